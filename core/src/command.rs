@@ -1,0 +1,217 @@
+//! The whole write API: window, command line and tests change the workspace with these and nothing else.
+
+use crate::{
+    id::{EntryId, LineId, PeerId, RemarkId, WordingId},
+    snapshot::{Every, Field, Kind, Me, Moment, NetworkSetting, State, Why},
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Something to change.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Command {
+    /// Says who I am.
+    SetMe(Me),
+    /// Adds a peer. Gives [`Outcome::Peer`].
+    AddPeer(PeerDetails),
+    /// Replaces a peer's details.
+    EditPeer(PeerId, PeerDetails),
+    /// Writes down what they said. Gives [`Outcome::Entry`].
+    AddWords {
+        /// Whose words.
+        peer: PeerId,
+        /// As they'd say it.
+        text: String,
+        /// The day.
+        on: Date,
+    },
+    /// Adds a private note. Gives [`Outcome::Entry`].
+    AddNote {
+        /// About whom.
+        peer: PeerId,
+        /// The text.
+        text: String,
+    },
+    /// Keeps a meeting that happened. Gives [`Outcome::Entry`].
+    LogMeeting {
+        /// With whom.
+        peer: PeerId,
+        /// What happened.
+        meeting: MeetingDetails,
+    },
+    /// Something about a peer's list.
+    List(PeerId, ListCommand),
+    /// Keeps what is being typed, so that a crash doesn't lose it. Empty text forgets it.
+    KeepDraft(Field, String),
+    /// Says where this computer may be found.
+    SetNetwork(NetworkSetting),
+    /// Something about sharing with a peer.
+    Share(PeerId, ShareCommand),
+}
+
+/// Something to change in the list with a peer. All but the first need a line that is in it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum ListCommand {
+    /// Adds a line at the end, and clears the draft of the new line. Gives [`Outcome::Line`].
+    Add {
+        /// The words.
+        text: String,
+        /// Offer, ask or idea.
+        kind: Kind,
+    },
+    /// Rewords a line; replaces the versions its writer saw. Clears its draft. Gives [`Outcome::Wording`].
+    Reword {
+        /// Which line.
+        line: LineId,
+        /// The new words.
+        text: String,
+        /// The versions that were on the screen when the writer began.
+        seen: Vec<WordingId>,
+    },
+    /// Of two wordings, keeps this one. Gives [`Outcome::Wording`].
+    Choose(LineId, WordingId),
+    /// Of two wordings, keeps both, in one. Gives [`Outcome::Wording`].
+    KeepBoth(LineId),
+    /// Says how far it is.
+    SetState(LineId, State),
+    /// Says what it is.
+    SetKind(LineId, Kind),
+    /// "I could help with this", or no longer.
+    Help(LineId, Choice),
+    /// Adds to the short thread. Gives [`Outcome::Remark`].
+    Remark(LineId, String),
+    /// Moves a line.
+    Move(LineId, Place),
+    /// Takes a line off the list. Its words stay in the history.
+    Remove(LineId),
+    /// Brings a removed line back.
+    Restore(LineId),
+    /// Writes on the pad.
+    Pad(Vec<Splice>),
+    /// Publishes what I'm working on, for this peer.
+    WorkingOn(String),
+    /// Puts a line that is only mine into the shared list, with exactly its shown words.
+    Offer(LineId),
+    /// Continues in a fresh list, seeded with the visible lines; the old one stays readable.
+    Fresh,
+}
+
+/// Yes or no, where a word reads better than `true`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Choice {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+}
+
+/// A place in the list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Place {
+    /// Before that line.
+    Before(LineId),
+    /// At the end.
+    Last,
+}
+
+/// One edit of a text: at a position, so many characters go and these come. Counted in Unicode scalars.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Splice {
+    /// Where.
+    pub at: usize,
+    /// How many go.
+    pub delete: usize,
+    /// What comes.
+    pub insert: String,
+}
+
+/// Something about sharing. Pairing itself goes through the network: see the sessions of `sideways-sync`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum ShareCommand {
+    /// Copies the visible lines into a new document and makes an invitation. Gives [`Outcome::Invitation`].
+    Invite {
+        /// When it stops working, by this computer's clock.
+        until: Moment,
+    },
+    /// Takes the open invitation back.
+    Withdraw,
+    /// The four words match.
+    Confirm,
+    /// No new changes go to them or come from them.
+    Stop,
+    /// Goes on after a stop.
+    Resume,
+    /// Undoes a wrong pairing: their devices are forgotten, and the list is only mine again.
+    Unlink,
+}
+
+/// A peer's details, as typed.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct PeerDetails {
+    /// Their name; not empty.
+    pub name: String,
+    /// Their department; not empty.
+    pub department: String,
+    /// Their role.
+    pub role: String,
+    /// How to reach them, as URIs.
+    pub reach: Vec<String>,
+    /// How often we meet.
+    pub every: Option<Every>,
+    /// Free words.
+    pub tags: Vec<String>,
+    /// How we met.
+    pub how_met: String,
+}
+
+/// A meeting, as typed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MeetingDetails {
+    /// The day.
+    pub on: Date,
+    /// Why we met.
+    pub why: Option<Why>,
+    /// Their words.
+    pub words: String,
+    /// What I'm working on.
+    pub mine: String,
+    /// Where we might help each other.
+    pub help: String,
+    /// What I offered.
+    pub offered: Vec<String>,
+    /// What I asked.
+    pub asked: Vec<String>,
+    /// What they offered.
+    pub they_offered: Vec<String>,
+    /// What they asked.
+    pub they_asked: Vec<String>,
+}
+
+/// What a command gave.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It is done, and on the disk.
+    Done,
+    /// The peer that was added.
+    Peer(PeerId),
+    /// The entry that was added.
+    Entry(EntryId),
+    /// The line that was added.
+    Line(LineId),
+    /// The wording that was added.
+    Wording(WordingId),
+    /// The remark that was added.
+    Remark(RemarkId),
+    /// The secret of the invitation that was made; the network adds how to reach this device.
+    Invitation(InvitationSecret),
+}
+
+/// The secret of an invitation: whoever has it may join once. Shown to the user only, never logged.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationSecret(pub [u8; 16]);
+
+impl std::fmt::Debug for InvitationSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("InvitationSecret(…)")
+    }
+}

@@ -1,0 +1,105 @@
+//! What can go wrong with an attempt, one enum each. Sentences are for people; hints are added at the edge.
+
+use crate::{id::LineId, snapshot::Moment};
+
+/// Why a workspace could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has it open.
+    #[error("another Sideways has this data folder open")]
+    InUse,
+    /// The folder could not be read or made.
+    #[error("the data folder can't be used: {0}")]
+    Folder(std::io::Error),
+    /// The store is damaged or not one of ours.
+    #[error("the store can't be read: {0}")]
+    Store(String),
+    /// The key beside the store is missing or does not fit.
+    #[error("the key beside the store is missing or belongs to another store")]
+    Key,
+    /// A newer program wrote it.
+    #[error("this store was written by a newer Sideways (format {found}, this one knows {known})")]
+    Newer {
+        /// What the store says.
+        found: u16,
+        /// What this program knows.
+        known: u16,
+    },
+}
+
+/// Why a command was not carried out. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// There is no such peer.
+    #[error("there is no such peer")]
+    NoSuchPeer,
+    /// There is no such line in this list.
+    #[error("there is no such line in this list")]
+    NoSuchLine(LineId),
+    /// There is no such wording of that line.
+    #[error("there is no such wording of that line")]
+    NoSuchWording,
+    /// A text that must not be empty is.
+    #[error("{0} can't be empty")]
+    Empty(&'static str),
+    /// A text is longer than it may be.
+    #[error("{what} can be {limit} bytes at most")]
+    TooLong {
+        /// Which text.
+        what: &'static str,
+        /// How long it may be.
+        limit: usize,
+    },
+    /// A position outside of the text.
+    #[error("that position is not in the text")]
+    Position,
+    /// The list is not in the state this needs.
+    #[error("{0}")]
+    Sharing(&'static str),
+    /// The document holds as much as it may.
+    #[error("this list is full")]
+    Full,
+    /// My own change did not pass the gate: a bug, refused rather than spread.
+    #[error("this edit would damage the document and was not made ({0})")]
+    Gate(crate::change::Reason),
+    /// The disk.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why the store didn't do it. After [`StoreError::Io`] it does nothing more until reopened.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// The disk failed.
+    #[error("the disk failed, so nothing more is written until Sideways is opened again: {0}")]
+    Io(String),
+    /// An earlier failure closed it for writing.
+    #[error("nothing is written until Sideways is opened again, because the disk failed before: {0}")]
+    Stopped(String),
+    /// A value doesn't unseal or doesn't decode: bit rot, or the wrong key.
+    #[error("a value in the store is damaged ({0})")]
+    Damaged(&'static str),
+}
+
+/// Why a pairing was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum PairError {
+    /// The invitation is not open here.
+    #[error("this invitation isn't open any more")]
+    NotOpen,
+    /// It expired.
+    #[error("this invitation expired")]
+    Expired(Moment),
+    /// It is my own.
+    #[error("this invitation is your own")]
+    Own,
+    /// That person is already another peer here.
+    #[error("this person is already paired here as another peer")]
+    OtherPeer,
+    /// What the other side states about itself isn't signed right.
+    #[error("the other computer's statement isn't genuine")]
+    Statement,
+    /// The disk.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,40 @@
+//! Bounds on everything that comes from outside. They never tighten: what was valid stays valid.
+
+/// One frame on the wire, in bytes.
+pub const FRAME_BYTES: usize = 256 * 1024;
+/// Changes in one frame.
+pub const CHANGES_IN_FRAME: usize = 2_048;
+/// Operations in one change.
+pub const OPS_IN_CHANGE: usize = 16 * 1024;
+/// Dependencies of one change.
+pub const DEPS_IN_CHANGE: usize = 64;
+/// Predecessors of one operation.
+pub const PREDS_IN_OP: usize = 64;
+/// Heads named in one message.
+pub const HEADS: usize = 256;
+/// A key of a map, in bytes.
+pub const KEY_BYTES: usize = 64;
+/// A scalar text (a wording, a name), in bytes.
+pub const TEXT_BYTES: usize = 16 * 1024;
+/// Text entered for a line, in bytes. The window and the command line say so before the gate does.
+pub const LINE_BYTES: usize = 4 * 1024;
+/// A name, department or role, in bytes.
+pub const NAME_BYTES: usize = 256;
+/// The pad, in characters.
+pub const PAD_CHARS: usize = 200_000;
+/// Changes of one document; a fresh generation is offered well before.
+pub const CHANGES_IN_DOCUMENT: usize = 200_000;
+/// Lines of one shared list, removed ones included.
+pub const LINES_IN_LIST: usize = 20_000;
+/// The greatest operation counter.
+pub const OP_COUNTER: u64 = 1 << 31;
+/// Changes that wait for their dependencies.
+pub const PEN_CHANGES: usize = 1_024;
+/// The same, in bytes.
+pub const PEN_BYTES: usize = 1024 * 1024;
+/// Devices known of one person.
+pub const DEVICES_OF_PERSON: usize = 16;
+/// An invitation's text, in bytes.
+pub const INVITATION_BYTES: usize = 2_048;
+/// Addresses in an invitation or remembered for a device.
+pub const ADDRESSES: usize = 16;

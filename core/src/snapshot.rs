@@ -1,0 +1,329 @@
+//! What a screen or the command line reads: an immutable picture of the workspace at one commit.
+
+use crate::{
+    change::Reason,
+    id::{DeviceId, EntryId, LineId, PeerId, PersonId, RemarkId, WordingId},
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A moment by this computer's clock, in milliseconds since 1970. Shown, never used to order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+pub struct Moment {
+    /// Milliseconds since 1970-01-01T00:00Z.
+    pub unix_ms: i64,
+}
+
+/// Everything there is to see, at one commit.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Grows by one at every commit of this run.
+    pub revision: u64,
+    /// Who I am.
+    pub me: Me,
+    /// My person id.
+    pub person: PersonId,
+    /// This device.
+    pub device: DeviceId,
+    /// My peers, by name.
+    pub peers: Vec<Arc<PeerView>>,
+    /// Where this computer may be found.
+    pub network: NetworkSetting,
+    /// Text typed and not yet committed anywhere, which a crash must not lose.
+    pub drafts: BTreeMap<Field, String>,
+    /// Whether edits can be kept.
+    pub writing: Writing,
+}
+
+/// Who I am, as peers with whom I share will see me.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Me {
+    /// My name; empty until said.
+    pub name: String,
+    /// My department.
+    pub department: String,
+    /// My role; may be empty.
+    pub role: String,
+    /// My mail addresses.
+    pub mails: Vec<String>,
+}
+
+/// Whether edits can be kept.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Writing {
+    /// Every edit is on the disk when it is acknowledged.
+    Works,
+    /// The disk failed: nothing is written until the program is opened again. Says what happened.
+    Stopped(String),
+}
+
+/// Where this computer may be found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum NetworkSetting {
+    /// Nowhere. The state before the first invitation.
+    #[default]
+    Off,
+    /// Directly, on this network; nothing is asked of any server.
+    ThisNetwork,
+    /// Also through relays and lookup servers, which learn that two devices connect, and when.
+    Anywhere,
+}
+
+/// A colleague in another department.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PeerView {
+    /// Names them on this user's devices.
+    pub id: PeerId,
+    /// Their name.
+    pub name: String,
+    /// Their department.
+    pub department: String,
+    /// Their role; may be empty.
+    pub role: String,
+    /// How to reach them, as URIs like `mailto:` and `tel:`, in the order given.
+    pub reach: Vec<String>,
+    /// How often we meet.
+    pub every: Option<Every>,
+    /// Free words.
+    pub tags: Vec<String>,
+    /// How we met; may be empty.
+    pub how_met: String,
+    /// What they answered to "what's keeping you up at night", newest first.
+    pub words: Vec<Arc<TheirWords>>,
+    /// My private notes, newest first.
+    pub notes: Vec<Arc<Note>>,
+    /// Meetings that happened, newest first.
+    pub meetings: Vec<Arc<Meeting>>,
+    /// "Where might we help each other?"
+    pub list: Arc<ListView>,
+    /// How far it is shared.
+    pub sharing: Sharing,
+}
+
+/// How often we meet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Every {
+    /// Once a month.
+    Month,
+    /// Once a quarter.
+    Quarter,
+    /// Every so many weeks, 1 to 52.
+    Weeks(u8),
+}
+
+/// What a peer said, as they'd say it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TheirWords {
+    /// Names the entry.
+    pub id: EntryId,
+    /// The day they said it.
+    pub on: Date,
+    /// The words.
+    pub text: String,
+}
+
+/// A private note.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Note {
+    /// Names the entry.
+    pub id: EntryId,
+    /// When it was written.
+    pub at: Moment,
+    /// The text.
+    pub text: String,
+}
+
+/// A meeting that happened.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Meeting {
+    /// Names the entry.
+    pub id: EntryId,
+    /// The day.
+    pub on: Date,
+    /// Why we met, when said.
+    pub why: Option<Why>,
+    /// Their words in it; may be empty.
+    pub words: String,
+    /// What I said I'm working on; may be empty.
+    pub mine: String,
+    /// Where we might help each other; may be empty.
+    pub help: String,
+    /// What I offered.
+    pub offered: Vec<String>,
+    /// What I asked.
+    pub asked: Vec<String>,
+    /// What they offered.
+    pub they_offered: Vec<String>,
+    /// What they asked.
+    pub they_asked: Vec<String>,
+}
+
+/// Why we met.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Why {
+    /// The repeating half hour.
+    Standing,
+    /// There was a problem.
+    Trouble,
+    /// For no reason at all.
+    JustBecause,
+}
+
+/// The list "Where might we help each other?" as it stands.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct ListView {
+    /// In their order; removed ones are left out.
+    pub lines: Vec<Arc<Line>>,
+    /// The pad "For our next half hour".
+    pub pad: Arc<str>,
+    /// What I published that I'm working on, for this peer; may be empty.
+    pub my_working_on: String,
+    /// What they published; may be empty.
+    pub their_working_on: String,
+    /// Lines that were on this computer only when a colleague's list was joined: still only mine.
+    pub only_mine: Vec<Arc<Line>>,
+    /// Fresh lists begun since the first.
+    pub generation: u32,
+}
+
+/// One line of the list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Line {
+    /// Names it, the same on both sides.
+    pub id: LineId,
+    /// Offer, ask or idea.
+    pub kind: Kind,
+    /// How far it is.
+    pub state: State,
+    /// Who raised it: the signer of its first change.
+    pub raised_by: Who,
+    /// Who said "I could help with this".
+    pub helpers: Vec<Who>,
+    /// The wordings that nothing replaces; more than one when both reworded it. Never empty.
+    pub versions: Vec<Wording>,
+    /// Every wording it ever had, oldest first.
+    pub history: Vec<Wording>,
+    /// The short thread, oldest first.
+    pub remarks: Vec<Remark>,
+}
+
+impl Line {
+    /// The text to show where only one fits: the first version.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.versions.first().map_or("", |wording| wording.text.as_str())
+    }
+}
+
+/// One wording of a line; written once, never edited.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Wording {
+    /// Names it.
+    pub id: WordingId,
+    /// The words.
+    pub text: String,
+    /// Who wrote it.
+    pub by: Who,
+    /// When, by the writer's clock.
+    pub at: Moment,
+}
+
+/// A note in a line's thread.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Remark {
+    /// Names it.
+    pub id: RemarkId,
+    /// The words.
+    pub text: String,
+    /// Who wrote it.
+    pub by: Who,
+    /// When, by the writer's clock.
+    pub at: Moment,
+}
+
+/// One of the two people of a list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum Who {
+    /// I, on any of my devices.
+    Me,
+    /// The peer, on any of theirs.
+    Them,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+pub enum Kind {
+    /// Somebody could give this.
+    Offer,
+    /// Somebody needs this.
+    Ask,
+    /// Neither yet.
+    #[default]
+    Idea,
+}
+
+/// How far a line is. Where both sides changed it apart, the greater wins.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+pub enum State {
+    /// Nobody began.
+    #[default]
+    Open,
+    /// Somebody is at it.
+    Doing,
+    /// It is done.
+    Done,
+}
+
+/// How far a list is shared, as this device knows it. Who is connected just now is not here: the engine knows.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Sharing {
+    /// Where it stands.
+    pub state: SharingState,
+    /// Whether both read the four words to each other and I pressed "They match".
+    pub checked: bool,
+    /// The four words, from pairing until confirmed.
+    pub words: Option<[String; 4]>,
+    /// When their computer last confirmed that it has all that is here.
+    pub has_everything_as_of: Option<Moment>,
+    /// Lines of mine that their computer hasn't confirmed.
+    pub waiting: u32,
+    /// Changes of theirs that were refused here, and why.
+    pub refused: Vec<Reason>,
+    /// Changes of mine that they refused, and why.
+    pub refused_by_them: Vec<Reason>,
+    /// Their devices.
+    pub devices: Vec<DeviceId>,
+    /// Their name and department as they say it.
+    pub they_say: Option<(String, String)>,
+}
+
+/// Where sharing stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum SharingState {
+    /// Only on this computer.
+    #[default]
+    Private,
+    /// An invitation was made and not yet used; it works until then.
+    Invited {
+        /// By this computer's clock.
+        until: Moment,
+    },
+    /// Paired.
+    Shared,
+    /// Stopped by me. They keep what they have.
+    Stopped,
+}
+
+/// A field of the window whose unfinished text is kept.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Field {
+    /// The new line of that peer's list.
+    NewLine(PeerId),
+    /// A rewording of that line.
+    Reword(PeerId, LineId),
+    /// A new private note.
+    NewNote(PeerId),
+    /// Their words, being written down.
+    NewWords(PeerId),
+}
