@@ -13,4 +13,4 @@ mod workspace;
 
 pub use grant::Grant;
 pub use workspace::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Workspace};
-pub use redb::{BackendIoError, StorageBackend};
+pub use redb::{BackendError, StorageBackend};
