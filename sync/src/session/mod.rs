@@ -249,6 +249,3 @@ fn sorted(mut heads: Vec<Hash>) -> Vec<Hash> {
     heads.dedup();
     heads
 }
-
-#[cfg(test)]
-mod tests;
