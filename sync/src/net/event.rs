@@ -25,8 +25,8 @@ impl Alpn {
     #[must_use]
     pub fn name(self) -> &'static [u8] {
         match self {
-            Self::Peer => b"sideways/peer/1",
-            Self::Pair => b"sideways/pair/1",
+            Self::Peer => crate::PEER_ALPN,
+            Self::Pair => crate::PAIR_ALPN,
         }
     }
 
