@@ -1,0 +1,116 @@
+use super::*;
+use proptest::prelude::*;
+
+fn invitation() -> Invitation {
+    Invitation::to_peer(
+        ("Alex Kim", "IT"),
+        DeviceId([7; 32]),
+        vec!["192.0.2.7:4433".into(), "[2001:db8::1]:4433".into(), "https://relay.example./".into()],
+        InvitationSecret([0x5e; 16]),
+        Moment { unix_ms: 1_790_000_000_000 },
+    )
+}
+
+fn payload_text(version: u8, kind: u8) -> String {
+    let mut payload = invitation().payload(vec![]);
+    payload[0] = kind;
+    text::write(version, &payload)
+}
+
+#[test]
+fn an_invitation_survives_what_mail_programs_do_to_it() {
+    let text = invitation().to_text();
+    for (what, text) in [
+        ("as it is", text.clone()),
+        ("windows lines", text.replace('\n', "\r\n")),
+        ("quoted", text.lines().map(|line| format!("> {line}\n")).collect()),
+        ("quoted twice", text.lines().map(|line| format!("> > {line}\n")).collect()),
+        ("quoted with bars", text.lines().map(|line| format!("| {line}\n")).collect()),
+        ("in one line", text.replace('\n', " ")),
+        (
+            "wrapped again",
+            text.chars()
+                .enumerate()
+                .map(|(n, c)| if n % 37 == 36 { format!("{c}\n") } else { c.to_string() })
+                .collect(),
+        ),
+        ("in a letter", format!("Dear Dana,\n\nhere it is. Until tomorrow!\n\n{text}\nBest wishes\nAlex\n")),
+        ("small letters", text.to_lowercase()),
+        ("other dashes", text.replace("-----", "\u{2014}\u{2014}")),
+        ("odd spaces", text.replace('\n', "\u{a0}\u{200b}\n\t")),
+        ("twice", format!("{text}{text}")),
+    ] {
+        assert_eq!(Invitation::parse(&text), Ok(invitation()), "{what}");
+    }
+}
+
+#[test]
+fn each_wrong_text_gets_its_sentence() {
+    let text = invitation().to_text();
+    let letter = text.find('\n').unwrap() + 9;
+    let mut edited = text.clone();
+    let other = if &edited[letter..=letter] == "A" { "B" } else { "A" };
+    edited.replace_range(letter..=letter, other);
+    for (what, text, expect) in [
+        ("nothing", String::new(), InvitationError::NotFound),
+        ("a letter", "Dear Dana, see you on Tuesday.".into(), InvitationError::NotFound),
+        ("emoji", "🙂🙂🙂".into(), InvitationError::NotFound),
+        ("without its end", text.split("-----END").next().unwrap().into(), InvitationError::CutOff),
+        ("without its beginning", text.split_once('\n').unwrap().1.into(), InvitationError::CutOff),
+        ("one letter changed", edited, InvitationError::Changed),
+        (
+            "a line lost",
+            text.lines().enumerate().filter(|(n, _)| *n != 2).map(|(_, l)| format!("{l}\n")).collect(),
+            InvitationError::Changed,
+        ),
+        ("emoji inside", text.replacen('\n', "\n🙂", 1), InvitationError::Changed),
+        ("empty block", "BEGIN SIDEWAYS INVITATION END SIDEWAYS INVITATION".into(), InvitationError::Changed),
+        ("a megabyte", "a".repeat(1 << 20), InvitationError::TooLong),
+        (
+            "much inside",
+            format!("BEGIN SIDEWAYS INVITATION{}END SIDEWAYS INVITATION", "A".repeat(3_000)),
+            InvitationError::TooLong,
+        ),
+        ("version 2", payload_text(2, FOR_A_PEER), InvitationError::Newer),
+        ("version 0", payload_text(0, FOR_A_PEER), InvitationError::Senseless),
+        ("for a device", payload_text(1, FOR_A_DEVICE), InvitationError::ForDevice),
+        ("for something new", payload_text(1, 9), InvitationError::Newer),
+        ("a right checksum over nothing", text::write(1, &[]), InvitationError::Senseless),
+        ("a right checksum over noise", text::write(1, &[1, 0xff, 0xff]), InvitationError::Senseless),
+    ] {
+        assert_eq!(Invitation::parse(&text), Err(expect), "{what}");
+    }
+}
+
+#[test]
+fn a_text_always_fits_and_never_shows_more_than_it_must() {
+    let mut long = invitation();
+    long.name = "é".repeat(500);
+    long.addresses = vec!["https://a-relay-with-quite-a-long-name.example.org./".into(); 40];
+    let text = long.to_text();
+    assert!(text.len() <= INVITATION_BYTES, "{}", text.len());
+    let read = Invitation::parse(&text).unwrap();
+    assert!(!read.addresses.is_empty());
+    assert_eq!(format!("{:?} {:?}", read, read.secret), "Invitation(…) InvitationSecret(…)");
+    assert!(!text.contains("Alex"), "a name in clear would invite editing it");
+}
+
+#[test]
+fn a_name_cannot_steer_the_screen() {
+    let mut sly = invitation();
+    sly.name = "Alex\u{202e}\u{1b}[2J\nKim".into();
+    assert_eq!(Invitation::parse(&sly.to_text()).unwrap().name, "Alex[2J Kim");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_judged(text: String) {
+        let _ = Invitation::parse(&text);
+        let _ = Invitation::parse(&format!("BEGIN SIDEWAYS INVITATION{text}END SIDEWAYS INVITATION"));
+    }
+
+    #[test]
+    fn any_bytes_with_a_right_checksum_are_judged(version in 0..3_u8, bytes: Vec<u8>) {
+        let _ = Invitation::parse(&text::write(version, &bytes));
+    }
+}

@@ -1,0 +1,45 @@
+//! Names that somebody else wrote, before they are shown.
+
+use sideways_core::limits::NAME_BYTES;
+
+/// The text without characters that steer a screen instead of being read, and no longer than a name may be.
+///
+/// Line breaks and tabs become spaces; other control characters and those that turn the direction of text
+/// around are left out, so that a name can't pretend to be something else.
+pub(crate) fn short(text: &str) -> String {
+    let mut name = String::new();
+    for letter in text.chars() {
+        let letter = if letter.is_whitespace() { ' ' } else { letter };
+        if letter.is_control() || steers(letter) {
+            continue;
+        }
+        if name.len() + letter.len_utf8() > NAME_BYTES {
+            break;
+        }
+        name.push(letter);
+    }
+    name
+}
+
+fn steers(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_and_not_obeyed() {
+        for (said, shown) in [
+            ("Alex Kim", "Alex Kim"),
+            ("Zoë Łukasz 李", "Zoë Łukasz 李"),
+            ("Alex\u{202e}miK", "AlexmiK"),
+            ("Alex\n\tKim\u{7}\u{1b}[2J", "Alex  Kim[2J"),
+            ("", ""),
+        ] {
+            assert_eq!(short(said), shown);
+        }
+        assert_eq!(short(&"é".repeat(1_000)).len(), NAME_BYTES);
+    }
+}

@@ -1,0 +1,251 @@
+//! One live connection to one colleague's device: what is said, and when.
+//!
+//! Both ends run the same machine. Each says where its list stands; who sees that the other lacks something
+//! sends it; who commits what came says so. Nobody names a document: the grant alone knows which list it is.
+
+mod push;
+mod quiet;
+mod talk;
+
+use crate::{
+    effect::{CloseReason, Effect},
+    message::{Hello, PeerMessage, Standing},
+};
+use quiet::{Flood, Patience};
+use sideways_core::{
+    Generation, Grant, Workspace,
+    error::StoreError,
+    id::{DeviceId, Hash, PeerId},
+    limits,
+    snapshot::Moment,
+};
+use std::{collections::BTreeSet, fmt};
+
+/// The version of `sideways/peer/1` that this program speaks.
+const VERSION: u16 = 1;
+
+/// One live connection to one authenticated device of a colleague.
+///
+/// It does no I/O and has no clock: whoever runs it hands it frames and moments and carries out the
+/// [`Effect`]s, so that a test can run two of them in one thread and have the same every time.
+pub struct Session {
+    grant: Grant,
+    generation: Generation,
+    formats: (u16, u16),
+    greeted: bool,
+    mine: Vec<Hash>,
+    theirs: Vec<Hash>,
+    /// Hashes they named as theirs besides their heads, to find what we have in common.
+    named: Vec<Hash>,
+    holding: Holding,
+    sent: BTreeSet<Hash>,
+    refused: BTreeSet<Hash>,
+    in_flight: usize,
+    corrected: Option<Generation>,
+    patience: Patience,
+    flood: Flood,
+    goodbye: Option<CloseReason>,
+    closed: bool,
+}
+
+/// Whether changes are held back because none of their heads is known here: they may well know mine, and
+/// then their changes come first and tell me what they have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Holding {
+    /// Nothing is held back.
+    No,
+    /// Held back, and they were told.
+    Told,
+    /// Both held back and named some of their changes; now whatever still seems missing goes.
+    Over,
+}
+
+impl Session {
+    /// Begins with an authenticated device. `None` means that nothing is shared with it; then not a byte is sent.
+    pub fn open(ws: &mut Workspace, remote: &DeviceId, now: Moment) -> Result<Option<(Self, Vec<Effect>)>, StoreError> {
+        let Some(grant) = ws.grant(remote) else { return Ok(None) };
+        let me = ws.device_key().id();
+        let statements = ws.my_statements();
+        let formats = statements
+            .iter()
+            .find(|signed| signed.statement.device == me && !signed.statement.removed)
+            .map_or((1, 1), |signed| signed.statement.formats);
+        let mut session = Self {
+            generation: ws.generation(&grant),
+            grant,
+            formats,
+            greeted: false,
+            mine: Vec::new(),
+            theirs: Vec::new(),
+            named: Vec::new(),
+            holding: Holding::No,
+            sent: BTreeSet::new(),
+            refused: BTreeSet::new(),
+            in_flight: 0,
+            corrected: None,
+            patience: Patience::new(now),
+            flood: Flood::new(now),
+            goodbye: None,
+            closed: false,
+        };
+        session.mine = sorted(ws.heads(&session.grant)?);
+        let hello = session.hello(ws, Asks::No);
+        Ok(Some((session, vec![hello])))
+    }
+
+    /// A frame came from the remote.
+    pub fn frame(&mut self, ws: &mut Workspace, bytes: &[u8], now: Moment) -> Result<Vec<Effect>, StoreError> {
+        let mut effects = Vec::new();
+        if self.look(ws, &mut effects)? == Open::No {
+            return Ok(effects);
+        }
+        match PeerMessage::decode(bytes) {
+            Ok(message) => {
+                self.patience.heard(now);
+                let worth = match message {
+                    Some(message) => self.take(ws, message, now, &mut effects)?,
+                    None => Worth::Nothing,
+                };
+                if worth == Worth::Nothing && self.flood.is_too_much(now) {
+                    self.close(CloseReason::Flood, &mut effects);
+                }
+            }
+            Err(reason) => self.close(reason, &mut effects),
+        }
+        Ok(effects)
+    }
+
+    /// Something was committed on this device: whatever concerns this list goes out at once.
+    pub fn committed(&mut self, ws: &mut Workspace, now: Moment) -> Result<Vec<Effect>, StoreError> {
+        let mut effects = Vec::new();
+        let before = (self.generation, self.mine.clone());
+        if self.look(ws, &mut effects)? == Open::No {
+            return Ok(effects);
+        }
+        if before != (self.generation, self.mine.clone()) {
+            self.patience.hopeful(now);
+            let renewed = before.0 != self.generation;
+            self.push(ws, &mut effects)?;
+            if renewed && self.greeted && effects.is_empty() {
+                effects.push(Effect::Send(PeerMessage::Have(self.standing()).encode()));
+            }
+        }
+        Ok(effects)
+    }
+
+    /// Whether the remote confirmed its commit of the heads that are committed here.
+    #[must_use]
+    pub fn is_equal(&self) -> bool {
+        self.greeted && self.mine == self.theirs
+    }
+
+    /// Whose device it is.
+    #[must_use]
+    pub fn peer(&self) -> PeerId {
+        self.grant.peer()
+    }
+
+    /// The remote device.
+    #[must_use]
+    pub fn remote(&self) -> DeviceId {
+        self.grant.remote()
+    }
+
+    /// Why the remote said goodbye, if it did.
+    #[must_use]
+    pub fn goodbye(&self) -> Option<CloseReason> {
+        self.goodbye
+    }
+
+    /// Asks again what is granted: before anything is read, encoded or applied, because a stop must hold at once.
+    fn look(&mut self, ws: &mut Workspace, effects: &mut Vec<Effect>) -> Result<Open, StoreError> {
+        if self.closed {
+            return Ok(Open::No);
+        }
+        match ws.grant(&self.grant.remote()) {
+            Some(grant) if grant.peer() == self.grant.peer() => {
+                let generation = ws.generation(&grant);
+                if generation != self.generation || grant != self.grant {
+                    self.begin_list(grant, generation);
+                }
+                self.mine = sorted(ws.heads(&self.grant)?);
+                Ok(Open::Yes)
+            }
+            _ => {
+                self.close(CloseReason::NotShared, effects);
+                Ok(Open::No)
+            }
+        }
+    }
+
+    /// Forgets all that was said of another list.
+    fn begin_list(&mut self, grant: Grant, generation: Generation) {
+        self.grant = grant;
+        self.generation = generation;
+        self.theirs.clear();
+        self.named.clear();
+        self.holding = Holding::No;
+        self.sent.clear();
+        self.refused.clear();
+        self.in_flight = 0;
+        self.corrected = None;
+    }
+
+    fn close(&mut self, reason: CloseReason, effects: &mut Vec<Effect>) {
+        if reason != CloseReason::Goodbye {
+            effects.push(Effect::Send(PeerMessage::Bye(reason.code()).encode()));
+        }
+        effects.push(Effect::Close(reason));
+        self.closed = true;
+    }
+
+    fn standing(&self) -> Standing {
+        Standing { generation: self.generation, heads: self.mine.iter().copied().take(limits::HEADS).collect() }
+    }
+
+    fn hello(&self, ws: &Workspace, asks: Asks) -> Effect {
+        let mut statements = ws.my_statements();
+        statements.truncate(crate::message::STATEMENTS);
+        let hello = Hello {
+            version: VERSION,
+            formats: self.formats,
+            statements,
+            standing: self.standing(),
+            asks: asks == Asks::Yes,
+        };
+        Effect::Send(PeerMessage::Hello(hello).encode())
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Session(with {}, equal: {}, closed: {})", self.grant.remote(), self.is_equal(), self.closed)
+    }
+}
+
+/// Whether the session goes on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Yes,
+    No,
+}
+
+/// Whether a greeting asks for one in return.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    Yes,
+    No,
+}
+
+/// What a frame was good for; too many that are worth nothing end the session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Worth {
+    Something,
+    Nothing,
+}
+
+fn sorted(mut heads: Vec<Hash>) -> Vec<Hash> {
+    heads.sort_unstable();
+    heads.dedup();
+    heads
+}

@@ -1,0 +1,238 @@
+//! What each message does.
+
+use super::{Asks, Holding, Open, Session, VERSION, Worth, sorted};
+use crate::{
+    effect::{CloseReason, Effect},
+    message::{Hello, PeerMessage, Standing},
+};
+use sideways_core::{
+    Workspace,
+    change::{Reason, Run},
+    error::StoreError,
+    id::Hash,
+    snapshot::Moment,
+};
+
+/// Which list a message speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    /// The one we have.
+    Ours,
+    /// The one we have from now on: theirs is the one to continue.
+    Followed,
+    /// One that isn't continued; its heads and changes say nothing of ours.
+    Another,
+}
+
+impl Session {
+    pub(super) fn take(
+        &mut self,
+        ws: &mut Workspace,
+        message: PeerMessage,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Worth, StoreError> {
+        match message {
+            PeerMessage::Bye(code) => {
+                self.goodbye = CloseReason::from_code(code);
+                self.close(CloseReason::Goodbye, effects);
+                Ok(Worth::Something)
+            }
+            PeerMessage::Hello(hello) => self.take_hello(ws, hello, now, effects),
+            // Where frames can overtake each other this may come before the greeting; then it comes again.
+            _ if !self.greeted => Ok(Worth::Nothing),
+            PeerMessage::Changes(standing, runs) => self.take_changes(ws, standing, runs, now, effects),
+            PeerMessage::Have(standing) => self.take_have(ws, standing, now, effects),
+            PeerMessage::Again(standing) => self.take_again(ws, standing, now, effects),
+            PeerMessage::Unknown(standing, named) => self.take_unknown(ws, standing, named, now, effects),
+            PeerMessage::Refused(refused) => self.take_refused(ws, refused),
+        }
+    }
+
+    fn take_hello(
+        &mut self,
+        ws: &mut Workspace,
+        hello: Hello,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Worth, StoreError> {
+        let first = !self.greeted;
+        if first {
+            let (oldest, newest) = hello.formats;
+            if hello.version != VERSION || oldest > self.formats.1 || newest < self.formats.0 {
+                self.close(CloseReason::Version, effects);
+                return Ok(Worth::Something);
+            }
+            ws.receive_statements(&self.grant, &hello.statements)?;
+            // They may say that this very device was removed.
+            if self.look(ws, effects)? == Open::No {
+                return Ok(Worth::Something);
+            }
+            self.greeted = true;
+        }
+        if hello.asks {
+            effects.push(self.hello(ws, Asks::No));
+        }
+        let list = self.stand(ws, &hello.standing, now, effects)?;
+        if first || list == List::Followed {
+            self.after(ws, list, hello.standing, now, effects)?;
+        }
+        Ok(if first { Worth::Something } else { Worth::Nothing })
+    }
+
+    fn take_changes(
+        &mut self,
+        ws: &mut Workspace,
+        standing: Standing,
+        runs: Vec<Run>,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Worth, StoreError> {
+        let list = self.stand(ws, &standing, now, effects)?;
+        if list == List::Another || runs.is_empty() {
+            return Ok(Worth::Nothing);
+        }
+        let was_equal = self.is_equal();
+        let received = ws.receive(&self.grant, runs, now)?;
+        self.mine = sorted(ws.heads(&self.grant)?);
+        self.theirs = sorted(standing.heads);
+        if !received.refused.is_empty() {
+            effects.push(Effect::Send(PeerMessage::Refused(received.refused).encode()));
+        }
+        effects.push(Effect::Send(PeerMessage::Have(self.standing()).encode()));
+        if !was_equal {
+            ws.confirmed(&self.grant, &self.theirs, now)?;
+        }
+        if received.applied > 0 {
+            self.patience.hopeful(now);
+            effects.push(Effect::Changed);
+        }
+        self.push(ws, effects)?;
+        Ok(if received.applied > 0 { Worth::Something } else { Worth::Nothing })
+    }
+
+    fn take_have(
+        &mut self,
+        ws: &mut Workspace,
+        standing: Standing,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Worth, StoreError> {
+        let answers = self.in_flight > 0;
+        self.in_flight = self.in_flight.saturating_sub(1);
+        let list = self.stand(ws, &standing, now, effects)?;
+        self.after(ws, list, standing, now, effects)?;
+        Ok(if answers || list == List::Followed { Worth::Something } else { Worth::Nothing })
+    }
+
+    fn take_again(
+        &mut self,
+        ws: &mut Workspace,
+        standing: Standing,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Worth, StoreError> {
+        self.forget_sent();
+        let list = self.stand(ws, &standing, now, effects)?;
+        let answer = Effect::Send(PeerMessage::Have(self.standing()).encode());
+        if !effects.contains(&answer) {
+            effects.push(answer);
+        }
+        self.after(ws, list, standing, now, effects)?;
+        Ok(Worth::Nothing)
+    }
+
+    fn take_unknown(
+        &mut self,
+        ws: &mut Workspace,
+        standing: Standing,
+        named: Vec<Hash>,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Worth, StoreError> {
+        if self.stand(ws, &standing, now, effects)? != List::Ours {
+            return Ok(Worth::Nothing);
+        }
+        self.theirs = sorted(standing.heads);
+        if self.holding == Holding::Told {
+            // Neither knows the other's heads: both name some of what they have.
+            let some = self.some_of_mine(ws)?;
+            self.holding = Holding::Over;
+            effects.push(Effect::Send(PeerMessage::Unknown(self.standing(), some).encode()));
+            if named.is_empty() {
+                return Ok(Worth::Nothing);
+            }
+        }
+        if !named.is_empty() {
+            self.holding = Holding::Over;
+            self.named = named;
+        }
+        self.push(ws, effects)?;
+        Ok(Worth::Nothing)
+    }
+
+    fn take_refused(&mut self, ws: &mut Workspace, mut refused: Vec<(Hash, Reason)>) -> Result<Worth, StoreError> {
+        // Only of what was sent here: they can't refuse what they never got.
+        refused.retain(|(hash, _)| self.sent.contains(hash) && self.refused.insert(*hash));
+        if !refused.is_empty() {
+            ws.refused_by_them(&self.grant, &refused)?;
+        }
+        Ok(Worth::Nothing)
+    }
+
+    /// Compares lists. Where theirs is the one to continue, this device goes on in it.
+    fn stand(
+        &mut self,
+        ws: &mut Workspace,
+        theirs: &Standing,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Result<List, StoreError> {
+        if theirs.generation == self.generation {
+            return Ok(List::Ours);
+        }
+        if ws.follow(&self.grant, theirs.generation, now)? {
+            effects.push(Effect::Changed);
+            if self.look(ws, effects)? == Open::Yes && theirs.generation == self.generation {
+                self.patience.hopeful(now);
+                return Ok(List::Followed);
+            }
+        }
+        if !self.closed && self.corrected != Some(theirs.generation) {
+            // Once is enough: they follow, or they never will.
+            self.corrected = Some(theirs.generation);
+            let before = effects.len();
+            self.push(ws, effects)?;
+            if effects.len() == before {
+                effects.push(Effect::Send(PeerMessage::Have(self.standing()).encode()));
+            }
+        }
+        Ok(List::Another)
+    }
+
+    /// What follows from where they stand.
+    fn after(
+        &mut self,
+        ws: &mut Workspace,
+        list: List,
+        standing: Standing,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), StoreError> {
+        if list == List::Another || self.closed {
+            return Ok(());
+        }
+        let theirs = sorted(standing.heads);
+        if theirs != self.theirs {
+            self.patience.hopeful(now);
+            self.theirs = theirs;
+        }
+        ws.confirmed(&self.grant, &self.theirs, now)?;
+        let before = effects.len();
+        self.push(ws, effects)?;
+        if list == List::Followed && effects.len() == before {
+            effects.push(Effect::Send(PeerMessage::Have(self.standing()).encode()));
+        }
+        Ok(())
+    }
+}
