@@ -35,8 +35,8 @@ pub struct Session {
     greeted: bool,
     mine: Vec<Hash>,
     theirs: Vec<Hash>,
-    /// Hashes they named as theirs besides their heads, to find what we have in common.
-    named: Vec<Hash>,
+    /// What they have besides what their heads say: our heads when we were equal last, or changes they named.
+    in_common: Vec<Hash>,
     holding: Holding,
     sent: BTreeSet<Hash>,
     refused: BTreeSet<Hash>,
@@ -56,7 +56,7 @@ enum Holding {
     No,
     /// Held back, and they were told.
     Told,
-    /// Both held back and named some of their changes; now whatever still seems missing goes.
+    /// They named some of their changes, or asking was in vain: now whatever still seems missing goes.
     Over,
 }
 
@@ -77,7 +77,7 @@ impl Session {
             greeted: false,
             mine: Vec::new(),
             theirs: Vec::new(),
-            named: Vec::new(),
+            in_common: Vec::new(),
             holding: Holding::No,
             sent: BTreeSet::new(),
             refused: BTreeSet::new(),
@@ -183,7 +183,7 @@ impl Session {
         self.grant = grant;
         self.generation = generation;
         self.theirs.clear();
-        self.named.clear();
+        self.in_common.clear();
         self.holding = Holding::No;
         self.sent.clear();
         self.refused.clear();
