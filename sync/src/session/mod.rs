@@ -124,7 +124,7 @@ impl Session {
         }
         if before != (self.generation, self.mine.clone()) {
             self.patience.hopeful(now);
-            let renewed = before.0 != self.generation;
+            let renewed = !same_list(before.0, self.generation);
             self.push(ws, &mut effects)?;
             if renewed && self.greeted && effects.is_empty() {
                 effects.push(Effect::Send(PeerMessage::Have(self.standing()).encode()));
@@ -165,7 +165,7 @@ impl Session {
         match ws.grant(&self.grant.remote()) {
             Some(grant) if grant.peer() == self.grant.peer() => {
                 let generation = ws.generation(&grant);
-                if generation != self.generation || grant != self.grant {
+                if !same_list(generation, self.generation) || grant != self.grant {
                     self.begin_list(grant, generation);
                 }
                 self.mine = sorted(ws.heads(&self.grant)?);
@@ -242,6 +242,11 @@ enum Asks {
 enum Worth {
     Something,
     Nothing,
+}
+
+/// Whether both mean the same fresh list. The first list of a pair was begun by pairing, by neither device.
+fn same_list(a: Generation, b: Generation) -> bool {
+    a.number == b.number && (a.number == 0 || a.by == b.by)
 }
 
 fn sorted(mut heads: Vec<Hash>) -> Vec<Hash> {

@@ -1,6 +1,6 @@
 //! What each message does.
 
-use super::{Asks, Holding, Open, Session, VERSION, Worth, sorted};
+use super::{Asks, Holding, Open, Session, VERSION, Worth, same_list, sorted};
 use crate::{
     effect::{CloseReason, Effect},
     message::{Hello, PeerMessage, Standing},
@@ -201,12 +201,12 @@ impl Session {
         now: Moment,
         effects: &mut Vec<Effect>,
     ) -> Result<List, StoreError> {
-        if theirs.generation == self.generation {
+        if same_list(theirs.generation, self.generation) {
             return Ok(List::Ours);
         }
         if ws.follow(&self.grant, theirs.generation, now)? {
             effects.push(Effect::Changed);
-            if self.look(ws, effects)? == Open::Yes && theirs.generation == self.generation {
+            if self.look(ws, effects)? == Open::Yes && same_list(theirs.generation, self.generation) {
                 self.patience.hopeful(now);
                 return Ok(List::Followed);
             }
