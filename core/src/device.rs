@@ -1,8 +1,10 @@
 //! Devices: keys that never leave them, and what each states about itself.
 
 use crate::id::{DeviceId, DocId, Hash, PersonId};
+use curve25519_dalek::MontgomeryPoint;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -32,6 +34,13 @@ impl DeviceKey {
     #[must_use]
     pub fn id(&self) -> DeviceId {
         DeviceId(self.0.verifying_key().to_bytes())
+    }
+
+    /// Where sealed files for this device are encrypted to: an X25519 key of its own, derived from the secret
+    /// so that one backup of the secret is enough, and from another domain so that the two uses never meet.
+    pub(crate) fn recipient(&self) -> [u8; 32] {
+        let secret = Sha256::new().chain_update(b"sideways/recipient/1").chain_update(self.0.as_bytes()).finalize();
+        MontgomeryPoint::mul_base_clamped(secret.into()).to_bytes()
     }
 
     pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {

@@ -4,13 +4,20 @@
 pub mod change;
 pub mod command;
 pub mod device;
+mod document;
+mod entropy;
 pub mod error;
+mod gate;
 mod grant;
 pub mod id;
 pub mod limits;
+mod list;
+mod notebook;
+mod rows;
 pub mod snapshot;
+mod store;
 mod workspace;
 
 pub use grant::Grant;
+pub use redb::StorageBackend;
 pub use workspace::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Workspace};
-pub use redb::{BackendError, StorageBackend};

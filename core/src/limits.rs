@@ -5,7 +5,7 @@ pub const FRAME_BYTES: usize = 256 * 1024;
 /// Changes in one frame.
 pub const CHANGES_IN_FRAME: usize = 2_048;
 /// Operations in one change.
-pub const OPS_IN_CHANGE: usize = 16 * 1024;
+pub const OPS_IN_CHANGE: usize = 20 * 1024;
 /// Dependencies of one change.
 pub const DEPS_IN_CHANGE: usize = 64;
 /// Predecessors of one operation.
@@ -13,13 +13,15 @@ pub const PREDS_IN_OP: usize = 64;
 /// Heads named in one message.
 pub const HEADS: usize = 256;
 /// A key of a map, in bytes.
-pub const KEY_BYTES: usize = 64;
+pub const KEY_BYTES: usize = 128;
 /// A scalar text (a wording, a name), in bytes.
 pub const TEXT_BYTES: usize = 16 * 1024;
 /// Text entered for a line, in bytes. The window and the command line say so before the gate does.
 pub const LINE_BYTES: usize = 4 * 1024;
 /// A name, department or role, in bytes.
 pub const NAME_BYTES: usize = 256;
+/// Characters put into a text by one change, so that a change always fits a frame.
+pub const CHARS_IN_CHANGE: usize = 1_000;
 /// The pad, in characters.
 pub const PAD_CHARS: usize = 200_000;
 /// Changes of one document; a fresh generation is offered well before.

@@ -89,7 +89,9 @@ impl<'a> Plan<'a> {
             60..66 => {
                 let frames = self.world.chance.below(6);
                 self.tell(format!("{frames} frames arrive"));
-                (0..frames).for_each(|_| drop(self.world.deliver_one()));
+                (0..frames).for_each(|_| {
+                    self.world.deliver_one();
+                });
             }
             66..70 => {
                 self.tell(format!("{name} and {other} are cut"));

@@ -1,214 +1,236 @@
 //! Everything on this device that belongs to this user, opened exclusively; the only thing that writes.
 
+mod documents;
+mod exchange;
+mod held;
+mod journal_edits;
+mod list_edits;
+mod local;
+mod open;
+mod pairing;
+mod receive;
+mod sharing;
+mod terms;
+
+pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received};
+
 use crate::{
-    change::{Reason, Run},
-    command::{Command, InvitationSecret, Outcome},
+    change::Run,
+    command::{Command, Outcome},
     device::{DeviceKey, SignedStatement},
-    error::{EditError, OpenError, PairError, StoreError},
-    grant::Grant,
-    id::{DeviceId, DocId, Hash, PeerId},
-    snapshot::{Moment, Snapshot},
+    entropy::Entropy,
+    error::{EditError, StoreError},
+    gate::Author,
+    id::{DeviceId, DocId, Hash, PeerId, PersonId},
+    limits,
+    snapshot::{Field, Me, Moment, PeerView, Snapshot, Writing},
+    store::{Batch, Store, folder::Lease},
 };
-use serde::{Deserialize, Serialize};
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use documents::{Documents, Pen, Pending};
+use held::Held;
+use local::{Local, LocalRow};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The workspace.
 #[derive(Debug)]
-pub struct Workspace {}
-
-/// What must come from outside, because core has no clock and no randomness.
-#[derive(Clone)]
-pub struct Opening {
-    /// Seeds everything random of this run.
-    pub entropy: [u8; 32],
-    /// Now.
-    pub now: Moment,
-    /// What a new device is called, like the computer's name.
-    pub device_name: String,
-}
-
-/// Which fresh list of a pair of people: its number, and the device that began it.
-///
-/// A connection never names a document; both sides derive the same one from the list they were paired
-/// for. Of two begun at once, the greater number and then the lower device is continued.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Generation {
-    /// Fresh lists begun since the first.
-    pub number: u32,
-    /// The device that began it.
-    pub by: DeviceId,
-}
-
-/// What came of changes from outside.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Received {
-    /// Changes that were new, judged good, and are on the disk.
-    pub applied: usize,
-    /// Changes that were refused, and why: to be told to their sender.
-    pub refused: Vec<(Hash, Reason)>,
-    /// Whether some wait for changes they build on.
-    pub waits: bool,
-}
-
-/// What two devices agreed on when they paired.
-#[derive(Debug, Clone)]
-pub struct Pairing {
-    /// The remote device, as the transport proved it.
-    pub remote: DeviceId,
-    /// What it states about itself and its person's other devices.
-    pub statements: Vec<SignedStatement>,
-    /// Name and department, as the remote says.
-    pub they_say: (String, String),
-    /// The list: the inviter's.
-    pub list: DocId,
-    /// Where that list stands.
-    pub generation: Generation,
-    /// The four words, for both to read out.
-    pub words: [String; 4],
-}
-
-/// An invitation that is open on this device.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenInvitation {
-    /// For whom.
-    pub peer: PeerId,
-    /// Proves the right to join.
-    pub secret: InvitationSecret,
-    /// When it ends, by this computer's clock.
-    pub until: Moment,
-    /// The list it is for.
-    pub list: DocId,
-    /// Where that list stands.
-    pub generation: Generation,
-    /// The device that used it already, which may finish what was cut off.
-    pub used_by: Option<DeviceId>,
-}
-
-/// A device this user shares with, and where it was last reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownDevice {
-    /// The device.
-    pub device: DeviceId,
-    /// Whose.
-    pub peer: PeerId,
-    /// Socket addresses and relay URLs, newest first, as text.
-    pub addresses: Vec<String>,
+pub struct Workspace {
+    store: Store,
+    entropy: Entropy,
+    key: DeviceKey,
+    person: PersonId,
+    notebook: DocId,
+    documents: Documents,
+    held: Held,
+    local: Local,
+    /// Every statement there is, by device.
+    statements: BTreeMap<DeviceId, SignedStatement>,
+    pens: BTreeMap<DocId, receive::Waiting>,
+    snapshot: Arc<Snapshot>,
+    _lease: Option<Lease>,
 }
 
 impl Workspace {
-    /// Opens the data directory, or makes it.
-    pub fn open(_directory: &Path, _opening: Opening) -> Result<Self, OpenError> {
-        Err(OpenError::InUse)
-    }
-
-    /// Opens a store on a backend with that sealing key; for tests that make faults.
-    pub fn open_on(_backend: impl redb::StorageBackend, _key: [u8; 32], _opening: Opening) -> Result<Self, OpenError> {
-        Err(OpenError::InUse)
-    }
-
     /// The picture after the last commit.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        unreachable!()
-    }
-
-    /// Carries out a command. When this returns `Ok`, it is on the disk.
-    pub fn edit(&mut self, _command: Command, _now: Moment) -> Result<Outcome, EditError> {
-        Err(EditError::NoSuchPeer)
+        self.snapshot.clone()
     }
 
     /// This device's key.
     #[must_use]
     pub fn device_key(&self) -> &DeviceKey {
-        unreachable!()
+        &self.key
     }
 
-    /// What I state about my devices; sent before anything else.
+    /// How many documents were decoded since opening; tests count them.
     #[must_use]
-    pub fn my_statements(&self) -> Vec<SignedStatement> {
-        Vec::new()
+    pub fn documents_decoded(&self) -> u64 {
+        self.documents.decoded()
     }
 
-    /// Whether that device may speak with me about a list, and which.
+    /// How many rows were written since opening; tests count them.
     #[must_use]
-    pub fn grant(&self, _remote: &DeviceId) -> Option<Grant> {
-        None
+    pub fn rows_written(&self) -> u64 {
+        self.store.rows_written()
     }
 
-    /// Every device that may connect.
+    /// The identity of each change of a run.
     #[must_use]
-    pub fn known_devices(&self) -> Vec<KnownDevice> {
-        Vec::new()
+    pub fn hash_of(run: &Run) -> Vec<Hash> {
+        run.changes.iter().filter_map(|change| Some(crate::gate::encode(change).ok()?.hash)).collect()
     }
 
-    /// Keeps where a device was reached.
-    pub fn remember_addresses(&mut self, _device: &DeviceId, _addresses: Vec<String>) -> Result<(), StoreError> {
-        Ok(())
+    /// Carries out a command. When this returns `Ok`, it is on the disk.
+    pub fn edit(&mut self, command: Command, now: Moment) -> Result<Outcome, EditError> {
+        let mut pending = Pending::default();
+        let outcome = self.prepare(&mut pending, command, now);
+        let outcome = match outcome {
+            Ok(outcome) => outcome,
+            Err(e) => {
+                self.forget(&pending);
+                return Err(e);
+            }
+        };
+        self.count_waiting(&mut pending);
+        self.commit(pending)?;
+        Ok(outcome)
     }
 
-    /// Which fresh list this one is.
-    #[must_use]
-    pub fn generation(&self, _grant: &Grant) -> Generation {
-        unreachable!()
+    fn prepare(&mut self, pending: &mut Pending, command: Command, now: Moment) -> Result<Outcome, EditError> {
+        match command {
+            Command::SetMe(me) => self.set_me(pending, &me, now),
+            Command::AddPeer(details) => self.add_peer(pending, &details, now).map(Outcome::Peer),
+            Command::EditPeer(peer, details) => self.edit_peer(pending, peer, &details, now),
+            Command::AddWords { peer, text, on } => self.add_words(pending, peer, &text, on, now),
+            Command::AddNote { peer, text } => self.add_note(pending, peer, &text, now),
+            Command::LogMeeting { peer, meeting } => self.log_meeting(pending, peer, meeting, now),
+            Command::List(peer, command) => self.edit_list(pending, peer, command, now),
+            Command::KeepDraft(field, text) => self.keep_draft(&mut pending.batch, field, text),
+            Command::SetNetwork(setting) => {
+                LocalRow::Network.put(&mut pending.batch, &(), &setting);
+                self.local.network = setting;
+                Ok(Outcome::Done)
+            }
+            Command::Share(peer, command) => self.share(pending, peer, &command, now),
+        }
     }
 
-    /// Goes on in the remote's list when it is the one to continue. Whether it was.
-    /// A grant made before is then for the old list: ask for a new one.
-    pub fn follow(&mut self, _grant: &Grant, _theirs: Generation, _now: Moment) -> Result<bool, StoreError> {
-        Ok(false)
+    fn set_me(&mut self, pending: &mut Pending, me: &Me, now: Moment) -> Result<Outcome, EditError> {
+        words("your name", &me.name, limits::NAME_BYTES)?;
+        words("your department", &me.department, limits::NAME_BYTES)?;
+        at_most("your role", &me.role, limits::NAME_BYTES)?;
+        for mail in &me.mails {
+            words("a mail address", mail, limits::NAME_BYTES)?;
+        }
+        let notebook = self.notebook;
+        let write = |writing: &mut crate::document::Writing<'_>| crate::notebook::peers::set_me(writing, me);
+        self.pen(now).write(pending, notebook, documents::DocKind::Notebook, write)?;
+        Ok(Outcome::Done)
     }
 
-    /// Takes in what the remote states about its person's devices. Those that aren't genuine are passed over.
-    pub fn receive_statements(&mut self, _grant: &Grant, _statements: &[SignedStatement]) -> Result<(), StoreError> {
-        Ok(())
+    fn keep_draft(&mut self, batch: &mut Batch, field: Field, text: String) -> Result<Outcome, EditError> {
+        at_most("a draft", &text, limits::TEXT_BYTES)?;
+        if text.is_empty() {
+            self.drop_draft(batch, field);
+        } else {
+            LocalRow::Draft.put(batch, &field, &text);
+            self.local.drafts.insert(field, text);
+        }
+        Ok(Outcome::Done)
     }
 
-    /// The heads of the list, committed.
-    pub fn heads(&mut self, _grant: &Grant) -> Result<Vec<Hash>, StoreError> {
-        Ok(Vec::new())
+    /// Forgets a draft in the commit that took its text in.
+    fn drop_draft(&mut self, batch: &mut Batch, field: Field) {
+        if self.local.drafts.remove(&field).is_some() {
+            LocalRow::Draft.delete(batch, &field);
+        }
     }
 
-    /// Committed changes that whoever has `theirs` lacks, without `sent`, in an order in which dependencies
-    /// come first; at most about `bytes` of them. Heads that are not known here are passed over.
-    pub fn missing(&mut self, _grant: &Grant, _theirs: &[Hash], _sent: &BTreeSet<Hash>, _bytes: usize) -> Result<Vec<Run>, StoreError> {
-        Ok(Vec::new())
+    fn pen(&mut self, now: Moment) -> Pen<'_> {
+        let author = Author { device: self.key.id(), person: self.person };
+        Pen {
+            store: &self.store,
+            documents: &mut self.documents,
+            known: &self.held.documents,
+            key: &self.key,
+            author,
+            now,
+        }
     }
 
-    /// The identity of a change.
-    #[must_use]
-    pub fn hash_of(_run: &Run) -> Vec<Hash> {
-        Vec::new()
+    /// Drops from memory what a commit that isn't made had touched.
+    fn forget(&mut self, pending: &Pending) {
+        for doc in pending.documents.keys() {
+            self.documents.evict(doc);
+        }
+        // What belongs to the device alone is read again rather than undone by hand.
+        if let Ok(local) = Local::load(&self.store) {
+            self.local = local;
+        }
     }
 
-    /// Judges changes from outside, and commits the good ones.
-    pub fn receive(&mut self, _grant: &Grant, _runs: Vec<Run>, _now: Moment) -> Result<Received, StoreError> {
-        Ok(Received::default())
+    /// Writes a commit and makes the picture of it.
+    fn commit(&mut self, pending: Pending) -> Result<(), StoreError> {
+        self.commit_quietly(pending).map(drop)
     }
 
-    /// Keeps that the remote has committed what `theirs` names.
-    pub fn confirmed(&mut self, _grant: &Grant, _theirs: &[Hash], _now: Moment) -> Result<(), StoreError> {
-        Ok(())
+    fn commit_quietly(&mut self, mut pending: Pending) -> Result<BTreeSet<PeerId>, StoreError> {
+        let batch = std::mem::take(&mut pending.batch);
+        if let Err(e) = self.store.commit(&mut self.entropy, batch) {
+            self.forget(&pending);
+            self.picture(&BTreeSet::new());
+            return Err(e);
+        }
+        let mut touched: BTreeSet<PeerId> = pending.documents.values().filter_map(|row| row.kind.peer()).collect();
+        self.held.documents.extend(pending.documents);
+        for (doc, kind, row) in pending.rows {
+            if let crate::rows::Row::Peer(peer) = &row {
+                touched.insert(peer.id);
+            }
+            self.held.take(self.person, doc, kind, row);
+        }
+        self.picture(&touched);
+        Ok(touched)
     }
 
-    /// Keeps that the remote refused changes of mine.
-    pub fn refused_by_them(&mut self, _grant: &Grant, _refused: &[(Hash, Reason)]) -> Result<(), StoreError> {
-        Ok(())
+    /// Makes the picture anew, reading only the rows of `touched` peers.
+    fn picture(&mut self, touched: &BTreeSet<PeerId>) {
+        let before = &self.snapshot;
+        let mut peers: Vec<Arc<PeerView>> =
+            before.peers.iter().filter(|peer| !touched.contains(&peer.id)).cloned().collect();
+        for id in touched {
+            peers.extend(self.held.peer(id, self.person, &self.local, self.devices_of_peer(id)).map(Arc::new));
+        }
+        peers.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()).then(a.id.cmp(&b.id)));
+        self.snapshot = Arc::new(Snapshot {
+            revision: before.revision + 1,
+            me: self.held.me.clone(),
+            person: self.person,
+            device: self.key.id(),
+            peers,
+            network: self.local.network,
+            drafts: self.local.drafts.clone(),
+            writing: self.store.stopped().map_or(Writing::Works, |why| Writing::Stopped(why.to_owned())),
+        });
     }
 
-    /// Invitations that are open now.
-    #[must_use]
-    pub fn open_invitations(&self, _now: Moment) -> Vec<OpenInvitation> {
-        Vec::new()
+    fn picture_of_all(&mut self) {
+        let all = self.held.peers.keys().copied().collect();
+        self.picture(&all);
     }
+}
 
-    /// The inviter's half of pairing: spends the invitation and binds the remote to its peer.
-    pub fn accept_pairing(&mut self, _secret: &InvitationSecret, _pairing: Pairing, _now: Moment) -> Result<PeerId, PairError> {
-        Err(PairError::NotOpen)
+/// Checks a text that must say something.
+fn words(what: &'static str, text: &str, limit: usize) -> Result<(), EditError> {
+    if text.trim().is_empty() {
+        return Err(EditError::Empty(what));
     }
+    at_most(what, text, limit)
+}
 
-    /// The joiner's half: binds the remote to a peer, which is `as_peer`, or the one already paired with that
-    /// person, or a new one with the name the inviter says.
-    pub fn join_pairing(&mut self, _as_peer: Option<PeerId>, _pairing: Pairing, _now: Moment) -> Result<PeerId, PairError> {
-        Err(PairError::NotOpen)
-    }
+fn at_most(what: &'static str, text: &str, limit: usize) -> Result<(), EditError> {
+    if text.len() > limit { Err(EditError::TooLong { what, limit }) } else { Ok(()) }
 }

@@ -1,0 +1,135 @@
+//! What operations may refer to: every object, element and earlier write, by the operation that made it.
+
+use crate::change::{Action, Change, Key, Object, Op, OpId};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
+
+/// Keys from the root to an object.
+pub(crate) type Path = Arc<[Arc<str>]>;
+
+/// What an object is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ObjectKind {
+    Map,
+    Text,
+}
+
+/// An object, and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub(crate) kind: ObjectKind,
+    pub(crate) path: Path,
+}
+
+/// A write of a key, or the making of an object there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Write {
+    object: Object,
+    key: Arc<str>,
+}
+
+/// The index of a loaded document.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    objects: HashMap<OpId, Known>,
+    writes: HashMap<OpId, Write>,
+    written: HashMap<(Object, Arc<str>), Vec<OpId>>,
+    /// Runs of characters that one change inserted: first → (how many, into which text).
+    elements: BTreeMap<OpIdKey, (u64, Object)>,
+    keys: HashSet<Arc<str>>,
+    root: Path,
+}
+
+/// Orders by actor first, so that a run of characters is one range.
+type OpIdKey = (crate::id::Actor, u64);
+
+impl Index {
+    /// What that object is; nothing where it does not exist.
+    pub(crate) fn object(&self, object: &Object) -> Option<Known> {
+        match object {
+            Object::Root => Some(Known { kind: ObjectKind::Map, path: self.root.clone() }),
+            Object::Made(id) => self.objects.get(id).cloned(),
+        }
+    }
+
+    /// Whether that operation wrote that key of that object.
+    pub(crate) fn wrote(&self, id: &OpId, object: &Object, key: &str) -> bool {
+        self.writes.get(id).is_some_and(|write| write.object == *object && &*write.key == key)
+    }
+
+    /// Whether any operation wrote that key of that object.
+    pub(crate) fn is_written(&self, object: Object, key: &str) -> bool {
+        self.is_written_in(object, key, |_| true)
+    }
+
+    /// Whether an operation in that past wrote that key of that object.
+    pub(crate) fn is_written_in(&self, object: Object, key: &str, past: impl Fn(&OpId) -> bool) -> bool {
+        let Some(key) = self.keys.get(key) else { return false };
+        self.written.get(&(object, key.clone())).is_some_and(|by| by.iter().any(past))
+    }
+
+    /// Whether that operation inserted a character into that text.
+    pub(crate) fn is_element(&self, id: &OpId, text: &Object) -> bool {
+        self.elements
+            .range(..=(id.actor, id.counter))
+            .next_back()
+            .is_some_and(|((actor, first), (count, of))| *actor == id.actor && id.counter < first + count && of == text)
+    }
+
+    /// Takes in an operation on the object at `path`.
+    pub(crate) fn add(&mut self, id: OpId, op: &Op, path: &Path) {
+        match &op.key {
+            Key::Map(key) => {
+                let key = self.intern(key);
+                if let Some(kind) = made(&op.action) {
+                    let path = path.iter().cloned().chain([key.clone()]).collect();
+                    self.objects.insert(id, Known { kind, path });
+                }
+                self.writes.insert(id, Write { object: op.object, key: key.clone() });
+                self.written.entry((op.object, key)).or_default().push(id);
+            }
+            Key::Head | Key::Element(_) if op.insert => self.add_element(id, op.object),
+            Key::Head | Key::Element(_) => {}
+        }
+    }
+
+    /// Takes in all operations of a change.
+    pub(crate) fn add_all(&mut self, change: &Change) {
+        for (counter, op) in (change.start_op..).zip(&change.ops) {
+            if let Some(of) = self.object(&op.object) {
+                self.add(OpId { counter, actor: change.actor }, op, &of.path);
+            }
+        }
+    }
+
+    fn add_element(&mut self, id: OpId, text: Object) {
+        if let Some((&(actor, first), (count, of))) = self.elements.range_mut(..(id.actor, id.counter)).next_back()
+            && actor == id.actor
+            && first + *count == id.counter
+            && *of == text
+        {
+            *count += 1;
+            return;
+        }
+        self.elements.insert((id.actor, id.counter), (1, text));
+    }
+
+    fn intern(&mut self, key: &str) -> Arc<str> {
+        if let Some(known) = self.keys.get(key) {
+            return known.clone();
+        }
+        let key: Arc<str> = Arc::from(key);
+        self.keys.insert(key.clone());
+        key
+    }
+}
+
+fn made(action: &Action) -> Option<ObjectKind> {
+    match action {
+        Action::MakeMap => Some(ObjectKind::Map),
+        Action::MakeText => Some(ObjectKind::Text),
+        Action::Put(_) | Action::Delete => None,
+    }
+}

@@ -1,0 +1,102 @@
+//! What a shared list may hold, and who may write where. Anything else is refused.
+//!
+//! ```text
+//! format                       number, by the genesis change alone
+//! lines/<line>                 map, made once
+//!   kind order state removed   scalars, anybody of the two, the last word counts
+//!   wordings/<wording>         map, made once, written only in the change that makes it
+//!     text replaces
+//!   remarks/<remark>           the same
+//!     text
+//! people                       map of scalars; a key begins with the person who alone may write it
+//!   <person>.working_on  <person>.help.<line>
+//! pad                          text
+//! x.<anything>                 scalars of versions to come: kept and forwarded, shown by none here
+//! ```
+
+use crate::{
+    change::{Action, Key, Op, Reason, Scalar},
+    document::Path,
+    id::{LineId, PersonId, RemarkId, WordingId},
+    limits,
+};
+
+/// What the structure says about an operation.
+pub(crate) struct Circumstances {
+    pub(crate) author: PersonId,
+    /// The object was made in the same change.
+    pub(crate) object_is_new: bool,
+    /// Nothing in its past wrote that key, and it claims to replace nothing.
+    pub(crate) key_is_new: bool,
+}
+
+pub(crate) fn check(path: &Path, op: &Op, circumstances: &Circumstances) -> Result<(), Reason> {
+    let path: Vec<&str> = path.iter().map(|key| &**key).collect();
+    let Key::Map(key) = &op.key else {
+        return if path == ["pad"] { Ok(()) } else { Err(Reason::Schema) };
+    };
+    if let Some(name) = key.strip_prefix("x.") {
+        let short = !name.is_empty() && text(&op.action).is_none_or(|text| text.len() <= limits::LINE_BYTES);
+        return fits(is_put(&op.action) && short);
+    }
+    match path.as_slice() {
+        ["lines"] => fits(key.parse::<LineId>().is_ok() && makes_once(op, circumstances)),
+        ["lines", _] => line(key, op, circumstances),
+        ["lines", _, "wordings"] => fits(key.parse::<WordingId>().is_ok() && makes_once(op, circumstances)),
+        ["lines", _, "wordings", _] => {
+            fits(["text", "replaces"].contains(&key.as_str()) && written_once(op, circumstances))
+        }
+        ["lines", _, "remarks"] => fits(key.parse::<RemarkId>().is_ok() && makes_once(op, circumstances)),
+        ["lines", _, "remarks", _] => fits(key == "text" && written_once(op, circumstances)),
+        ["people"] => person(key, op, circumstances),
+        _ => Err(Reason::Schema),
+    }
+}
+
+fn line(key: &str, op: &Op, circumstances: &Circumstances) -> Result<(), Reason> {
+    fits(match key {
+        "kind" => text(&op.action).is_some_and(|text| super::kind(text).is_some()),
+        "state" => text(&op.action).is_some_and(|text| super::state(text).is_some()),
+        "order" => text(&op.action).is_some_and(super::order::is_valid),
+        "removed" => matches!(op.action, Action::Put(Scalar::Bool(_))),
+        "wordings" | "remarks" => circumstances.object_is_new && makes_once(op, circumstances),
+        _ => false,
+    })
+}
+
+fn person(key: &str, op: &Op, circumstances: &Circumstances) -> Result<(), Reason> {
+    let (person, field) = key.split_once('.').ok_or(Reason::Schema)?;
+    let person: PersonId = person.parse().map_err(|_| Reason::Schema)?;
+    if person != circumstances.author {
+        return Err(Reason::Authority);
+    }
+    fits(match field.split_once('.') {
+        None => field == "working_on" && text(&op.action).is_some(),
+        Some(("help", line)) => line.parse::<LineId>().is_ok() && matches!(op.action, Action::Put(Scalar::Bool(_))),
+        Some(("x", name)) => !name.is_empty() && is_put(&op.action),
+        Some(_) => false,
+    })
+}
+
+fn fits(good: bool) -> Result<(), Reason> {
+    if good { Ok(()) } else { Err(Reason::Schema) }
+}
+
+fn makes_once(op: &Op, circumstances: &Circumstances) -> bool {
+    op.action == Action::MakeMap && circumstances.key_is_new
+}
+
+fn written_once(op: &Op, circumstances: &Circumstances) -> bool {
+    circumstances.object_is_new && circumstances.key_is_new && text(&op.action).is_some()
+}
+
+fn is_put(action: &Action) -> bool {
+    matches!(action, Action::Put(_))
+}
+
+fn text(action: &Action) -> Option<&str> {
+    match action {
+        Action::Put(Scalar::Str(text)) => Some(text),
+        _ => None,
+    }
+}

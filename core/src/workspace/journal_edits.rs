@@ -1,0 +1,149 @@
+//! Edits of what is private: peers, their words, notes, meetings.
+
+use super::{
+    Workspace, at_most,
+    documents::{DocKind, Pending},
+    words,
+};
+use crate::{
+    command::{MeetingDetails, Outcome, PeerDetails},
+    error::EditError,
+    id::{DocId, EntryId, PeerId},
+    limits,
+    notebook::{card, journal, journal_id, peers},
+    rows::{CardRow, EntryKind, PeerRow},
+    snapshot::{Field, Moment},
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+impl Workspace {
+    pub(super) fn add_peer(
+        &mut self,
+        pending: &mut Pending,
+        details: &PeerDetails,
+        now: Moment,
+    ) -> Result<PeerId, EditError> {
+        check(details)?;
+        let row = PeerRow {
+            id: PeerId(self.entropy.bytes()),
+            card: DocId(self.entropy.bytes()),
+            base: DocId(self.entropy.bytes()),
+            generation: 0,
+            generation_by: None,
+            person: None,
+            stopped: false,
+            checked: false,
+            words: None,
+            they_say: None,
+            only_mine: None,
+        };
+        self.write_peer(pending, &row, now)?;
+        let salt = self.entropy.bytes();
+        self.pen(now).write(pending, row.card, DocKind::Card(row.id), |writing| {
+            card::set(writing, &CardRow::default(), details, salt)
+        })?;
+        Ok(row.id)
+    }
+
+    pub(super) fn edit_peer(
+        &mut self,
+        pending: &mut Pending,
+        peer: PeerId,
+        details: &PeerDetails,
+        now: Moment,
+    ) -> Result<Outcome, EditError> {
+        check(details)?;
+        let card = self.peer_row(&peer)?.card;
+        let before = self.held.cards.get(&peer).cloned().unwrap_or_default();
+        let salt = self.entropy.bytes();
+        self.pen(now)
+            .write(pending, card, DocKind::Card(peer), |writing| card::set(writing, &before, details, salt))?;
+        Ok(Outcome::Done)
+    }
+
+    pub(super) fn add_words(
+        &mut self,
+        pending: &mut Pending,
+        peer: PeerId,
+        text: &str,
+        on: Date,
+        now: Moment,
+    ) -> Result<Outcome, EditError> {
+        words("their words", text, limits::TEXT_BYTES)?;
+        self.drop_draft(&mut pending.batch, Field::NewWords(peer));
+        self.add_entry(pending, peer, &EntryKind::Words { on, text: text.trim().to_owned() }, now)
+    }
+
+    pub(super) fn add_note(
+        &mut self,
+        pending: &mut Pending,
+        peer: PeerId,
+        text: &str,
+        now: Moment,
+    ) -> Result<Outcome, EditError> {
+        words("a note", text, limits::TEXT_BYTES)?;
+        self.drop_draft(&mut pending.batch, Field::NewNote(peer));
+        self.add_entry(pending, peer, &EntryKind::Note(text.trim_end().to_owned()), now)
+    }
+
+    pub(super) fn log_meeting(
+        &mut self,
+        pending: &mut Pending,
+        peer: PeerId,
+        meeting: MeetingDetails,
+        now: Moment,
+    ) -> Result<Outcome, EditError> {
+        let MeetingDetails { on, why, words: theirs, mine, help, offered, asked, they_offered, they_asked } = meeting;
+        for text in
+            [&theirs, &mine, &help].into_iter().chain(&offered).chain(&asked).chain(&they_offered).chain(&they_asked)
+        {
+            at_most("what is kept of a meeting", text, limits::TEXT_BYTES)?;
+        }
+        // Their words of a meeting are their words: the peer's page shows them too.
+        if !theirs.trim().is_empty() {
+            self.add_entry(pending, peer, &EntryKind::Words { on, text: theirs.trim().to_owned() }, now)?;
+        }
+        let kind = EntryKind::Meeting { on, why, words: theirs, mine, help, offered, asked, they_offered, they_asked };
+        self.add_entry(pending, peer, &kind, now)
+    }
+
+    fn add_entry(
+        &mut self,
+        pending: &mut Pending,
+        peer: PeerId,
+        kind: &EntryKind,
+        now: Moment,
+    ) -> Result<Outcome, EditError> {
+        self.peer_row(&peer)?;
+        let id = EntryId(self.entropy.bytes());
+        let year = year_of(now);
+        let doc = journal_id(&self.held.journal_secret, &peer, year);
+        self.pen(now).write(pending, doc, DocKind::Journal(peer, year), |writing| journal::add(writing, id, kind))?;
+        Ok(Outcome::Entry(id))
+    }
+
+    pub(super) fn peer_row(&self, peer: &PeerId) -> Result<PeerRow, EditError> {
+        self.held.peers.get(peer).cloned().ok_or(EditError::NoSuchPeer)
+    }
+
+    pub(super) fn write_peer(&mut self, pending: &mut Pending, row: &PeerRow, now: Moment) -> Result<(), EditError> {
+        let notebook = self.notebook;
+        self.pen(now).write(pending, notebook, DocKind::Notebook, |writing| peers::set_peer(writing, row))
+    }
+}
+
+/// The year of writing, in UTC: it only chooses a journal, and all my devices must choose alike.
+fn year_of(now: Moment) -> i16 {
+    Timestamp::from_millisecond(now.unix_ms).map_or(1970, |at| at.to_zoned(TimeZone::UTC).year())
+}
+
+fn check(details: &PeerDetails) -> Result<(), EditError> {
+    words("the name", &details.name, limits::NAME_BYTES)?;
+    words("the department", &details.department, limits::NAME_BYTES)?;
+    at_most("the role", &details.role, limits::NAME_BYTES)?;
+    at_most("how you met", &details.how_met, limits::LINE_BYTES)?;
+    for text in details.reach.iter().chain(&details.tags) {
+        words("a way to reach them, or a tag,", text, limits::NAME_BYTES)?;
+    }
+    Ok(())
+}

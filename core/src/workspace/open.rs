@@ -1,0 +1,170 @@
+//! Opening: the lease, the store, and the rows; no document is decoded. The first time, a person is made.
+
+use super::{
+    Opening, Workspace,
+    documents::{DocKind, DocRow, Documents, Pen, Pending},
+    held::Held,
+    local::{Identity, Local, LocalRow},
+};
+use crate::{
+    device::{DeviceKey, SignedStatement, Statement},
+    entropy::Entropy,
+    error::{OpenError, StoreError},
+    gate::Author,
+    id::{Actor, DeviceId, DocId, PersonId},
+    notebook::peers,
+    rows::{Row, VIEW_VERSION},
+    snapshot::{Snapshot, Writing},
+    store::{SealKey, Store, Table, folder, folder::Lease},
+};
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+/// The document formats this program reads and writes.
+const FORMATS: (u16, u16) = (1, 1);
+
+fn unreadable(e: &StoreError) -> OpenError {
+    OpenError::Store(e.to_string())
+}
+
+impl Workspace {
+    /// Opens the data directory, or makes it.
+    pub fn open(directory: &Path, opening: Opening) -> Result<Self, OpenError> {
+        let mut entropy = Entropy::new(opening.entropy);
+        let (lease, key, backend) = folder::open(directory, &mut entropy)?;
+        let store = Store::open(backend, key, &mut entropy)?;
+        Self::with(store, entropy, Some(lease), &opening)
+    }
+
+    /// Opens a store on a backend with that sealing key; for tests that make faults.
+    pub fn open_on(backend: impl redb::StorageBackend, key: [u8; 32], opening: Opening) -> Result<Self, OpenError> {
+        let mut entropy = Entropy::new(opening.entropy);
+        let store = Store::open(backend, SealKey::new(key), &mut entropy)?;
+        Self::with(store, entropy, None, &opening)
+    }
+
+    fn with(
+        mut store: Store,
+        mut entropy: Entropy,
+        lease: Option<Lease>,
+        opening: &Opening,
+    ) -> Result<Self, OpenError> {
+        let identity = LocalRow::Identity.key(&());
+        let identity: Identity = match store.get(Table::Local, &identity).map_err(|e| unreadable(&e))? {
+            Some(identity) => identity,
+            None => begin(&mut store, &mut entropy, opening).map_err(|e| unreadable(&e))?,
+        };
+        let key = DeviceKey::from_secret(&identity.secret);
+        // A fresh actor a run: no two runs ever share one, even on a copied directory.
+        let actor = Actor::new(&key.id(), entropy.bytes());
+        let snapshot = Snapshot {
+            revision: 0,
+            me: Default::default(),
+            person: identity.person,
+            device: key.id(),
+            peers: Vec::new(),
+            network: Default::default(),
+            drafts: BTreeMap::new(),
+            writing: Writing::Works,
+        };
+        let mut workspace = Self {
+            local: Local::load(&store).map_err(|e| unreadable(&e))?,
+            statements: statements(&store).map_err(|e| unreadable(&e))?,
+            store,
+            entropy,
+            person: identity.person,
+            notebook: identity.notebook,
+            documents: Documents::new(actor),
+            held: Held::default(),
+            pens: BTreeMap::new(),
+            snapshot: Arc::new(snapshot),
+            key,
+            _lease: lease,
+        };
+        workspace.load_rows().map_err(|e| unreadable(&e))?;
+        Ok(workspace)
+    }
+
+    fn load_rows(&mut self) -> Result<(), StoreError> {
+        self.held.my_devices = self.devices_of(&self.person);
+        let documents: Vec<(Vec<u8>, DocRow)> = self.store.scan(Table::Documents, &[])?;
+        for (key, row) in documents {
+            let doc = DocId(key.try_into().map_err(|_| StoreError::Damaged("documents"))?);
+            if row.view_version == VIEW_VERSION {
+                let views: Vec<(Vec<u8>, Row)> = self.store.scan(Table::Views, &doc.0)?;
+                for (_, view) in views {
+                    self.held.take(self.person, doc, row.kind, view);
+                }
+            } else {
+                // Of another version: rebuilt in memory; each row is written when its entity next changes.
+                let mut rebuilt = Pending::default();
+                rebuilt.view_all(self.documents.get(&self.store, doc, row.kind)?, row.kind);
+                for (doc, kind, view) in rebuilt.rows {
+                    self.held.take(self.person, doc, kind, view);
+                }
+            }
+            self.held.documents.insert(doc, row);
+        }
+        self.picture_of_all();
+        Ok(())
+    }
+
+    /// The devices of a person that count: stated by themselves, vouched for by one that counts, not removed.
+    pub(super) fn devices_of(&self, person: &PersonId) -> Vec<DeviceId> {
+        let of_person = self.statements.values().filter(|signed| signed.statement.person == *person);
+        of_person.filter(|signed| !signed.statement.removed).map(|signed| signed.statement.device).collect()
+    }
+}
+
+fn statements(store: &Store) -> Result<BTreeMap<DeviceId, SignedStatement>, StoreError> {
+    let rows: Vec<(Vec<u8>, SignedStatement)> = store.scan(Table::Statements, &[])?;
+    let mut statements: BTreeMap<DeviceId, SignedStatement> = BTreeMap::new();
+    for (_, signed) in rows {
+        let device = signed.statement.device;
+        let removed_before = statements.get(&device).is_some_and(|known| known.statement.removed);
+        if !removed_before {
+            statements.insert(device, signed);
+        }
+    }
+    Ok(statements)
+}
+
+/// The key of a statement's row: its device, and a hash, because a device may be stated more than once.
+pub(super) fn statement_key(signed: &SignedStatement) -> Vec<u8> {
+    let digest = Sha256::digest(signed.signature);
+    [signed.statement.device.0.as_slice(), &digest].concat()
+}
+
+/// Makes a person, this device, and a notebook, in one commit.
+fn begin(store: &mut Store, entropy: &mut Entropy, opening: &Opening) -> Result<Identity, StoreError> {
+    let identity =
+        Identity { secret: entropy.bytes(), person: PersonId(entropy.bytes()), notebook: DocId(entropy.bytes()) };
+    let key = DeviceKey::from_secret(&identity.secret);
+    let device = key.id();
+    let mut name = opening.device_name.clone();
+    while name.len() > crate::limits::NAME_BYTES {
+        name.pop();
+    }
+    let statement = Statement {
+        person: identity.person,
+        device,
+        name,
+        recipient: key.recipient(),
+        formats: FORMATS,
+        vouched_by: device,
+        removed: false,
+    };
+    let signed = SignedStatement::new(statement, &key);
+    let mut pending = Pending::default();
+    LocalRow::Identity.put(&mut pending.batch, &(), &identity);
+    pending.batch.put(Table::Statements, &statement_key(&signed), &signed);
+    let secret: [u8; 32] = entropy.bytes();
+    let mut documents = Documents::new(Actor::new(&device, entropy.bytes()));
+    let known = BTreeMap::new();
+    let author = Author { device, person: identity.person };
+    let mut pen = Pen { store, documents: &mut documents, known: &known, key: &key, author, now: opening.now };
+    pen.write(&mut pending, identity.notebook, DocKind::Notebook, |writing| peers::set_secret(writing, secret))
+        .map_err(|_| StoreError::Damaged("notebook"))?;
+    store.commit(entropy, pending.batch)?;
+    Ok(identity)
+}

@@ -1,0 +1,208 @@
+//! Two people, one list: nothing is lost, adding never conflicts, rewordings are both shown.
+
+use crate::people::{NOW, alex_and_dana, carry, meet, pair};
+use sideways_core::command::{Choice, Command, ListCommand, Outcome, Place, ShareCommand, Splice};
+use sideways_core::snapshot::{Kind, SharingState, State, Who};
+
+#[test]
+fn what_was_on_the_screen_is_shared_and_what_was_taken_back_is_not() {
+    let (mut alex, mut dana) = alex_and_dana();
+    let first = alex.add("An early look at the headcount template");
+    alex.list(ListCommand::Reword { line: first, text: "An early look at the 2027 template".into(), seen: vec![] });
+    dana.add("Only Dana's until she offers it");
+    pair(&mut alex, &mut dana);
+    meet(&mut alex, &mut dana);
+    assert_eq!(dana.texts(), ["An early look at the 2027 template"]);
+    assert_eq!(dana.view().list.lines[0].history.len(), 1, "sharing copies words without their history");
+    assert_eq!(dana.view().list.only_mine[0].text(), "Only Dana's until she offers it");
+    assert_eq!(dana.view().sharing.state, SharingState::Shared);
+    let only = dana.view().list.only_mine[0].id;
+    dana.list(ListCommand::Offer(only));
+    meet(&mut alex, &mut dana);
+    assert_eq!(alex.texts(), ["An early look at the 2027 template", "Only Dana's until she offers it"]);
+    assert!(dana.view().list.only_mine.is_empty());
+}
+
+#[test]
+fn lines_added_apart_are_on_both_sides() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    for n in 0..20 {
+        alex.add(&format!("alex {n}"));
+        dana.add(&format!("dana {n}"));
+    }
+    meet(&mut alex, &mut dana);
+    assert_eq!(alex.texts().len(), 40);
+    assert_eq!(alex.texts(), dana.texts());
+    let order = |of: &crate::people::Person| of.view().list.lines.iter().map(|line| line.id).collect::<Vec<_>>();
+    assert_eq!(order(&alex), order(&dana));
+    let raised =
+        |of: &crate::people::Person| of.view().list.lines.iter().filter(|line| line.raised_by == Who::Me).count();
+    assert_eq!((raised(&alex), raised(&dana)), (20, 20));
+}
+
+#[test]
+fn a_line_reworded_on_both_sides_shows_both_and_choosing_converges() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    let line = alex.add("Walk through the cloud bill");
+    meet(&mut alex, &mut dana);
+    alex.list(ListCommand::Reword { line, text: "Walk through it together, quarterly".into(), seen: vec![] });
+    dana.list(ListCommand::Reword { line, text: "Read it together after each close".into(), seen: vec![] });
+    meet(&mut alex, &mut dana);
+    for person in [&alex, &dana] {
+        let view = person.view();
+        let versions: Vec<_> = view.list.lines[0].versions.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(versions.len(), 2, "{versions:?}");
+    }
+    // Both choose the same one at once, apart.
+    let chosen = alex.view().list.lines[0].versions[1].id;
+    alex.list(ListCommand::Choose(line, chosen));
+    dana.list(ListCommand::Choose(line, chosen));
+    meet(&mut alex, &mut dana);
+    for person in [&alex, &dana] {
+        assert_eq!(person.view().list.lines[0].versions.len(), 1);
+        assert_eq!(person.view().list.lines[0].history.len(), 5);
+    }
+    alex.list(ListCommand::Reword { line, text: "The bill, together".into(), seen: vec![] });
+    meet(&mut alex, &mut dana);
+    assert_eq!(dana.texts(), ["The bill, together"]);
+    assert_eq!(dana.view().list.lines[0].versions.len(), 1);
+}
+
+#[test]
+fn states_helpers_notes_order_and_removal_merge() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    let (one, two, three) = (alex.add("one"), alex.add("two"), alex.add("three"));
+    meet(&mut alex, &mut dana);
+    alex.list(ListCommand::SetState(one, State::Done));
+    dana.list(ListCommand::SetState(one, State::Doing));
+    dana.list(ListCommand::Help(two, Choice::Yes));
+    alex.list(ListCommand::Remark(two, "On Tuesday?".into()));
+    dana.list(ListCommand::Move(three, Place::Before(one)));
+    alex.list(ListCommand::SetKind(three, Kind::Ask));
+    alex.list(ListCommand::WorkingOn("The ledger cut-over".into()));
+    meet(&mut alex, &mut dana);
+    for (person, helper) in [(&alex, Who::Them), (&dana, Who::Me)] {
+        let view = person.view();
+        let lines: Vec<_> = view.list.lines.iter().map(|line| line.id).collect();
+        assert_eq!(lines, [three, one, two]);
+        assert_eq!(view.list.lines[1].state, State::Done, "done wins over doing");
+        assert_eq!(view.list.lines[2].helpers, [helper]);
+        assert_eq!(view.list.lines[2].remarks[0].text, "On Tuesday?");
+        assert_eq!(view.list.lines[0].kind, Kind::Ask);
+    }
+    assert_eq!(dana.view().list.their_working_on, "The ledger cut-over");
+    assert_eq!(alex.view().list.my_working_on, "The ledger cut-over");
+    dana.list(ListCommand::Remove(two));
+    meet(&mut alex, &mut dana);
+    assert_eq!(alex.view().list.lines.len(), 2);
+    alex.list(ListCommand::Restore(two));
+    meet(&mut alex, &mut dana);
+    assert_eq!(dana.view().list.lines.len(), 3);
+}
+
+#[test]
+fn the_pad_is_written_together() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    let write =
+        |at: usize, delete: usize, insert: &str| ListCommand::Pad(vec![Splice { at, delete, insert: insert.into() }]);
+    alex.list(write(0, 0, "Agenda: ärger, 日本"));
+    meet(&mut alex, &mut dana);
+    alex.list(write(8, 5, "budget"));
+    dana.list(write(17, 0, "!"));
+    meet(&mut alex, &mut dana);
+    assert_eq!(&*alex.view().list.pad, "Agenda: budget, 日本!");
+    assert_eq!(alex.view().list.pad, dana.view().list.pad);
+    let long = "ä".repeat(5_500);
+    dana.list(write(0, 0, &long));
+    alex.list(write(0, 7, ""));
+    meet(&mut alex, &mut dana);
+    assert_eq!(alex.view().list.pad, dana.view().list.pad);
+    assert_eq!(alex.view().list.pad.chars().count(), 5_500 + 19 - 7);
+}
+
+#[test]
+fn a_fresh_list_begun_on_both_sides_is_one_and_loses_nothing() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    alex.add("kept");
+    meet(&mut alex, &mut dana);
+    alex.list(ListCommand::Fresh);
+    dana.list(ListCommand::Fresh);
+    dana.add("written after");
+    alex.add("written after too");
+    let (to_dana, to_alex) =
+        (alex.ws.grant(&dana.ws.device_key().id()).unwrap(), dana.ws.grant(&alex.ws.device_key().id()).unwrap());
+    let (of_alex, of_dana) = (alex.ws.generation(&to_dana), dana.ws.generation(&to_alex));
+    let followed = (alex.ws.follow(&to_dana, of_dana, NOW).unwrap(), dana.ws.follow(&to_alex, of_alex, NOW).unwrap());
+    assert!(followed.0 != followed.1, "exactly one follows");
+    meet(&mut alex, &mut dana);
+    let (winner, loser) = if followed.0 { (&dana, &alex) } else { (&alex, &dana) };
+    assert_eq!(winner.texts(), loser.texts());
+    assert!(winner.texts().contains(&"kept".to_owned()));
+    let only_mine: Vec<_> = loser.view().list.only_mine.iter().map(|line| line.text().to_owned()).collect();
+    assert!(only_mine.iter().any(|text| text.starts_with("written after")), "{only_mine:?}");
+}
+
+#[test]
+fn after_a_stop_nothing_goes_either_way_and_what_i_write_is_only_mine() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    alex.add("before");
+    meet(&mut alex, &mut dana);
+    let grant = alex.ws.grant(&dana.ws.device_key().id()).unwrap();
+    alex.ws.edit(Command::Share(alex.peer, ShareCommand::Stop), NOW).unwrap();
+    assert!(alex.ws.grant(&dana.ws.device_key().id()).is_none());
+    assert!(
+        alex.ws.missing(&grant, &[], &Default::default(), 200_000).unwrap().is_empty(),
+        "an old grant is worth nothing"
+    );
+    let there = dana.ws.grant(&alex.ws.device_key().id()).unwrap();
+    dana.add("after");
+    let runs = dana.ws.missing(&there, &[], &Default::default(), 200_000).unwrap();
+    assert_eq!(alex.ws.receive(&grant, runs, NOW).unwrap().applied, 0);
+    alex.add("mine");
+    assert_eq!(alex.texts(), ["before"]);
+    assert_eq!(alex.view().list.only_mine[0].text(), "mine");
+    alex.ws.edit(Command::Share(alex.peer, ShareCommand::Resume), NOW).unwrap();
+    meet(&mut alex, &mut dana);
+    assert_eq!(alex.texts(), ["after", "before"]);
+    assert_eq!(dana.texts(), ["after", "before"]);
+}
+
+#[test]
+fn an_invitation_works_once_and_can_be_withdrawn() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    let spent = alex.ws.open_invitations(NOW);
+    assert_eq!(spent[0].used_by, Some(dana.ws.device_key().id()));
+    let again = alex.ws.edit(Command::Share(alex.peer, ShareCommand::Withdraw), NOW);
+    assert!(again.is_err());
+    let (mut alex, _) = alex_and_dana();
+    let until = NOW;
+    let invite = Command::Share(alex.peer, ShareCommand::Invite { until });
+    assert!(matches!(alex.ws.edit(invite, NOW), Ok(Outcome::Invitation(_))));
+    assert!(alex.ws.open_invitations(NOW).is_empty(), "it expired");
+    alex.ws.edit(Command::Share(alex.peer, ShareCommand::Withdraw), NOW).unwrap();
+    assert_eq!(alex.view().sharing.state, SharingState::Private);
+}
+
+#[test]
+fn a_month_apart_is_caught_up_in_frames() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    for n in 0..300 {
+        alex.add(&format!("line {n} with some more words to make it as long as lines are"));
+    }
+    assert_eq!(alex.view().sharing.waiting, 300);
+    assert_eq!(carry(&mut alex, &mut dana), 0);
+    assert_eq!(alex.texts(), dana.texts());
+    let here = alex.ws.grant(&dana.ws.device_key().id()).unwrap();
+    let theirs = alex.ws.heads(&here).unwrap();
+    alex.ws.confirmed(&here, &theirs, NOW).unwrap();
+    assert_eq!(alex.view().sharing.waiting, 0);
+    assert_eq!(alex.view().sharing.has_everything_as_of, Some(NOW));
+}

@@ -1,0 +1,6 @@
+//! The promises of core, executed: one fast binary, a module a promise.
+
+mod disk;
+mod lists;
+mod people;
+mod store;

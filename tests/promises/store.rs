@@ -1,0 +1,122 @@
+//! The store: what was acknowledged is there after opening again; opening decodes nothing.
+
+use crate::people::{KEY, NOW, Person, opening};
+use sideways_core::{
+    Workspace,
+    command::{Command, ListCommand, MeetingDetails, Outcome, PeerDetails, ShareCommand},
+    error::OpenError,
+    snapshot::{Every, Field, Kind, Why},
+};
+
+#[test]
+fn everything_is_there_again_and_opening_decodes_no_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = {
+        let mut ws = Workspace::open(folder.path(), opening(3)).unwrap();
+        let details = PeerDetails {
+            name: "Dana Ruiz".into(),
+            department: "Finance".into(),
+            role: "Planning".into(),
+            reach: vec!["mailto:dana@example.org".into(), "tel:+33155010203".into()],
+            every: Some(Every::Weeks(6)),
+            tags: vec!["budget".into()],
+            how_met: "At the March planning day.".into(),
+        };
+        let Outcome::Peer(peer) = ws.edit(Command::AddPeer(details.clone()), NOW).unwrap() else { panic!() };
+        let on = jiff::civil::date(2026, 10, 13);
+        ws.edit(Command::AddNote { peer, text: "Freeze holds.\nÄrger 日本".into() }, NOW).unwrap();
+        ws.edit(Command::AddWords { peer, text: "The budget freeze.".into(), on }, NOW).unwrap();
+        let meeting = MeetingDetails {
+            on,
+            why: Some(Why::Standing),
+            words: "Hiring.".into(),
+            mine: "Ledger".into(),
+            help: String::new(),
+            offered: vec!["a review".into(), "an hour".into()],
+            asked: vec![],
+            they_offered: vec!["the calendar".into()],
+            they_asked: vec![],
+        };
+        ws.edit(Command::LogMeeting { peer, meeting }, NOW).unwrap();
+        ws.edit(Command::List(peer, ListCommand::Add { text: "one".into(), kind: Kind::Offer }), NOW).unwrap();
+        ws.edit(Command::KeepDraft(Field::NewLine(peer), "half a sent".into()), NOW).unwrap();
+        let details = PeerDetails { reach: vec!["tel:+33155010203".into(), "https://chat.example".into()], ..details };
+        ws.edit(Command::EditPeer(peer, details), NOW).unwrap();
+        assert!(matches!(Workspace::open(folder.path(), opening(4)), Err(OpenError::InUse)));
+        ws.snapshot()
+    };
+    let ws = Workspace::open(folder.path(), opening(5)).unwrap();
+    let after = ws.snapshot();
+    assert_eq!(ws.documents_decoded(), 0);
+    assert_eq!(before.peers, after.peers);
+    assert_eq!(before.drafts, after.drafts);
+    assert_eq!((before.person, before.device), (after.person, after.device));
+    let dana = &after.peers[0];
+    assert_eq!(dana.notes[0].text, "Freeze holds.\nÄrger 日本");
+    assert_eq!(dana.words.len(), 2, "their words of a meeting are their words");
+    assert_eq!(dana.reach, ["tel:+33155010203", "https://chat.example"]);
+    assert_eq!(dana.meetings[0].offered, ["a review", "an hour"]);
+}
+
+#[test]
+fn one_line_decodes_one_document_and_writes_only_rows_that_changed() {
+    let disk = crate::disk::Disk::default();
+    let line = |n: usize| ListCommand::Add { text: format!("line {n}"), kind: Kind::Idea };
+    let peers: Vec<_> = {
+        let mut alex = Person::on(disk.backend(), 1, "Alex Kim", "Engineering", ("Dana Ruiz", "Finance"));
+        for n in 0..200 {
+            alex.list(line(n));
+        }
+        for n in 0..10 {
+            let details = PeerDetails { name: format!("Peer {n}"), department: "IT".into(), ..PeerDetails::default() };
+            let Outcome::Peer(peer) = alex.ws.edit(Command::AddPeer(details), NOW).unwrap() else { panic!() };
+            alex.ws.edit(Command::AddNote { peer, text: "a note".into() }, NOW).unwrap();
+            alex.ws.edit(Command::List(peer, line(n)), NOW).unwrap();
+        }
+        alex.ws.snapshot().peers.iter().map(|peer| peer.id).collect()
+    };
+    let mut ws = Workspace::open_on(disk.backend(), KEY, opening(7)).unwrap();
+    assert_eq!(ws.documents_decoded(), 0);
+    assert_eq!(ws.snapshot().peers.len(), peers.len());
+    let before = ws.rows_written();
+    ws.edit(Command::List(peers[0], line(999)), NOW).unwrap();
+    assert_eq!(ws.documents_decoded(), 1);
+    assert_eq!(ws.rows_written() - before, 3, "the change, the document's heads, and the one line");
+}
+
+#[test]
+fn a_draft_goes_into_the_document_in_one_commit() {
+    let mut alex = Person::new(1, "Alex Kim", "Engineering", ("Dana Ruiz", "Finance"));
+    let field = Field::NewLine(alex.peer);
+    alex.ws.edit(Command::KeepDraft(field, "typed".into()), NOW).unwrap();
+    assert_eq!(alex.ws.snapshot().drafts.get(&field).map(String::as_str), Some("typed"));
+    alex.add("typed");
+    assert!(alex.ws.snapshot().drafts.is_empty());
+}
+
+#[test]
+fn bad_input_changes_nothing_and_says_what_is_wrong() {
+    let mut alex = Person::new(1, "Alex Kim", "Engineering", ("Dana Ruiz", "Finance"));
+    let peer = alex.peer;
+    let line = alex.add("one");
+    let missing = sideways_core::id::LineId([1; 16]);
+    let rows = [
+        (Command::AddNote { peer, text: "  ".into() }, "a note can't be empty"),
+        (
+            Command::List(peer, ListCommand::Add { text: "x".repeat(5_000), kind: Kind::Ask }),
+            "a line can be 4096 bytes at most",
+        ),
+        (Command::List(peer, ListCommand::Remove(missing)), "there is no such line in this list"),
+        (
+            Command::List(peer, ListCommand::Choose(line, sideways_core::id::WordingId([2; 16]))),
+            "there is no such wording of that line",
+        ),
+        (Command::AddNote { peer: sideways_core::id::PeerId([3; 16]), text: "x".into() }, "there is no such peer"),
+        (Command::Share(peer, ShareCommand::Stop), "this list isn't shared"),
+    ];
+    for (command, says) in rows {
+        let revision = alex.ws.snapshot().revision;
+        assert_eq!(alex.ws.edit(command, NOW).unwrap_err().to_string(), says);
+        assert_eq!(alex.ws.snapshot().revision, revision);
+    }
+}
