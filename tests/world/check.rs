@@ -33,19 +33,26 @@ pub(crate) fn told(list: &ListView, mine_is: char) -> Vec<String> {
     let who = |who: Who| if who == Who::Me { mine_is } else { theirs_is };
     let line = |line: &Line| {
         let mut helpers: Vec<char> = line.helpers.iter().map(|helper| who(*helper)).collect();
-        let mut versions: Vec<String> = line.versions.iter().map(|it| format!("{:?} by {}", it.text, who(it.by))).collect();
+        let mut versions: Vec<String> =
+            line.versions.iter().map(|it| format!("{:?} by {}", it.text, who(it.by))).collect();
         let mut history: Vec<String> = line.history.iter().map(|it| it.text.clone()).collect();
-        let mut remarks: Vec<String> = line.remarks.iter().map(|it| format!("{:?} by {}", it.text, who(it.by))).collect();
+        let mut remarks: Vec<String> =
+            line.remarks.iter().map(|it| format!("{:?} by {}", it.text, who(it.by))).collect();
         helpers.sort_unstable();
         versions.sort();
         history.sort();
         remarks.sort();
         let raised = who(line.raised_by);
-        format!("{} {:?} {:?} {raised} {helpers:?} {versions:?} {history:?} {remarks:?}", line.id, line.kind, line.state)
+        format!(
+            "{} {:?} {:?} {raised} {helpers:?} {versions:?} {history:?} {remarks:?}",
+            line.id, line.kind, line.state
+        )
     };
     let mut told: Vec<String> = list.lines.iter().map(|it| line(it)).collect();
-    let mut published =
-        [format!("{mine_is} works on {:?}", list.my_working_on), format!("{theirs_is} works on {:?}", list.their_working_on)];
+    let mut published = [
+        format!("{mine_is} works on {:?}", list.my_working_on),
+        format!("{theirs_is} works on {:?}", list.their_working_on),
+    ];
     published.sort();
     told.extend(published);
     told.push(format!("pad {:?}", list.pad));
@@ -55,7 +62,12 @@ pub(crate) fn told(list: &ListView, mine_is: char) -> Vec<String> {
 
 impl World {
     pub(crate) fn assert_equal(&mut self, a: usize, b: usize) {
-        assert!(self.is_equal(a, b), "{} and {} don't know that they are equal", self.people[a].name, self.people[b].name);
+        assert!(
+            self.is_equal(a, b),
+            "{} and {} don't know that they are equal",
+            self.people[a].name,
+            self.people[b].name
+        );
         let (remote_of_a, remote_of_b) = (self.people[b].id, self.people[a].id);
         let mut heads = Vec::new();
         for (person, remote) in [(a, remote_of_a), (b, remote_of_b)] {
@@ -89,10 +101,12 @@ impl World {
             assert!(text.contains(SHARED) && !text.contains(PRIVATE));
         }
         for added in history.added.iter().filter(|added| (added.by, added.to) == (person, other)) {
-            let line = list.lines.iter().chain(&list.only_mine).find(|line| {
-                line.id == added.line || line.history.iter().any(|wording| wording.text == added.text)
-            });
-            let gone = history.removed.contains(&added.line) || history.renewed.contains(&crate::world::key(person, other));
+            let line =
+                list.lines.iter().chain(&list.only_mine).find(|line| {
+                    line.id == added.line || line.history.iter().any(|wording| wording.text == added.text)
+                });
+            let gone =
+                history.removed.contains(&added.line) || history.renewed.contains(&crate::world::key(person, other));
             assert!(line.is_some() || gone, "{name} lost an acknowledged line: {:?}", added.text);
         }
         if !history.renewed.contains(&crate::world::key(person, other)) {

@@ -75,7 +75,8 @@ impl StorageBackend for Mounted {
         bytes.durable.resize(bytes.live.len(), 0);
         for range in bytes.unsynced.drain(..) {
             let end = range.end.min(bytes.live.len());
-            if let (Some(to), Some(from)) = (bytes.durable.get_mut(range.start..end), bytes.live.get(range.start..end)) {
+            if let (Some(to), Some(from)) = (bytes.durable.get_mut(range.start..end), bytes.live.get(range.start..end))
+            {
                 to.copy_from_slice(from);
             }
         }

@@ -25,10 +25,7 @@ pub(crate) fn invite(inviter: &mut Person, other: usize, now_ms: i64) -> Invitat
 /// Both ends of one connection.
 pub(crate) fn channels(joiner: &Person, inviter: &Person, exporter: u8) -> (Channel, Channel) {
     let exporter = [exporter; 32];
-    (
-        Channel { exporter, me: joiner.id, remote: inviter.id },
-        Channel { exporter, me: inviter.id, remote: joiner.id },
-    )
+    (Channel { exporter, me: joiner.id, remote: inviter.id }, Channel { exporter, me: inviter.id, remote: joiner.id })
 }
 
 pub(crate) fn frames(effects: Vec<Effect>) -> Vec<Vec<u8>> {

@@ -199,7 +199,9 @@ impl<'a> Plan<'a> {
                 let seen = line.versions.iter().map(|version| version.id).collect();
                 ListCommand::Reword { line: line.id, text: text.clone(), seen }
             }
-            (11, Some(line)) => ListCommand::SetState(line.id, [State::Open, State::Doing, State::Done][self.world.chance.below(3)]),
+            (11, Some(line)) => {
+                ListCommand::SetState(line.id, [State::Open, State::Doing, State::Done][self.world.chance.below(3)])
+            }
             (12, Some(line)) => ListCommand::SetKind(line.id, [Kind::Offer, Kind::Ask][self.world.chance.below(2)]),
             (13, Some(line)) => ListCommand::Help(line.id, [Choice::Yes, Choice::No][self.world.chance.below(2)]),
             (14, Some(line)) => ListCommand::Remark(line.id, text.clone()),

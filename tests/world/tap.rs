@@ -15,10 +15,12 @@ pub(crate) const SHARED: &str = "SHARED";
 pub(crate) struct Tap {
     pub(crate) shared_canaries: usize,
     pub(crate) private_canaries: usize,
+    pub(crate) bytes: usize,
 }
 
 impl Tap {
     pub(crate) fn see(&mut self, frame: &[u8]) {
+        self.bytes += frame.len();
         let written = written(frame);
         let found = |canary: &str| {
             frame.windows(canary.len()).any(|window| window == canary.as_bytes()) || written.contains(canary)

@@ -115,9 +115,7 @@ impl World {
         let links: Vec<_> = self.links.keys().copied().filter(|pair| Some(*pair) != but).collect();
         for pair in links {
             if let Some(side) = side(pair, person) {
-                self.with_session(pair, side, |session, person, now| {
-                    session.committed(person.ws(), now).unwrap()
-                });
+                self.with_session(pair, side, |session, person, now| session.committed(person.ws(), now).unwrap());
             }
         }
     }
@@ -133,7 +131,9 @@ impl World {
         let ways: Vec<_> = self
             .links
             .iter()
-            .flat_map(|(pair, link)| [(*pair, 0), (*pair, 1)].into_iter().filter(|(_, way)| !link.ways[*way].queue.is_empty()))
+            .flat_map(|(pair, link)| {
+                [(*pair, 0), (*pair, 1)].into_iter().filter(|(_, way)| !link.ways[*way].queue.is_empty())
+            })
             .collect();
         if ways.is_empty() {
             return false;
@@ -181,9 +181,8 @@ impl World {
     fn fire(&mut self) {
         let now_ms = self.now_ms;
         let due = self.links.iter().flat_map(|(pair, link)| {
-            let is_due = |side: &usize| {
-                link.ends[*side].as_ref().is_some_and(|end| end.due_ms.is_some_and(|due| due <= now_ms))
-            };
+            let is_due =
+                |side: &usize| link.ends[*side].as_ref().is_some_and(|end| end.due_ms.is_some_and(|due| due <= now_ms));
             [0, 1].into_iter().filter(is_due).map(|side| (*pair, side)).collect::<Vec<_>>()
         });
         for (pair, side) in due.collect::<Vec<_>>() {
