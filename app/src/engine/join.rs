@@ -63,7 +63,9 @@ impl State {
             if join.until <= now {
                 let failure = Failure {
                     error: format!("the other computer was not reached: {}", join.why),
-                    hint: Some("it has to be on, with Sideways open, on the same network as this one; then try again".into()),
+                    hint: Some(
+                        "it has to be on, with Sideways open, on the same network as this one; then try again".into(),
+                    ),
                 };
                 self.answers.push((join.reply, Err(failure)));
                 continue;
