@@ -44,6 +44,8 @@ pub struct Session {
     corrected: Option<Generation>,
     patience: Patience,
     flood: Flood,
+    /// When they asked again last.
+    asked: Option<Moment>,
     goodbye: Option<CloseReason>,
     closed: bool,
 }
@@ -85,6 +87,7 @@ impl Session {
             corrected: None,
             patience: Patience::new(now),
             flood: Flood::new(now),
+            asked: None,
             goodbye: None,
             closed: false,
         };

@@ -133,7 +133,9 @@ impl Session {
         now: Moment,
         effects: &mut Vec<Effect>,
     ) -> Result<Worth, StoreError> {
-        self.forget_sent();
+        if self.may_ask(now) {
+            self.forget_sent();
+        }
         let list = self.stand(ws, &standing, now, effects)?;
         let answer = Effect::Send(PeerMessage::Have(self.standing()).encode());
         if !effects.contains(&answer) {
