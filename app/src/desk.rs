@@ -1,16 +1,50 @@
 //! The one door to a workspace, for window and command line alike: it is open in this process, or in the
 //! one that came first and now carries out what this one asks.
 
+mod failure;
+mod here;
+mod socket;
+#[cfg(unix)]
+mod there;
+#[cfg(unix)]
+mod serve;
+mod wire;
+
+use here::Here;
 use serde::{Deserialize, Serialize};
 use sideways_core::{
     command::{Command, Outcome},
+    error::OpenError,
     id::PeerId,
     snapshot::Snapshot,
 };
-use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    thread,
+    time::{Duration, Instant},
+};
 
-/// The door.
-pub struct Desk {}
+/// How long a process that has the data folder open may take to answer, or to end.
+const HOLDER: Duration = Duration::from_secs(3);
+
+/// The door. Dropping it ends what was asked and not yet answered; when the workspace is open in this process,
+/// also its connections and the workspace, within about a second.
+pub struct Desk {
+    side: Side,
+    /// The last revision that [`Desk::wait`] told of.
+    seen: Mutex<u64>,
+}
+
+/// Where the workspace is open.
+enum Side {
+    /// In this process.
+    Here(Here),
+    /// In the one that came first.
+    #[cfg(unix)]
+    There(there::There),
+}
 
 /// What there is to see: the workspace at one commit, and who is connected just now.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -102,28 +136,100 @@ pub struct Failure {
     pub hint: Option<String>,
 }
 
+/// What became of an attempt to open.
+enum Attempt {
+    Open(Side),
+    /// The process that has it open ends just now, or hasn't begun to answer.
+    Again,
+}
+
 impl Desk {
     /// Opens the data directory, or finds the process that has it open. `wake` is called after every change
-    /// of the view, from another thread.
-    pub fn open(_directory: &Path, _wake: impl Fn() + Send + Sync + 'static) -> Result<Self, Failure> {
-        Err(Failure { error: "not built yet".into(), hint: None })
+    /// of the view, from another thread; it must not wait.
+    pub fn open(directory: &Path, wake: impl Fn() + Send + Sync + 'static) -> Result<Self, Failure> {
+        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
+        let until = Instant::now() + HOLDER;
+        loop {
+            if let Attempt::Open(side) = attempt(directory, &wake)? {
+                return Ok(Self { side, seen: Mutex::new(0) });
+            }
+            if Instant::now() >= until {
+                return Err(Failure {
+                    error: "another Sideways has this data folder open and doesn't answer".into(),
+                    hint: Some("close its window, or wait until its command has ended, and try again".into()),
+                });
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// What there is to see now. Never waits for disk or network when the workspace is open in this process.
     pub fn view(&self) -> Result<View, Failure> {
-        Err(Failure { error: "not built yet".into(), hint: None })
+        match &self.side {
+            Side::Here(here) => Ok(here.view()),
+            #[cfg(unix)]
+            Side::There(there) => there.view(),
+        }
     }
 
     /// Asks and waits for the answer. For the command line and tests.
-    pub fn ask(&self, _request: Request) -> Result<Answer, Failure> {
-        Err(Failure { error: "not built yet".into(), hint: None })
+    pub fn ask(&self, request: Request) -> Result<Answer, Failure> {
+        let (sender, answer) = mpsc::sync_channel(1);
+        self.submit(request, move |answer| drop(sender.try_send(answer)));
+        answer.recv().unwrap_or_else(|_| Err(Failure::ended()))
     }
 
-    /// Asks without waiting; `then` gets the answer on another thread. For the window.
-    pub fn submit(&self, _request: Request, _then: impl FnOnce(Result<Answer, Failure>) + Send + 'static) {}
+    /// Asks without waiting; `then` gets the answer on another thread. For the window. `then` must hand the
+    /// answer on and not wait, because nothing else happens in the meantime.
+    pub fn submit(&self, request: Request, then: impl FnOnce(Result<Answer, Failure>) + Send + 'static) {
+        match &self.side {
+            Side::Here(here) => here.submit(request, then),
+            #[cfg(unix)]
+            Side::There(there) => there.submit(request, Box::new(then)),
+        }
+    }
 
     /// Waits until the view changed since the last call, or the time is over; whether it changed.
-    pub fn wait(&self, _at_most: Duration) -> bool {
-        false
+    pub fn wait(&self, at_most: Duration) -> bool {
+        let seen = *self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = match &self.side {
+            Side::Here(here) => here.wait(seen, at_most),
+            #[cfg(unix)]
+            Side::There(there) => there.wait(seen, at_most),
+        };
+        if let Some(now) = now {
+            *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = now;
+        }
+        now.is_some()
     }
+
+    /// Whether the workspace is open in this process. A second window closes itself when it isn't.
+    #[must_use]
+    pub fn is_here(&self) -> bool {
+        matches!(self.side, Side::Here(_))
+    }
+}
+
+fn attempt(directory: &Path, wake: &Arc<dyn Fn() + Send + Sync>) -> Result<Attempt, Failure> {
+    match here::open(directory) {
+        Ok(ws) => {
+            let wake = wake.clone();
+            Ok(Attempt::Open(Side::Here(Here::start(ws, directory, move || wake())?)))
+        }
+        Err(OpenError::InUse) => elsewhere(directory, wake),
+        Err(error) => Err(Failure::from(&error)),
+    }
+}
+
+#[cfg(unix)]
+fn elsewhere(directory: &Path, wake: &Arc<dyn Fn() + Send + Sync>) -> Result<Attempt, Failure> {
+    let there = there::There::connect(directory, wake.clone())?;
+    Ok(there.map_or(Attempt::Again, |there| Attempt::Open(Side::There(there))))
+}
+
+#[cfg(not(unix))]
+fn elsewhere(_directory: &Path, _wake: &Arc<dyn Fn() + Send + Sync>) -> Result<Attempt, Failure> {
+    let mut failure = Failure::from(&OpenError::InUse);
+    failure.hint = Some("close its window first".into());
+    Err(failure)
 }

@@ -2,5 +2,6 @@
 
 pub mod cli;
 pub mod desk;
+mod engine;
 pub mod window;
 pub mod words;

@@ -80,6 +80,7 @@ mod effect;
 pub mod frame;
 mod invitation;
 mod message;
+pub mod net;
 mod pairing;
 mod plain;
 mod session;

@@ -1,0 +1,62 @@
+//! The workspace is open in this process.
+
+use super::{Answer, Failure, Request, View};
+use crate::engine::{Engine, Event, Reply, entropy, now};
+use sideways_core::{Opening, Workspace, error::OpenError};
+use std::{path::Path, time::Duration};
+
+/// The engine, and the socket for processes that come later.
+pub(super) struct Here {
+    // Fields end in this order: first nobody can ask any more, then the engine ends what was asked.
+    #[cfg(unix)]
+    _serving: Option<super::serve::Serving>,
+    engine: Engine,
+}
+
+/// Opens the workspace.
+pub(super) fn open(directory: &Path) -> Result<Workspace, OpenError> {
+    let no_entropy = |failure: Failure| OpenError::Folder(std::io::Error::other(failure.error));
+    let entropy = entropy().map_err(no_entropy)?;
+    Workspace::open(directory, Opening { entropy, now: now(), device_name: device_name() })
+}
+
+impl Here {
+    pub(super) fn start(
+        ws: Workspace,
+        directory: &Path,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Result<Self, Failure> {
+        let engine = Engine::start(ws, directory.to_owned())?;
+        engine.board().watch(wake);
+        // Without a socket everything works but a second process at the same time, which is told so.
+        #[cfg(unix)]
+        let serving = super::serve::Serving::start(directory, engine.board().clone(), engine.events().clone()).ok();
+        Ok(Self {
+            #[cfg(unix)]
+            _serving: serving,
+            engine,
+        })
+    }
+
+    pub(super) fn view(&self) -> View {
+        self.engine.board().view()
+    }
+
+    pub(super) fn submit(&self, request: Request, then: impl FnOnce(Result<Answer, Failure>) + Send + 'static) {
+        // When the engine is gone the reply is dropped, which answers it.
+        let _ = self.engine.events().send(Event::Ask(request, Reply::new(then)));
+    }
+
+    pub(super) fn wait(&self, seen: u64, at_most: Duration) -> Option<u64> {
+        self.engine.board().wait(seen, at_most)
+    }
+}
+
+/// What the owner knows this computer as.
+fn device_name() -> String {
+    let from_system = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
+    let from_environment = || ["COMPUTERNAME", "HOSTNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    let name = from_system.or_else(from_environment).unwrap_or_default();
+    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(60).collect();
+    if name.is_empty() { "computer".into() } else { name }
+}

@@ -1,0 +1,220 @@
+//! Connections coming, speaking and going.
+
+use super::{
+    State,
+    clock::{entropy, now},
+    connections::{Live, Stumble, Talk, Told},
+    dialer::Haste,
+    network::NetNews,
+};
+use sideways_core::id::DeviceId;
+use sideways_sync::{
+    Channel, CloseReason, Effect, Inviter, Session,
+    net::{Alpn, Arrived, ConnId, Initiated, NetEvent, Outbox, code},
+};
+use std::time::{Duration, Instant};
+
+/// Two connections opened within so long were dialled without knowing of each other.
+const CROSSING: Duration = Duration::from_secs(5);
+
+/// A connection that just opened.
+struct Opened {
+    conn: ConnId,
+    remote: DeviceId,
+    exporter: [u8; 32],
+    initiated: Initiated,
+    addresses: Vec<String>,
+    outbox: Outbox,
+}
+
+impl State {
+    pub(super) fn net(&mut self, event: NetEvent) {
+        match event {
+            NetEvent::Up { addresses, port } => self.network_news(NetNews::Up { addresses, port }),
+            NetEvent::Failed(why) => self.network_news(NetNews::Failed(why)),
+            // Remembered addresses and invitations still work; there is nothing to do about it here.
+            NetEvent::Undiscoverable(_) => {}
+            NetEvent::Opened { conn, remote, alpn, exporter, initiated, addresses, outbox } => {
+                let opened = Opened { conn, remote, exporter, initiated, addresses, outbox };
+                match (alpn, initiated) {
+                    (Alpn::Peer, _) => self.peer_opened(opened),
+                    (Alpn::Pair, Initiated::There) => self.inviter_opened(opened),
+                    (Alpn::Pair, Initiated::Here) => {
+                        let Opened { conn, remote, exporter, outbox, .. } = opened;
+                        let me = self.ws.device_key().id();
+                        self.join_opened(conn, Channel { exporter, me, remote }, outbox);
+                    }
+                }
+            }
+            NetEvent::Frame { conn, frame } => self.frame(conn, frame),
+            NetEvent::Drained(conn) => self.drained(conn),
+            NetEvent::Closed { conn, .. } => self.closed(conn),
+            NetEvent::DialFailed { device, alpn: Alpn::Peer, .. } => {
+                let haste = self.haste();
+                self.dialer.failed(&device, haste, Instant::now());
+                self.changed.view = true;
+            }
+            NetEvent::DialFailed { device, alpn: Alpn::Pair, why } => self.join_not_dialled(&device, why),
+            NetEvent::Found { device, addresses } => self.dialer.found(&device, &addresses, Instant::now()),
+        }
+    }
+
+    fn peer_opened(&mut self, opened: Opened) {
+        let Opened { conn, remote, initiated, addresses, outbox, .. } = opened;
+        let before = self.live.iter().find(|(_, live)| live.remote == remote && live.session().is_some());
+        if let Some((older, live)) = before.map(|(conn, live)| (*conn, live)) {
+            let crossing = live.initiated != initiated && live.opened.elapsed() < CROSSING;
+            if crossing && self.keeps(live.initiated, &remote) {
+                return outbox.close(code::SUPERSEDED);
+            }
+            if let Some(live) = self.live.remove(&older) {
+                live.close(code::SUPERSEDED);
+            }
+        }
+        let (session, effects) = match Session::open(&mut self.ws, &remote, now()) {
+            Ok(Some(begun)) => begun,
+            Ok(None) | Err(_) => {
+                self.dialer.closed(&remote, Haste::No, Instant::now());
+                return outbox.close(CloseReason::NotShared.code());
+            }
+        };
+        self.live.insert(conn, Live::new(remote, initiated, Talk::Peer(session), outbox));
+        self.changed.view = true;
+        self.carry_out(conn, effects);
+        if let Some(addresses) = self.dialer.connected(&remote, &addresses, Instant::now()) {
+            // Not kept is only slower the next time.
+            let _ = self.ws.remember_addresses(&remote, addresses);
+        }
+    }
+
+    /// Of two connections that crossed, both sides keep the one that the lower device dialled.
+    fn keeps(&self, initiated: Initiated, remote: &DeviceId) -> bool {
+        let mine_is_lower = self.ws.device_key().id() < *remote;
+        mine_is_lower == (initiated == Initiated::Here)
+    }
+
+    fn inviter_opened(&mut self, opened: Opened) {
+        let Opened { conn, remote, exporter, initiated, outbox, .. } = opened;
+        if !self.limit.allows(&remote, now()) {
+            return outbox.close(CloseReason::TooOften.code());
+        }
+        let inviter = Inviter::new(Channel { exporter, me: self.ws.device_key().id(), remote });
+        self.live.insert(conn, Live::new(remote, initiated, Talk::Inviter(inviter), outbox));
+    }
+
+    fn frame(&mut self, conn: ConnId, frame: Arrived) {
+        let Some(live) = self.live.get_mut(&conn) else { return };
+        if live.is_choked() {
+            return live.hold(frame);
+        }
+        self.read(conn, frame.bytes());
+    }
+
+    fn read(&mut self, conn: ConnId, bytes: &[u8]) {
+        let Some(live) = self.live.get_mut(&conn) else { return };
+        let step = match entropy() {
+            Ok(entropy) => live.frame(&mut self.ws, bytes, entropy, now()),
+            Err(_) => return self.drop_connection(conn, code::DONE),
+        };
+        let remote = live.remote;
+        match &live.talk {
+            Talk::Peer(_) => {}
+            Talk::Inviter(inviter) => {
+                if inviter.paired().is_some() {
+                    self.limit.right(&remote);
+                    self.changed.access = true;
+                    self.changed.view = true;
+                } else if let Ok(effects) = &step
+                    && effects.contains(&Effect::Close(CloseReason::WrongProof))
+                {
+                    self.limit.wrong(remote, now());
+                }
+            }
+            Talk::Joiner(joiner) => {
+                if let Some(outcome) = joiner.outcome() {
+                    self.joined(conn, remote, outcome);
+                }
+            }
+        }
+        self.stepped(conn, step);
+    }
+
+    pub(super) fn stepped(&mut self, conn: ConnId, step: Result<Vec<Effect>, Stumble>) {
+        match step {
+            Ok(effects) => self.carry_out(conn, effects),
+            Err(Stumble) => {
+                // The view says when nothing can be written any more.
+                self.changed.view = true;
+                self.drop_connection(conn, CloseReason::Done.code());
+            }
+        }
+    }
+
+    pub(super) fn carry_out(&mut self, conn: ConnId, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Send(frame) => {
+                    if let Some(live) = self.live.get_mut(&conn) {
+                        live.send(frame);
+                    }
+                }
+                Effect::Close(reason) => self.drop_connection(conn, reason.code()),
+                Effect::Changed => self.committed_but_for(Some(conn)),
+            }
+        }
+        // Whether it is equal may have changed with any frame, and somebody may look at that.
+        self.changed.view = true;
+    }
+
+    /// Every session but that one has to hear of a commit.
+    pub(super) fn committed_but_for(&mut self, source: Option<ConnId>) {
+        self.changed.view = true;
+        self.changed.access = true;
+        for (conn, live) in &mut self.live {
+            if Some(*conn) != source {
+                live.untold = Told::NotYet;
+            }
+        }
+    }
+
+    fn drained(&mut self, conn: ConnId) {
+        if let Some(live) = self.live.get_mut(&conn) {
+            live.drain();
+        }
+        while let Some(frame) = self.live.get_mut(&conn).and_then(Live::take_held) {
+            self.read(conn, frame.bytes());
+        }
+    }
+
+    fn drop_connection(&mut self, conn: ConnId, code: u32) {
+        if let Some(live) = self.live.remove(&conn) {
+            self.gone(conn, &live);
+            live.close(code);
+        }
+    }
+
+    fn closed(&mut self, conn: ConnId) {
+        if let Some(live) = self.live.remove(&conn) {
+            self.gone(conn, &live);
+        }
+    }
+
+    fn gone(&mut self, conn: ConnId, live: &Live) {
+        self.changed.view = true;
+        match &live.talk {
+            Talk::Peer(session) => {
+                if session.is_equal() {
+                    self.onces.iter_mut().for_each(|once| once.reached(live.remote));
+                }
+                let haste = self.haste();
+                self.dialer.closed(&live.remote, haste, Instant::now());
+            }
+            Talk::Joiner(_) => self.join_cut_off(conn),
+            Talk::Inviter(_) => {}
+        }
+    }
+
+    pub(super) fn haste(&self) -> Haste {
+        if self.onces.is_empty() { Haste::No } else { Haste::Yes }
+    }
+}

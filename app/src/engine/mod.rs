@@ -1,0 +1,188 @@
+//! The one loop that owns the workspace and every connection: events in; views, answers and frames out.
+//!
+//! It runs on its own thread and waits for nothing but its next event: not for a remote to read, not for the
+//! network to start. When nothing is due it has no timer. What arrives while a commit runs is taken together:
+//! all of it is carried out, then frames go out, then the view changes once, then the answers are given.
+
+mod answer;
+mod board;
+mod clock;
+mod connections;
+mod dialer;
+mod join;
+mod links;
+mod network;
+mod once;
+mod requests;
+mod turn;
+
+pub(crate) use answer::Reply;
+pub(crate) use board::Board;
+pub(crate) use clock::{entropy, now};
+
+use crate::desk::{Answer, Failure, Online, Request, View};
+use connections::Live;
+use dialer::Dialer;
+use join::Join;
+use network::{AwaitsUp, Network};
+use once::Once;
+use sideways_core::Workspace;
+use sideways_sync::{ProofLimit, net::{ConnId, NetEvent}};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, RecvTimeoutError, SyncSender},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Events that may wait.
+const EVENTS: usize = 1_024;
+/// Events taken together before views and answers go out.
+const TOGETHER: usize = 64;
+/// How long ending may take before the process goes on without waiting.
+const END: Duration = Duration::from_secs(3);
+
+/// Everything that can happen.
+pub(crate) enum Event {
+    /// Somebody at a desk asks.
+    Ask(Request, Reply),
+    /// The network says; `run` tells its runs apart.
+    Net {
+        /// Which run of the network.
+        run: u64,
+        /// What.
+        event: NetEvent,
+    },
+    /// Somebody stopped waiting for an answer.
+    Nudge,
+    /// The desk is gone.
+    Stop,
+}
+
+/// The running engine. Dropping it closes connections and the workspace.
+pub(crate) struct Engine {
+    events: SyncSender<Event>,
+    board: Arc<Board>,
+    ended: Receiver<()>,
+}
+
+impl Engine {
+    /// Starts the thread.
+    pub(crate) fn start(ws: Workspace, directory: PathBuf) -> Result<Self, Failure> {
+        let (events, receiver) = mpsc::sync_channel(EVENTS);
+        let (end, ended) = mpsc::sync_channel(1);
+        let view = View { snapshot: ws.snapshot(), links: BTreeMap::new(), online: Online::No };
+        let board = Arc::new(Board::new(view));
+        let state = State {
+            ws,
+            board: board.clone(),
+            live: BTreeMap::new(),
+            dialer: Dialer::default(),
+            network: Network::new(events.clone(), directory),
+            limit: ProofLimit::new(),
+            joins: Vec::new(),
+            onces: Vec::new(),
+            awaiting: Vec::new(),
+            answers: Vec::new(),
+            changed: Changed::default(),
+            clock: clock::Watch::new(),
+        };
+        let run = move || {
+            state.run(&receiver);
+            drop(end);
+        };
+        thread::Builder::new().name("sideways-engine".into()).spawn(run).map_err(|error| Failure {
+            error: format!("the system gave no thread: {error}"),
+            hint: Some("close other programs and try again".into()),
+        })?;
+        Ok(Self { events, board, ended })
+    }
+
+    /// What is shown.
+    pub(crate) fn board(&self) -> &Arc<Board> {
+        &self.board
+    }
+
+    /// Where requests go.
+    pub(crate) fn events(&self) -> &SyncSender<Event> {
+        &self.events
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        if self.events.send(Event::Stop).is_ok() {
+            // Nothing is ever sent on it: it ends with the thread.
+            let _ = self.ended.recv_timeout(END);
+        }
+    }
+}
+
+/// What changed since the last turn.
+#[derive(Default)]
+struct Changed {
+    /// The workspace committed, or who is connected changed.
+    view: bool,
+    /// Who may connect may be others now.
+    access: bool,
+}
+
+/// Everything the engine has.
+struct State {
+    ws: Workspace,
+    board: Arc<Board>,
+    live: BTreeMap<ConnId, Live>,
+    dialer: Dialer,
+    network: Network,
+    limit: ProofLimit,
+    joins: Vec<Join>,
+    onces: Vec<Once>,
+    awaiting: Vec<AwaitsUp>,
+    answers: Vec<(Reply, Result<Answer, Failure>)>,
+    changed: Changed,
+    clock: clock::Watch,
+}
+
+impl State {
+    fn run(mut self, events: &Receiver<Event>) {
+        loop {
+            let first = match self.next_deadline() {
+                None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(at) => events.recv_timeout(at.saturating_duration_since(Instant::now())),
+            };
+            let mut next = match first {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return self.end(),
+            };
+            self.notice_sleep();
+            let mut taken = 0;
+            while let Some(event) = next {
+                match event {
+                    Event::Ask(request, reply) => self.ask(request, reply),
+                    Event::Net { run, event } if run == self.network.run() => self.net(event),
+                    Event::Net { .. } | Event::Nudge => {}
+                    Event::Stop => return self.end(),
+                }
+                taken += 1;
+                next = if taken < TOGETHER { events.try_recv().ok() } else { None };
+            }
+            self.turn();
+        }
+    }
+
+    /// Answers what was carried out, ends connections, and gives the workspace free before the network ended.
+    fn end(mut self) {
+        self.turn();
+        for (_, live) in std::mem::take(&mut self.live) {
+            live.close(sideways_sync::net::code::DONE);
+        }
+        let Self { ws, network, .. } = self;
+        drop(ws);
+        drop(network);
+    }
+}

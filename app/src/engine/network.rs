@@ -1,0 +1,254 @@
+//! Whether the network runs, and where this computer may be found.
+
+use super::{Event, Reply, State, answer};
+use crate::desk::{Answer, Failure, Online};
+use sideways_core::{
+    command::InvitationSecret,
+    device::DeviceKey,
+    id::DeviceId,
+    limits::ADDRESSES,
+    snapshot::{Moment, NetworkSetting},
+};
+use sideways_sync::{
+    Invitation,
+    net::{Net, NetCommand, NetEvent, NetSettings, Reach, Serving},
+};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::PathBuf,
+    sync::mpsc::{SyncSender, TrySendError},
+    time::{Duration, Instant},
+};
+
+/// How long starting may take before somebody who waits for it is told.
+const STARTING: Duration = Duration::from_secs(10);
+/// The file that remembers the port.
+const PORT_FILE: &str = "port";
+
+/// The network as the engine holds it.
+pub(super) struct Network {
+    events: SyncSender<Event>,
+    directory: PathBuf,
+    net: Option<Net>,
+    /// Tells events of an earlier run from this one's.
+    run: u64,
+    wanted: Wanted,
+    setting: NetworkSetting,
+    allowed: BTreeSet<DeviceId>,
+    serving: Serving,
+    pub(super) online: Online,
+}
+
+/// Whether somebody asked for the network in the life of this process.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Yes,
+    No,
+}
+
+/// What became of the network.
+pub(super) enum NetNews {
+    Up { addresses: Vec<String>, port: Option<u16> },
+    Failed(String),
+}
+
+/// Somebody waits until the network is up.
+pub(super) struct AwaitsUp {
+    pub(super) reply: Reply,
+    pub(super) until: Instant,
+    pub(super) then: Then,
+}
+
+/// What to answer then.
+pub(super) enum Then {
+    Done,
+    Invitation(InvitationSecret, Moment),
+}
+
+impl AwaitsUp {
+    pub(super) fn new(reply: Reply, then: Then) -> Self {
+        Self { reply, until: Instant::now() + STARTING, then }
+    }
+}
+
+impl Network {
+    pub(super) fn new(events: SyncSender<Event>, directory: PathBuf) -> Self {
+        Self {
+            events,
+            directory,
+            net: None,
+            run: 0,
+            wanted: Wanted::No,
+            setting: NetworkSetting::Off,
+            allowed: BTreeSet::new(),
+            serving: Serving::No,
+            online: Online::No,
+        }
+    }
+
+    pub(super) fn run(&self) -> u64 {
+        self.run
+    }
+
+    /// Whether it was taken. When the network doesn't run, nothing is.
+    pub(super) fn send(&self, command: NetCommand) -> bool {
+        self.net.as_ref().is_some_and(|net| net.send(command).is_ok())
+    }
+
+    pub(super) fn runs(&self) -> bool {
+        self.net.is_some()
+    }
+
+    /// Whether pairing is served now.
+    pub(super) fn serves_pairing(&self) -> bool {
+        self.runs() && self.serving == Serving::Yes
+    }
+
+    fn start(&mut self, key: &DeviceKey, reach: Reach) {
+        self.run += 1;
+        let (run, events) = (self.run, self.events.clone());
+        let put = move |event| match events.try_send(Event::Net { run, event }) {
+            Err(TrySendError::Full(Event::Net { event, .. })) => Err(event),
+            // A full channel gives back what was put in; a closed one needs no more events.
+            Ok(()) | Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Ok::<(), NetEvent>(()),
+        };
+        let bind = std::env::var("SIDEWAYS_BIND").ok().and_then(|address| address.parse().ok());
+        let settings = NetSettings { reach, port: self.remembered_port(), bind };
+        match Net::start(key, settings, put) {
+            Ok(net) => self.net = Some(net),
+            Err(error) => self.online = Online::Failed(error.to_string()),
+        }
+        (self.allowed, self.serving) = (BTreeSet::new(), Serving::No);
+    }
+
+    fn stop(&mut self) {
+        self.net = None;
+        self.run += 1;
+        self.online = Online::No;
+    }
+
+    /// Tells who may connect, when that changed.
+    fn admit(&mut self, devices: BTreeSet<DeviceId>, serving: Serving) {
+        if devices != self.allowed && self.send(NetCommand::Allow(devices.clone())) {
+            self.allowed = devices;
+        }
+        if serving != self.serving && self.send(NetCommand::ServePairing(serving)) {
+            self.serving = serving;
+        }
+    }
+
+    fn remembered_port(&self) -> Option<u16> {
+        fs::read_to_string(self.directory.join(PORT_FILE)).ok()?.trim().parse().ok()
+    }
+
+    /// A port that isn't remembered costs only that others look for this computer a little longer.
+    fn remember_port(&self, port: u16) {
+        if self.remembered_port() != Some(port) {
+            let _ = fs::write(self.directory.join(PORT_FILE), format!("{port}\n"));
+        }
+    }
+}
+
+impl State {
+    /// Starts the network, or says why not.
+    pub(super) fn go_online(&mut self) -> Result<(), Failure> {
+        self.network.wanted = Wanted::Yes;
+        self.follow_setting();
+        if self.network.runs() {
+            return Ok(());
+        }
+        Err(match &self.network.online {
+            Online::Failed(why) => network_failed(why),
+            Online::No | Online::Yes(_) => Failure {
+                error: "the network is off".into(),
+                hint: Some("sideways network set this-network".into()),
+            },
+        })
+    }
+
+    /// Makes the network as the user set it.
+    pub(super) fn follow_setting(&mut self) {
+        let setting = self.ws.snapshot().network;
+        if self.network.wanted == Wanted::No || (self.network.runs() && setting == self.network.setting) {
+            return;
+        }
+        if self.network.runs() {
+            for (_, live) in std::mem::take(&mut self.live) {
+                live.close(sideways_sync::net::code::DONE);
+            }
+        }
+        self.network.stop();
+        self.network.setting = setting;
+        self.changed.view = true;
+        let reach = match setting {
+            NetworkSetting::Off => return,
+            NetworkSetting::ThisNetwork => Reach::ThisNetwork,
+            NetworkSetting::Anywhere => Reach::Anywhere { relay: std::env::var("SIDEWAYS_RELAY").ok() },
+        };
+        self.network.start(self.ws.device_key(), reach);
+        self.dialer.restart(Instant::now());
+        self.changed.access = true;
+    }
+
+    /// Lets the network know who may connect, and the dialer whom to look for.
+    pub(super) fn refresh_access(&mut self) {
+        if !std::mem::take(&mut self.changed.access) || !self.network.runs() {
+            return;
+        }
+        let known = self.ws.known_devices();
+        let devices: BTreeSet<DeviceId> = known.iter().map(|known| known.device).collect();
+        let open = !self.ws.open_invitations(super::now()).is_empty();
+        self.network.admit(devices, if open { Serving::Yes } else { Serving::No });
+        self.dialer.know(known, Instant::now());
+    }
+
+    pub(super) fn network_news(&mut self, news: NetNews) {
+        self.changed.view = true;
+        match news {
+            NetNews::Up { addresses, port } => {
+                if let Some(port) = port {
+                    self.network.remember_port(port);
+                }
+                self.network.online = Online::Yes(addresses.clone());
+                for AwaitsUp { reply, then, .. } in std::mem::take(&mut self.awaiting) {
+                    let answer = match then {
+                        Then::Done => Answer::Done,
+                        Then::Invitation(secret, until) => self.invitation(secret, until, &addresses),
+                    };
+                    self.answers.push((reply, Ok(answer)));
+                }
+            }
+            NetNews::Failed(why) => {
+                self.network.stop();
+                self.network.online = Online::Failed(why.clone());
+                self.live.clear();
+                let waiting = std::mem::take(&mut self.awaiting).into_iter().map(|awaits| awaits.reply);
+                let failed: Vec<answer::Reply> = waiting.collect();
+                self.answers.extend(failed.into_iter().map(|reply| (reply, Err(network_failed(&why)))));
+            }
+        }
+    }
+
+    pub(super) fn invitation(&self, secret: InvitationSecret, until: Moment, addresses: &[String]) -> Answer {
+        let me = &self.ws.snapshot().me;
+        let addresses = addresses.iter().take(ADDRESSES).cloned().collect();
+        let device = self.ws.device_key().id();
+        Answer::Invitation(Invitation::to_peer((&me.name, &me.department), device, addresses, secret, until).to_text())
+    }
+
+    /// After the computer slept, every connection and every address may be stale.
+    pub(super) fn notice_sleep(&mut self) {
+        if self.clock.slept() && self.network.runs() {
+            self.network.send(NetCommand::Changed);
+            self.dialer.hurry(Instant::now());
+        }
+    }
+}
+
+pub(super) fn network_failed(why: &str) -> Failure {
+    Failure {
+        error: format!("the network could not be started: {why}"),
+        hint: Some("check the network connection and try again".into()),
+    }
+}

@@ -1,0 +1,57 @@
+//! Synchronising once: until everybody has confirmed, or the time is over.
+
+use super::{Reply, State};
+use crate::desk::Answer;
+use sideways_core::id::{DeviceId, PeerId};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
+/// Somebody waits for everybody.
+pub(super) struct Once {
+    reply: Reply,
+    pub(super) until: Instant,
+    reached: BTreeSet<DeviceId>,
+}
+
+impl Once {
+    pub(super) fn new(reply: Reply, wait: Duration) -> Self {
+        Self { reply, until: Instant::now() + wait, reached: BTreeSet::new() }
+    }
+
+    /// That device has confirmed everything, and then went.
+    pub(super) fn reached(&mut self, device: DeviceId) {
+        self.reached.insert(device);
+    }
+}
+
+impl State {
+    pub(super) fn look_at_onces(&mut self, now: Instant) {
+        if self.onces.is_empty() {
+            return;
+        }
+        let known: Vec<(DeviceId, PeerId)> = self.dialer.devices().collect();
+        let here: Vec<(DeviceId, bool)> =
+            self.live.values().filter_map(|live| Some((live.remote, live.session()?.is_equal()))).collect();
+        for mut once in std::mem::take(&mut self.onces) {
+            for (device, is_equal) in &here {
+                // Whoever differs again while it is connected hasn't confirmed what is here now.
+                let _ = if *is_equal { once.reached.insert(*device) } else { once.reached.remove(device) };
+            }
+            if once.reply.is_gone() {
+                continue;
+            }
+            if once.until > now && !known.iter().all(|(device, _)| once.reached.contains(device)) {
+                self.onces.push(once);
+                continue;
+            }
+            let peers: BTreeSet<PeerId> = known.iter().map(|(_, peer)| *peer).collect();
+            let confirmed: BTreeSet<PeerId> =
+                known.iter().filter(|(device, _)| once.reached.contains(device)).map(|(_, peer)| *peer).collect();
+            let missed = peers.difference(&confirmed).copied().collect();
+            let reached = confirmed.into_iter().collect();
+            self.answers.push((once.reply, Ok(Answer::Synced { reached, missed })));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What is asked at a desk.
+
+use super::{
+    Reply, State,
+    clock::{now, tomorrow_at_five},
+    join::Join,
+    network::{AwaitsUp, Then},
+    once::Once,
+};
+use crate::desk::{Answer, Failure, Online, Request};
+use sideways_core::{
+    command::{Command, InvitationSecret, Outcome, ShareCommand},
+    id::PeerId,
+    snapshot::{Moment, NetworkSetting},
+};
+use sideways_sync::Invitation;
+use std::time::Duration;
+
+/// The longest wait for everybody.
+const LONGEST_SECONDS: u32 = 24 * 60 * 60;
+
+impl State {
+    pub(super) fn ask(&mut self, request: Request, reply: Reply) {
+        let refused = match request {
+            Request::Run(command) => {
+                let answer = self.edit(command).map(Answer::Did);
+                return self.answers.push((reply, answer));
+            }
+            Request::Invite(peer) => match self.invite(peer) {
+                Ok((secret, until)) => return self.when_up(reply, Then::Invitation(secret, until)),
+                Err(failure) => failure,
+            },
+            Request::Join { text, as_peer } => match self.join(&text, as_peer) {
+                Ok(invitation) => return self.joins.push(Join::new(invitation, as_peer, reply)),
+                Err(failure) => failure,
+            },
+            Request::GoOnline => match self.go_online() {
+                Ok(()) => return self.when_up(reply, Then::Done),
+                Err(failure) => failure,
+            },
+            Request::SyncOnce { wait_seconds } => match self.go_online() {
+                Ok(()) => {
+                    self.changed.access = true;
+                    self.refresh_access();
+                    self.dialer.hurry(std::time::Instant::now());
+                    let wait = Duration::from_secs(wait_seconds.min(LONGEST_SECONDS).into());
+                    return self.onces.push(Once::new(reply, wait));
+                }
+                Err(failure) => failure,
+            },
+        };
+        self.answers.push((reply, Err(refused)));
+    }
+
+    fn edit(&mut self, command: Command) -> Result<Outcome, Failure> {
+        let is_network = matches!(command, Command::SetNetwork(_));
+        let outcome = self.ws.edit(command, now()).map_err(|error| Failure::from(&error));
+        // Also after a failure: the disk may have failed, and the view says so.
+        self.committed_but_for(None);
+        if is_network {
+            self.follow_setting();
+        }
+        outcome
+    }
+
+    fn invite(&mut self, peer: PeerId) -> Result<(InvitationSecret, Moment), Failure> {
+        self.ready_to_share()?;
+        let until = tomorrow_at_five();
+        match self.edit(Command::Share(peer, ShareCommand::Invite { until }))? {
+            Outcome::Invitation(secret) => {
+                self.go_online()?;
+                Ok((secret, until))
+            }
+            _ => Err(Failure { error: "no invitation was made".into(), hint: None }),
+        }
+    }
+
+    fn join(&mut self, text: &str, as_peer: Option<PeerId>) -> Result<Invitation, Failure> {
+        let invitation = Invitation::parse(text).map_err(|error| Failure::from(&error))?;
+        if invitation.device == self.ws.device_key().id() {
+            return Err(Failure {
+                error: "this invitation is your own".into(),
+                hint: Some("send it to the colleague you want to share with".into()),
+            });
+        }
+        let is_known = |peer| self.ws.snapshot().peers.iter().any(|view| view.id == peer);
+        if as_peer.is_some_and(|peer| !is_known(peer)) {
+            return Err(Failure { error: "there is no such peer".into(), hint: Some("sideways peer list".into()) });
+        }
+        self.ready_to_share()?;
+        self.go_online()?;
+        Ok(invitation)
+    }
+
+    /// Whoever shares has a name, and the network isn't off.
+    fn ready_to_share(&mut self) -> Result<(), Failure> {
+        let snapshot = self.ws.snapshot();
+        if snapshot.me.name.is_empty() {
+            return Err(Failure {
+                error: "the other person would not see who you are".into(),
+                hint: Some("sideways me set --name NAME --department DEPARTMENT".into()),
+            });
+        }
+        if snapshot.network == NetworkSetting::Off {
+            self.edit(Command::SetNetwork(NetworkSetting::ThisNetwork))?;
+        }
+        Ok(())
+    }
+
+    fn when_up(&mut self, reply: Reply, then: Then) {
+        match &self.network.online {
+            Online::Yes(addresses) => {
+                let answer = match then {
+                    Then::Done => Answer::Done,
+                    Then::Invitation(secret, until) => self.invitation(secret, until, addresses),
+                };
+                self.answers.push((reply, Ok(answer)));
+            }
+            Online::No | Online::Failed(_) => self.awaiting.push(AwaitsUp::new(reply, then)),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The end of each turn: sessions hear of commits, then the view changes, then answers are given.
+
+use super::{
+    State,
+    clock::{instant_of, now},
+    connections::Told,
+    dialer::Standing,
+    network::network_failed,
+};
+use crate::desk::{Link, View};
+use sideways_core::id::PeerId;
+use sideways_sync::net::{Alpn, ConnId, NetCommand};
+use std::{collections::BTreeMap, time::Instant};
+
+/// A commit of one session can move another, whose commit can move a third; more rounds than this wait for
+/// the next turn.
+const ROUNDS: usize = 4;
+
+impl State {
+    /// When something is due though nothing happens; `None` when nothing is.
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        let sessions = self.live.values().filter_map(|live| live.next_tick()).min().map(instant_of);
+        let dials = if self.network.runs() { self.dialer.next() } else { None };
+        let joins = self.joins.iter().map(super::join::Join::next).min();
+        let onces = self.onces.iter().map(|once| once.until).min();
+        let awaiting = self.awaiting.iter().map(|awaits| awaits.until).min();
+        let untold = self.live.values().any(|live| live.untold == Told::NotYet && !live.is_choked());
+        let at_once = untold.then(Instant::now);
+        let expiry = if self.network.serves_pairing() { self.next_expiry() } else { None };
+        [sessions, dials, joins, onces, awaiting, at_once, expiry].into_iter().flatten().min()
+    }
+
+    /// When an open invitation ends, pairing may no longer be served.
+    fn next_expiry(&self) -> Option<Instant> {
+        self.ws.open_invitations(now()).iter().map(|open| open.until).min().map(instant_of)
+    }
+
+    pub(super) fn turn(&mut self) {
+        self.tell_sessions();
+        self.tick_sessions();
+        let now = Instant::now();
+        self.look_at_joins(now);
+        self.look_at_onces(now);
+        self.give_up_waiting(now);
+        if std::mem::take(&mut self.changed.view) {
+            self.board.put(self.view());
+        }
+        for (reply, answer) in std::mem::take(&mut self.answers) {
+            reply.give(answer);
+        }
+        self.changed.access |= self.network.serves_pairing() && self.ws.open_invitations(super::now()).is_empty();
+        // Late, because nobody waits for it.
+        self.refresh_access();
+        self.dial();
+    }
+
+    fn tell_sessions(&mut self) {
+        for _ in 0..ROUNDS {
+            let untold: Vec<ConnId> = self
+                .live
+                .iter()
+                .filter(|(_, live)| live.untold == Told::NotYet && !live.is_choked())
+                .map(|(conn, _)| *conn)
+                .collect();
+            if untold.is_empty() {
+                return;
+            }
+            for conn in untold {
+                let Some(live) = self.live.get_mut(&conn) else { continue };
+                let step = live.committed(&mut self.ws, now());
+                self.stepped(conn, step);
+            }
+        }
+    }
+
+    fn tick_sessions(&mut self) {
+        let time = now();
+        let due: Vec<ConnId> = self
+            .live
+            .iter()
+            .filter(|(_, live)| live.next_tick().is_some_and(|at| at <= time))
+            .map(|(conn, _)| *conn)
+            .collect();
+        for conn in due {
+            let Some(live) = self.live.get_mut(&conn) else { continue };
+            let step = live.tick(&mut self.ws, time);
+            self.stepped(conn, step);
+        }
+    }
+
+    fn give_up_waiting(&mut self, now: Instant) {
+        for awaits in std::mem::take(&mut self.awaiting) {
+            if awaits.reply.is_gone() {
+                continue;
+            }
+            if awaits.until <= now {
+                self.answers.push((awaits.reply, Err(network_failed("it took too long"))));
+            } else {
+                self.awaiting.push(awaits);
+            }
+        }
+    }
+
+    fn dial(&mut self) {
+        if !self.network.runs() {
+            return;
+        }
+        let now = Instant::now();
+        for (device, addresses) in self.dialer.due(now) {
+            if !self.network.send(NetCommand::Dial { device, addresses, alpn: Alpn::Peer }) {
+                let haste = self.haste();
+                self.dialer.failed(&device, haste, now);
+            }
+        }
+    }
+
+    fn view(&self) -> View {
+        let mut links = BTreeMap::new();
+        if self.network.runs() {
+            // Of several computers of one peer the best counts.
+            let mut best: BTreeMap<PeerId, Standing> = BTreeMap::new();
+            for (peer, standing) in self.dialer.standings() {
+                let kept = best.entry(peer).or_insert(standing);
+                *kept = (*kept).max(standing);
+            }
+            links.extend(best.into_iter().map(|(peer, standing)| (peer, self.link(peer, standing))));
+        }
+        View { snapshot: self.ws.snapshot(), links, online: self.network.online.clone() }
+    }
+
+    fn link(&self, peer: PeerId, standing: Standing) -> Link {
+        let mut sessions = self.live.values().filter_map(|live| live.session()).filter(|s| s.peer() == peer);
+        match standing {
+            Standing::Connected => Link::Connected { equal: sessions.any(sideways_sync::Session::is_equal) },
+            Standing::Looking => Link::Looking,
+            Standing::Away => Link::Away,
+        }
+    }
+}

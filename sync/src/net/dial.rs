@@ -1,0 +1,73 @@
+//! Connections that this computer begins.
+
+use super::{
+    Reach, code,
+    connection::{self, Opening},
+    event::{Alpn, Initiated, NetEvent},
+    reach,
+    run::Shared,
+};
+use iroh::{
+    Endpoint, EndpointId,
+    endpoint::{ConnectError, ConnectWithOptsError, Connection, ConnectionError, RecvStream, SendStream, VarInt},
+};
+use sideways_core::id::DeviceId;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long a dial may take. A lookup on this network can take one cadence.
+const PATIENCE: Duration = Duration::from_secs(12);
+
+/// What to dial.
+pub(super) struct Dial {
+    pub(super) device: DeviceId,
+    pub(super) addresses: Vec<String>,
+    pub(super) alpn: Alpn,
+    pub(super) reach: Reach,
+}
+
+/// Dials, and runs the connection to its end.
+pub(super) async fn run(endpoint: Endpoint, dial: Dial, shared: Shared) {
+    let (device, alpn) = (dial.device, dial.alpn);
+    let permit = shared.dials.clone().acquire_owned().await;
+    match timeout(PATIENCE, connect(&endpoint, dial)).await.unwrap_or(Err("it didn't answer")) {
+        Ok((connection, streams)) => {
+            drop(permit);
+            let opening = Opening { conn: shared.next_conn(), alpn, initiated: Initiated::Here };
+            connection::run(opening, connection, streams, shared).await;
+        }
+        Err(why) => {
+            drop(permit);
+            shared.sink.put(NetEvent::DialFailed { device, alpn, why }).await;
+        }
+    }
+}
+
+async fn connect(endpoint: &Endpoint, dial: Dial) -> Result<(Connection, (SendStream, RecvStream)), &'static str> {
+    let id = EndpointId::from_bytes(&dial.device.0).map_err(|_| "that is no computer's key")?;
+    let addr = reach::parse(id, &dial.addresses, &dial.reach);
+    let connection = endpoint.connect(addr, dial.alpn.name()).await.map_err(|error| why(&error))?;
+    if connection.remote_id() != id {
+        connection.close(VarInt::from_u32(code::REFUSED), b"");
+        return Err("another computer answered");
+    }
+    let streams = connection.open_bi().await.map_err(|error| ended(&error))?;
+    Ok((connection, streams))
+}
+
+fn why(error: &ConnectError) -> &'static str {
+    match error {
+        ConnectError::Connect { source: ConnectWithOptsError::SelfConnect { .. }, .. } => "it has this computer's own key",
+        ConnectError::Connect { source: ConnectWithOptsError::NoAddress { .. }, .. } => "nobody knows where it is now",
+        ConnectError::Connection { source, .. } => ended(source),
+        _ => "it didn't answer",
+    }
+}
+
+fn ended(error: &ConnectionError) -> &'static str {
+    match error {
+        ConnectionError::ApplicationClosed(_) => "it doesn't accept connections from this computer",
+        ConnectionError::ConnectionClosed(_) => "it doesn't speak this protocol now",
+        _ => "it didn't answer",
+    }
+}

@@ -1,0 +1,70 @@
+//! Who is let in after the handshake. What it goes by was decided elsewhere.
+
+use super::{code, event::{Alpn, Serving}};
+use iroh::{
+    EndpointId,
+    endpoint::{AfterHandshakeOutcome, Connection, EndpointHooks, Side, VarInt},
+};
+use sideways_core::id::DeviceId;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+/// Consulted by iroh for every connection, in both directions.
+#[derive(Debug, Clone)]
+pub(super) struct Gatekeeper {
+    me: EndpointId,
+    rules: Arc<RwLock<Rules>>,
+}
+
+#[derive(Debug, Default)]
+struct Rules {
+    allowed: BTreeSet<DeviceId>,
+    pairing: Serving,
+}
+
+impl Gatekeeper {
+    pub(super) fn new(me: EndpointId) -> Self {
+        Self { me, rules: Arc::default() }
+    }
+
+    pub(super) fn allow(&self, devices: BTreeSet<DeviceId>) {
+        self.rules.write().unwrap_or_else(PoisonError::into_inner).allowed = devices;
+    }
+
+    pub(super) fn serve_pairing(&self, serving: Serving) {
+        self.rules.write().unwrap_or_else(PoisonError::into_inner).pairing = serving;
+    }
+
+    /// The protocols to offer: pairing only while an invitation is open.
+    pub(super) fn alpns(&self) -> Vec<Vec<u8>> {
+        let serving = self.rules.read().unwrap_or_else(PoisonError::into_inner).pairing;
+        let offered = Alpn::ALL.into_iter().filter(|alpn| *alpn == Alpn::Peer || serving == Serving::Yes);
+        offered.map(|alpn| alpn.name().to_vec()).collect()
+    }
+
+    pub(super) fn knows(&self, device: &DeviceId) -> bool {
+        self.rules.read().unwrap_or_else(PoisonError::into_inner).allowed.contains(device)
+    }
+
+    fn admits(&self, remote: EndpointId, alpn: &[u8], side: Side) -> bool {
+        let rules = self.rules.read().unwrap_or_else(PoisonError::into_inner);
+        remote != self.me
+            && match Alpn::of(alpn) {
+                Some(Alpn::Peer) => rules.allowed.contains(&DeviceId(*remote.as_bytes())),
+                Some(Alpn::Pair) => side == Side::Client || rules.pairing == Serving::Yes,
+                None => false,
+            }
+    }
+}
+
+impl EndpointHooks for Gatekeeper {
+    async fn after_handshake<'a>(&'a self, conn: &'a Connection) -> AfterHandshakeOutcome {
+        if self.admits(conn.remote_id(), conn.alpn(), conn.side()) {
+            AfterHandshakeOutcome::Accept
+        } else {
+            AfterHandshakeOutcome::Reject { error_code: VarInt::from_u32(code::REFUSED), reason: Vec::new() }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What waits to be sent on one connection.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU32, Ordering},
+};
+use tokio::sync::mpsc::{self, error::TrySendError};
+
+/// Frames that may wait to be written.
+const WAITING: usize = 16;
+
+/// The outbox is full: here the frame is again. [`super::NetEvent::Drained`] will come.
+#[derive(Debug)]
+pub struct Full(pub Vec<u8>);
+
+/// Where to put what is to be sent on one connection. Dropping it ends the connection, after what is in it
+/// was sent.
+#[derive(Debug)]
+pub struct Outbox {
+    frames: mpsc::Sender<Vec<u8>>,
+    flags: Arc<Flags>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Flags {
+    /// Somebody waits for [`super::NetEvent::Drained`].
+    awaited: AtomicBool,
+    /// The reason given at the end.
+    code: AtomicU32,
+}
+
+impl Outbox {
+    pub(super) fn new() -> (Self, Waiting) {
+        let (sender, frames) = mpsc::channel(WAITING);
+        let flags = Arc::new(Flags::default());
+        (Self { frames: sender, flags: flags.clone() }, Waiting { frames, flags })
+    }
+
+    /// Puts a frame in, without waiting. A connection that has ended takes everything and sends nothing.
+    pub fn push(&self, frame: Vec<u8>) -> Result<(), Full> {
+        match self.frames.try_send(frame) {
+            Ok(()) | Err(TrySendError::Closed(_)) => Ok(()),
+            Err(TrySendError::Full(frame)) => {
+                self.flags.awaited.store(true, Ordering::SeqCst);
+                // The last one may have been written between the two lines above; then nobody else would tell.
+                match self.frames.try_send(frame) {
+                    Ok(()) | Err(TrySendError::Closed(_)) => Ok(()),
+                    Err(TrySendError::Full(frame)) => Err(Full(frame)),
+                }
+            }
+        }
+    }
+
+    /// Ends the connection for this reason, after what is in the box was sent.
+    pub fn close(self, code: u32) {
+        self.flags.code.store(code, Ordering::SeqCst);
+    }
+}
+
+/// The writer's end.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    frames: mpsc::Receiver<Vec<u8>>,
+    flags: Arc<Flags>,
+}
+
+impl Waiting {
+    /// The next frame; `None` when the box was dropped and is empty.
+    pub(super) async fn next(&mut self) -> Option<Vec<u8>> {
+        self.frames.recv().await
+    }
+
+    /// Whether the box ran empty while somebody waits for that.
+    pub(super) fn has_drained(&self) -> bool {
+        self.frames.is_empty() && self.flags.awaited.swap(false, Ordering::SeqCst)
+    }
+
+    pub(super) fn code(&self) -> u32 {
+        self.flags.code.load(Ordering::SeqCst)
+    }
+}
