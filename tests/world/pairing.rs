@@ -10,6 +10,9 @@ use std::sync::Arc;
 
 const NOW: i64 = 1_790_000_000_000;
 
+/// Spoils an invitation, and says when it is used.
+type Change = fn(&mut Person, &mut Invitation) -> i64;
+
 fn people() -> (Person, Person, Person) {
     let person = |name: &str, byte| Person::new(name, [byte; 32], NOW);
     let (mut alex, mut dana, mallory) = (person("Alex", 1), person("Dana", 2), person("Mallory", 3));
@@ -69,7 +72,7 @@ fn an_invitation_that_was_cut_off_can_be_finished_by_the_same_computer_and_no_ot
 
 #[test]
 fn an_invitation_that_does_not_hold_is_refused_in_a_sentence() {
-    let rows: [(&str, fn(&mut Person, &mut Invitation) -> i64); 3] = [
+    let rows: [(&str, Change); 3] = [
         ("expired by the inviter's clock", |_, _| NOW + OPEN_MS + 1),
         ("another secret", |_, invitation| {
             invitation.secret = wrong_secret();
