@@ -267,3 +267,18 @@ fn a_month_of_changes_goes_in_full_frames_a_bounded_number_ahead() {
     world.assert_equal(0, 1);
     assert!((5..=9).contains(&most), "{most} frames ahead");
 }
+
+#[test]
+fn a_list_number_out_of_this_world_does_not_take_the_list_away() {
+    for kind in [3, 4, 7] {
+        let (mut alex, mut dana, mut session, _) = alex_and_session();
+        let greeting = hello(&mut dana, &alex);
+        session.frame(alex.ws(), &greeting, at(0)).unwrap();
+        let last = Generation { number: u32::MAX, by: dana.id };
+        let frame = postcard::to_extend(&(last, Vec::<Hash>::new()), vec![kind]).unwrap();
+        let effects = session.frame(alex.ws(), &frame, at(0)).unwrap();
+        assert_eq!(effects.last(), Some(&Effect::Close(CloseReason::Malformed)));
+        assert_eq!(alex.list(1).generation, 0);
+        alex.edit(1, ListCommand::Fresh, NOW).unwrap();
+    }
+}

@@ -57,7 +57,9 @@ async fn connect(endpoint: &Endpoint, dial: Dial) -> Result<(Connection, (SendSt
 
 fn why(error: &ConnectError) -> &'static str {
     match error {
-        ConnectError::Connect { source: ConnectWithOptsError::SelfConnect { .. }, .. } => "it has this computer's own key",
+        ConnectError::Connect { source: ConnectWithOptsError::SelfConnect { .. }, .. } => {
+            "it has this computer's own key"
+        }
         ConnectError::Connect { source: ConnectWithOptsError::NoAddress { .. }, .. } => "nobody knows where it is now",
         ConnectError::Connection { source, .. } => ended(source),
         _ => "it didn't answer",

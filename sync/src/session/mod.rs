@@ -109,7 +109,7 @@ impl Session {
                     Some(message) => self.take(ws, message, now, &mut effects)?,
                     None => Worth::Nothing,
                 };
-                if worth == Worth::Nothing && self.flood.is_too_much(now) {
+                if worth == Worth::Nothing && !self.closed && self.flood.is_too_much(now) {
                     self.close(CloseReason::Flood, &mut effects);
                 }
             }
