@@ -4,7 +4,7 @@ use crate::{exchange, person::Person, world::World};
 use sideways_core::{
     Generation,
     change::{Reason, Run},
-    command::{ListCommand, ShareCommand},
+    command::{ListCommand, ShareCommand, Splice},
     id::{DeviceId, Hash},
     snapshot::{Kind, Moment},
 };
@@ -281,4 +281,18 @@ fn a_list_number_out_of_this_world_does_not_take_the_list_away() {
         assert_eq!(alex.list(1).generation, 0);
         alex.edit(1, ListCommand::Fresh, NOW).unwrap();
     }
+}
+
+#[test]
+fn a_long_paste_on_the_pad_arrives_in_frames_that_fit() {
+    let mut world = World::new(4, &["Alex", "Dana"]);
+    world.pair(0, 1);
+    world.pass(1_000);
+    let now_ms = world.now_ms;
+    let insert: String = "SHARED é ".repeat(3_000);
+    world.people[0].edit(1, ListCommand::Pad(vec![Splice { at: 0, delete: 0, insert }]), now_ms).unwrap();
+    world.committed(0, None);
+    world.pass(60_000);
+    world.assert_equal(0, 1);
+    assert_eq!(world.people[1].list(0).pad.chars().count(), 27_000);
 }
