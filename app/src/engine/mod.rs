@@ -30,9 +30,10 @@ use sideways_core::Workspace;
 use sideways_sync::{ProofLimit, net::{ConnId, NetEvent}};
 use std::{
     collections::BTreeMap,
+    net::IpAddr,
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         mpsc::{self, Receiver, RecvTimeoutError, SyncSender},
     },
     thread,
@@ -67,12 +68,12 @@ pub(crate) enum Event {
 pub(crate) struct Engine {
     events: SyncSender<Event>,
     board: Arc<Board>,
-    ended: Receiver<()>,
+    ended: Mutex<Receiver<()>>,
 }
 
 impl Engine {
     /// Starts the thread.
-    pub(crate) fn start(ws: Workspace, directory: PathBuf) -> Result<Self, Failure> {
+    pub(crate) fn start(ws: Workspace, directory: PathBuf, bind: Option<IpAddr>) -> Result<Self, Failure> {
         let (events, receiver) = mpsc::sync_channel(EVENTS);
         let (end, ended) = mpsc::sync_channel(1);
         let view = View { snapshot: ws.snapshot(), links: BTreeMap::new(), online: Online::No };
@@ -82,7 +83,7 @@ impl Engine {
             board: board.clone(),
             live: BTreeMap::new(),
             dialer: Dialer::default(),
-            network: Network::new(events.clone(), directory),
+            network: Network::new(events.clone(), directory, bind),
             limit: ProofLimit::new(),
             joins: Vec::new(),
             onces: Vec::new(),
@@ -99,7 +100,7 @@ impl Engine {
             error: format!("the system gave no thread: {error}"),
             hint: Some("close other programs and try again".into()),
         })?;
-        Ok(Self { events, board, ended })
+        Ok(Self { events, board, ended: Mutex::new(ended) })
     }
 
     /// What is shown.
@@ -117,7 +118,8 @@ impl Drop for Engine {
     fn drop(&mut self) {
         if self.events.send(Event::Stop).is_ok() {
             // Nothing is ever sent on it: it ends with the thread.
-            let _ = self.ended.recv_timeout(END);
+            let ended = self.ended.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let _ = ended.recv_timeout(END);
         }
     }
 }

@@ -16,6 +16,7 @@ use sideways_sync::{
 use std::{
     collections::BTreeSet,
     fs,
+    net::IpAddr,
     path::PathBuf,
     sync::mpsc::{SyncSender, TrySendError},
     time::{Duration, Instant},
@@ -30,6 +31,7 @@ const PORT_FILE: &str = "port";
 pub(super) struct Network {
     events: SyncSender<Event>,
     directory: PathBuf,
+    bind: Option<IpAddr>,
     net: Option<Net>,
     /// Tells events of an earlier run from this one's.
     run: u64,
@@ -73,10 +75,11 @@ impl AwaitsUp {
 }
 
 impl Network {
-    pub(super) fn new(events: SyncSender<Event>, directory: PathBuf) -> Self {
+    pub(super) fn new(events: SyncSender<Event>, directory: PathBuf, bind: Option<IpAddr>) -> Self {
         Self {
             events,
             directory,
+            bind,
             net: None,
             run: 0,
             wanted: Wanted::No,
@@ -113,8 +116,7 @@ impl Network {
             // A full channel gives back what was put in; a closed one needs no more events.
             Ok(()) | Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Ok::<(), NetEvent>(()),
         };
-        let bind = std::env::var("SIDEWAYS_BIND").ok().and_then(|address| address.parse().ok());
-        let settings = NetSettings { reach, port: self.remembered_port(), bind };
+        let settings = NetSettings { reach, port: self.remembered_port(), bind: self.bind };
         match Net::start(key, settings, put) {
             Ok(net) => self.net = Some(net),
             Err(error) => self.online = Online::Failed(error.to_string()),
