@@ -43,7 +43,14 @@ impl DeviceKey {
         MontgomeryPoint::mul_base_clamped(secret.into()).to_bytes()
     }
 
-    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
+    /// Signs a change of that document. The signature says who made it, and nothing about whether it is
+    /// any good: that is the gate's to judge, on every device alike.
+    #[must_use]
+    pub fn sign_change(&self, doc: &DocId, hash: &Hash) -> [u8; 64] {
+        self.sign(&change_message(doc, hash))
+    }
+
+    fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.0.sign(message).to_bytes()
     }
 }

@@ -21,7 +21,8 @@
 //! Changes  committed changes that you lack, and where I stand with them
 //! Have     where I stand now: said only after a commit, so it is the acknowledgement
 //! Again    the same, and I heard nothing from you: answer, and don't rely on what you sent
-//! Unknown  I know none of your heads: you may know mine, so I wait; or here are some of my changes
+//! Unknown  I know none of your heads; you may know mine, so I wait
+//! Some     some of my changes, because I wait too
 //! Refused  these changes of yours I didn't take, and why; all the others I did
 //! Bye      why I close
 //! ```
@@ -33,7 +34,7 @@
 //!
 //! Heads alone don't tell a device that was offline what the other has. It then holds its changes back and
 //! says `Unknown`. Usually the other knows those older heads and simply sends. If both hold back, both name
-//! some of their changes, denser towards the newest; what both know is the common past, and only what came
+//! `Some` of their changes, denser towards the newest; what both know is the common past, and only what came
 //! after it is sent.
 //!
 //! No message names a document. The grant that the workspace made says which list it is, and it is asked again

@@ -15,7 +15,6 @@ pub(crate) type Position = u32;
 #[derive(Debug, Clone)]
 pub(crate) struct Meta {
     pub(crate) hash: Hash,
-    pub(crate) actor: Actor,
     pub(crate) start_op: u64,
     /// The greatest operation number in it and all it had seen.
     pub(crate) max_op: u64,
@@ -79,14 +78,7 @@ impl Graph {
         self.heads.insert(position);
         self.by_hash.insert(hash, position);
         self.by_actor.entry(change.actor).or_default().push(position);
-        self.changes.push(Meta {
-            hash,
-            actor: change.actor,
-            start_op: change.start_op,
-            max_op,
-            unix_ms: change.unix_ms,
-            deps,
-        });
+        self.changes.push(Meta { hash, start_op: change.start_op, max_op, unix_ms: change.unix_ms, deps });
         position
     }
 

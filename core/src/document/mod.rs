@@ -21,7 +21,7 @@ use crate::{
     id::{Actor, DocId, Hash},
     snapshot::Moment,
 };
-use automerge::{Automerge, LoadOptions, TextEncoding, transaction::CommitOptions};
+use automerge::{Automerge, TextEncoding, transaction::CommitOptions};
 use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeSet, HashSet},
@@ -186,19 +186,4 @@ fn genesis_change(id: &DocId, ops: Vec<Op>) -> Change {
         *to = from;
     }
     Change { actor: Actor(actor), seq: 1, start_op: 1, unix_ms: 0, deps: Vec::new(), ops }
-}
-
-/// The identity of a document's genesis; nothing for a kind without one.
-pub(crate) fn genesis_hash(id: &DocId, ops: Vec<Op>) -> Option<Hash> {
-    if ops.is_empty() {
-        return None;
-    }
-    Encoded::new(&genesis_change(id, ops)).ok().map(|encoded| encoded.hash)
-}
-
-/// Whether Automerge itself, given its own saved form, reads the same document again; for tests of the gate.
-pub(crate) fn survives_saving(document: &Document) -> bool {
-    let saved = document.automerge.save();
-    let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
-    Automerge::load_with_options(&saved, options).is_ok_and(|again| again.get_heads() == document.automerge.get_heads())
 }

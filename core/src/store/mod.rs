@@ -24,6 +24,9 @@ const FORMAT_KEY: &[u8] = b"format";
 const KEY_CHECK: &[u8] = b"key-check";
 const CACHE_BYTES: usize = 16 * 1024 * 1024;
 
+/// A key, and the value sealed at it.
+type Sealed = (Vec<u8>, Vec<u8>);
+
 /// Rows to write at once.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
@@ -152,7 +155,7 @@ impl Store {
         table: Table,
         prefix: &[u8],
     ) -> Result<Vec<(Vec<u8>, V)>, StoreError> {
-        let read = || -> Result<Vec<(Vec<u8>, Vec<u8>)>, redb::Error> {
+        let read = || -> Result<Vec<Sealed>, redb::Error> {
             let open = self.database.begin_read()?.open_table(table.definition())?;
             let mut rows = Vec::new();
             for row in open.range(prefix..)? {

@@ -2,7 +2,7 @@
 
 use crate::{
     change::{Change, Op},
-    device::{DeviceKey, change_message},
+    device::DeviceKey,
     document::{Document, Reader},
     error::{EditError, StoreError},
     gate::{Author, Schema},
@@ -190,7 +190,7 @@ impl Pen<'_> {
         let document = self.documents.get(self.store, doc, kind)?;
         let (given, made) = document.write(&self.author, self.now, write)?;
         if let Some((change, hash)) = made {
-            let signature = Signature(self.key.sign(&change_message(&doc, &hash)));
+            let signature = Signature(self.key.sign_change(&doc, &hash));
             pending.note(document, kind, &change, Some(signature));
         }
         Ok(given)

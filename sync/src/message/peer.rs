@@ -46,8 +46,10 @@ pub(crate) enum PeerMessage {
     Have(Standing),
     /// The same, from one who heard nothing and asks for an answer; what was sent may not have come.
     Again(Standing),
-    /// The sender knows none of the receiver's heads. Names some of its own changes, once both said so.
-    Unknown(Standing, Vec<Hash>),
+    /// The sender knows none of the receiver's heads, and waits for what tells it what the receiver has.
+    Unknown(Standing),
+    /// The answer where no changes go: some of the sender's changes, from all of its history.
+    Some(Standing, Vec<Hash>),
     /// Changes of the receiver that the sender didn't take.
     Refused(Vec<(Hash, Reason)>),
     /// The reason of the close that follows.
@@ -61,6 +63,7 @@ const AGAIN: u8 = 4;
 const REFUSED: u8 = 5;
 pub(super) const BYE: u8 = 6;
 const UNKNOWN: u8 = 7;
+const SOME: u8 = 8;
 
 impl PeerMessage {
     /// The frame's bytes.
@@ -70,7 +73,8 @@ impl PeerMessage {
             Self::Changes(standing, runs) => encode(CHANGES, &(standing, runs)),
             Self::Have(standing) => encode(HAVE, standing),
             Self::Again(standing) => encode(AGAIN, standing),
-            Self::Unknown(standing, some) => encode(UNKNOWN, &(standing, some)),
+            Self::Unknown(standing) => encode(UNKNOWN, standing),
+            Self::Some(standing, some) => encode(SOME, &(standing, some)),
             Self::Refused(refused) => encode(REFUSED, refused),
             Self::Bye(code) => encode(BYE, code),
         }
@@ -90,10 +94,11 @@ impl PeerMessage {
             }
             HAVE => Self::Have(body::<bounds::Standing, _>(rest)?),
             AGAIN => Self::Again(body::<bounds::Standing, _>(rest)?),
-            UNKNOWN => {
+            UNKNOWN => Self::Unknown(body::<bounds::Standing, _>(rest)?),
+            SOME => {
                 let (standing, some) =
                     body::<(bounds::Standing, bounds::Many<bounds::Id32, { limits::HEADS }>), _>(rest)?;
-                Self::Unknown(standing, some)
+                Self::Some(standing, some)
             }
             REFUSED => Self::Refused(body::<bounds::Refused, _>(rest)?),
             BYE => Self::Bye(body::<u32, _>(rest)?),

@@ -63,7 +63,8 @@ fn every_peer_message() -> Vec<PeerMessage> {
         PeerMessage::Changes(standing(1), vec![run(2, all_ops()), run(1, vec![])]),
         PeerMessage::Have(standing(0)),
         PeerMessage::Again(standing(limits::HEADS)),
-        PeerMessage::Unknown(standing(1), vec![Hash([1; 32]); 3]),
+        PeerMessage::Unknown(standing(1)),
+        PeerMessage::Some(standing(1), vec![Hash([1; 32]); 3]),
         PeerMessage::Refused(vec![(Hash([1; 32]), Reason::TooLarge), (Hash([2; 32]), Reason::Unusable)]),
         PeerMessage::Bye(70_000),
     ]
@@ -138,7 +139,7 @@ fn what_exceeds_a_bound_is_no_message() {
         ("a name", hello(vec![statement(&name)], 1)),
         ("statements", hello(vec![statement("laptop"); STATEMENTS + 1], 1)),
         ("heads", PeerMessage::Have(standing(limits::HEADS + 1))),
-        ("named", PeerMessage::Unknown(standing(1), vec![Hash([0; 32]); limits::HEADS + 1])),
+        ("named", PeerMessage::Some(standing(1), vec![Hash([0; 32]); limits::HEADS + 1])),
         ("dependencies", PeerMessage::Changes(standing(1), vec![deps()])),
         ("a key", with(Op { key: Key::Map(key), ..op(Action::MakeMap) })),
         ("a text", with(op(Action::Put(Scalar::Str(text))))),
@@ -195,7 +196,7 @@ proptest! {
     }
 
     #[test]
-    fn mutated_messages_are_judged(which in 0..7_usize, at: prop::sample::Index, to: u8, more: Vec<u8>) {
+    fn mutated_messages_are_judged(which in 0..8_usize, at: prop::sample::Index, to: u8, more: Vec<u8>) {
         let mut bytes = every_peer_message()[which].encode();
         let at = at.index(bytes.len());
         bytes[at] = to;

@@ -35,8 +35,8 @@ pub struct Session {
     greeted: bool,
     mine: Vec<Hash>,
     theirs: Vec<Hash>,
-    /// Hashes they named as theirs besides their heads, to find what we have in common.
-    named: Vec<Hash>,
+    /// What they have besides what their heads say: our heads when we were equal last, or changes they named.
+    in_common: Vec<Hash>,
     holding: Holding,
     sent: BTreeSet<Hash>,
     refused: BTreeSet<Hash>,
@@ -56,7 +56,7 @@ enum Holding {
     No,
     /// Held back, and they were told.
     Told,
-    /// Both held back and named some of their changes; now whatever still seems missing goes.
+    /// They named some of their changes, or asking was in vain: now whatever still seems missing goes.
     Over,
 }
 
@@ -77,7 +77,7 @@ impl Session {
             greeted: false,
             mine: Vec::new(),
             theirs: Vec::new(),
-            named: Vec::new(),
+            in_common: Vec::new(),
             holding: Holding::No,
             sent: BTreeSet::new(),
             refused: BTreeSet::new(),
@@ -124,7 +124,7 @@ impl Session {
         }
         if before != (self.generation, self.mine.clone()) {
             self.patience.hopeful(now);
-            let renewed = before.0 != self.generation;
+            let renewed = !same_list(before.0, self.generation);
             self.push(ws, &mut effects)?;
             if renewed && self.greeted && effects.is_empty() {
                 effects.push(Effect::Send(PeerMessage::Have(self.standing()).encode()));
@@ -165,7 +165,7 @@ impl Session {
         match ws.grant(&self.grant.remote()) {
             Some(grant) if grant.peer() == self.grant.peer() => {
                 let generation = ws.generation(&grant);
-                if generation != self.generation || grant != self.grant {
+                if !same_list(generation, self.generation) || grant != self.grant {
                     self.begin_list(grant, generation);
                 }
                 self.mine = sorted(ws.heads(&self.grant)?);
@@ -183,7 +183,7 @@ impl Session {
         self.grant = grant;
         self.generation = generation;
         self.theirs.clear();
-        self.named.clear();
+        self.in_common.clear();
         self.holding = Holding::No;
         self.sent.clear();
         self.refused.clear();
@@ -242,6 +242,11 @@ enum Asks {
 enum Worth {
     Something,
     Nothing,
+}
+
+/// Whether both mean the same fresh list. The first list of a pair was begun by pairing, by neither device.
+fn same_list(a: Generation, b: Generation) -> bool {
+    a.number == b.number && (a.number == 0 || a.by == b.by)
 }
 
 fn sorted(mut heads: Vec<Hash>) -> Vec<Hash> {

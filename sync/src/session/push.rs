@@ -25,26 +25,24 @@ impl Session {
         }
         if self.is_equal() {
             self.sent.clone_from(&self.refused);
-            self.named.clear();
+            self.in_common.clone_from(&self.mine);
             self.holding = Holding::No;
             return Ok(());
         }
-        if self.holding == Holding::Told {
-            let first = ws.missing(&self.grant, &self.theirs, &BTreeSet::new(), 1)?;
-            if from_the_beginning(&first) {
-                return Ok(());
+        if self.is_lost(ws)? {
+            if self.holding == Holding::No {
+                self.holding = Holding::Told;
+                effects.push(Effect::Send(PeerMessage::Unknown(self.standing()).encode()));
             }
+            return Ok(());
+        }
+        if self.holding == Holding::Told {
             self.holding = Holding::No;
         }
         while self.in_flight < WINDOW {
-            let known = [self.theirs.as_slice(), &self.named].concat();
+            let known = [self.theirs.as_slice(), &self.in_common].concat();
             let runs = ws.missing(&self.grant, &known, &self.sent, ROOM)?;
             if runs.is_empty() {
-                return Ok(());
-            }
-            if self.holding == Holding::No && !self.theirs.is_empty() && from_the_beginning(&runs) {
-                self.holding = Holding::Told;
-                effects.push(Effect::Send(PeerMessage::Unknown(self.standing(), Vec::new()).encode()));
                 return Ok(());
             }
             self.sent.extend(runs.iter().flat_map(Workspace::hash_of));
@@ -55,6 +53,16 @@ impl Session {
             }
         }
         Ok(())
+    }
+
+    /// Whether none of what they have is known here, so that everything here would seem to be missing there.
+    fn is_lost(&self, ws: &mut Workspace) -> Result<bool, StoreError> {
+        let acquainted = !self.sent.is_empty() || !self.in_common.is_empty() || self.theirs.is_empty();
+        if acquainted || self.holding == Holding::Over {
+            return Ok(false);
+        }
+        let missing = ws.missing(&self.grant, &self.theirs, &BTreeSet::new(), 1)?;
+        Ok(!missing.is_empty() && missing == ws.missing(&self.grant, &[], &BTreeSet::new(), 1)?)
     }
 
     /// Whatever was sent may not have come.
@@ -100,9 +108,4 @@ impl Session {
         };
         self.send_changes(runs, effects) + self.send_changes(more, effects)
     }
-}
-
-/// Whether these begin with a change that builds on nothing: so they are all there is.
-fn from_the_beginning(runs: &[Run]) -> bool {
-    runs.first().and_then(|run| run.changes.first()).is_some_and(|change| change.deps.is_empty())
 }

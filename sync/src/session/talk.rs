@@ -1,6 +1,6 @@
 //! What each message does.
 
-use super::{Asks, Holding, Open, Session, VERSION, Worth, sorted};
+use super::{Asks, Holding, Open, Session, VERSION, Worth, same_list, sorted};
 use crate::{
     effect::{CloseReason, Effect},
     message::{Hello, PeerMessage, Standing},
@@ -44,7 +44,8 @@ impl Session {
             PeerMessage::Changes(standing, runs) => self.take_changes(ws, standing, runs, now, effects),
             PeerMessage::Have(standing) => self.take_have(ws, standing, now, effects),
             PeerMessage::Again(standing) => self.take_again(ws, standing, now, effects),
-            PeerMessage::Unknown(standing, named) => self.take_unknown(ws, standing, named, now, effects),
+            PeerMessage::Unknown(standing) => self.take_unknown(ws, standing, now, effects),
+            PeerMessage::Some(standing, named) => self.take_some(ws, standing, named, now, effects),
             PeerMessage::Refused(refused) => self.take_refused(ws, refused),
         }
     }
@@ -146,6 +147,29 @@ impl Session {
         &mut self,
         ws: &mut Workspace,
         standing: Standing,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Worth, StoreError> {
+        if self.stand(ws, &standing, now, effects)? != List::Ours {
+            return Ok(Worth::Nothing);
+        }
+        self.theirs = sorted(standing.heads);
+        let was_told = self.holding == Holding::Told;
+        let before = effects.len();
+        self.push(ws, effects)?;
+        // They wait for changes of mine that tell what I have. Where none come, because I wait for theirs or
+        // lack nothing but theirs, naming some does it.
+        if self.in_flight == 0 && (was_told || effects.len() == before) {
+            let some = self.some_of_mine(ws)?;
+            effects.push(Effect::Send(PeerMessage::Some(self.standing(), some).encode()));
+        }
+        Ok(Worth::Nothing)
+    }
+
+    fn take_some(
+        &mut self,
+        ws: &mut Workspace,
+        standing: Standing,
         named: Vec<Hash>,
         now: Moment,
         effects: &mut Vec<Effect>,
@@ -154,19 +178,8 @@ impl Session {
             return Ok(Worth::Nothing);
         }
         self.theirs = sorted(standing.heads);
-        if self.holding == Holding::Told {
-            // Neither knows the other's heads: both name some of what they have.
-            let some = self.some_of_mine(ws)?;
-            self.holding = Holding::Over;
-            effects.push(Effect::Send(PeerMessage::Unknown(self.standing(), some).encode()));
-            if named.is_empty() {
-                return Ok(Worth::Nothing);
-            }
-        }
-        if !named.is_empty() {
-            self.holding = Holding::Over;
-            self.named = named;
-        }
+        self.in_common = named;
+        self.holding = Holding::Over;
         self.push(ws, effects)?;
         Ok(Worth::Nothing)
     }
@@ -188,12 +201,12 @@ impl Session {
         now: Moment,
         effects: &mut Vec<Effect>,
     ) -> Result<List, StoreError> {
-        if theirs.generation == self.generation {
+        if same_list(theirs.generation, self.generation) {
             return Ok(List::Ours);
         }
         if ws.follow(&self.grant, theirs.generation, now)? {
             effects.push(Effect::Changed);
-            if self.look(ws, effects)? == Open::Yes && theirs.generation == self.generation {
+            if self.look(ws, effects)? == Open::Yes && same_list(theirs.generation, self.generation) {
                 self.patience.hopeful(now);
                 return Ok(List::Followed);
             }
