@@ -3,7 +3,7 @@
 use crate::desks::{Person, paired};
 use iroh::{
     Endpoint, EndpointAddr, EndpointId, RelayMode, SecretKey,
-    endpoint::{Connection, ConnectionError, NetReportConfig, PortmapperConfig, SendStream, presets},
+    endpoint::{Connection, ConnectionError, NetReportConfig, PortmapperConfig, RecvStream, SendStream, presets},
 };
 use sideways::desk::Online;
 use sideways_core::{Opening, Workspace, snapshot::Moment};
@@ -93,11 +93,11 @@ fn a_stranger_who_caught_no_invitation_is_refused_and_the_right_one_still_joins(
 }
 
 /// Connects with Dana's own key, as a changed program would.
-async fn as_dana(alex: &Person, key: &SecretKey) -> (Endpoint, Connection, SendStream) {
+async fn as_dana(alex: &Person, key: &SecretKey) -> (Endpoint, Connection, (SendStream, RecvStream)) {
     let endpoint = endpoint(key.clone()).await;
     let connection = endpoint.connect(address_of(alex), PEER).await.unwrap();
-    let (send, _recv) = connection.open_bi().await.unwrap();
-    (endpoint, connection, send)
+    let streams = connection.open_bi().await.unwrap();
+    (endpoint, connection, streams)
 }
 
 #[test]
@@ -111,21 +111,21 @@ fn hostile_frames_close_their_connection_and_nothing_else() {
             ("length 0", vec![0, 0, 0, 0], 102),
             ("length 2^32-1", vec![255; 4], 102),
             ("length one too many", (256 * 1024 + 1_u32).to_be_bytes().to_vec(), 102),
-            ("no message", vec![0, 0, 0, 2, 255, 255], 4),
+            ("a greeting cut short", vec![0, 0, 0, 2, 1, 9], 4),
         ] {
-            let (endpoint, connection, mut send) = as_dana(&alex, &key).await;
+            let (endpoint, connection, (mut send, _recv)) = as_dana(&alex, &key).await;
             send.write_all(&bytes).await.unwrap();
             assert_eq!(ending(&connection, 4).await, Some(code), "{name}");
             endpoint.close().await;
         }
         // Cut in the middle.
-        let (endpoint, connection, mut send) = as_dana(&alex, &key).await;
+        let (endpoint, connection, (mut send, _recv)) = as_dana(&alex, &key).await;
         send.write_all(&[0, 0, 0, 9, 1, 2]).await.unwrap();
         send.finish().unwrap();
         assert_eq!(ending(&connection, 2).await, Some(102));
         endpoint.close().await;
         // A byte a second.
-        let (endpoint, connection, mut send) = as_dana(&alex, &key).await;
+        let (endpoint, connection, (mut send, _recv)) = as_dana(&alex, &key).await;
         send.write_all(&[0, 0, 1, 0]).await.unwrap();
         let slowly = async {
             while send.write_all(&[1]).await.is_ok() {
@@ -136,7 +136,7 @@ fn hostile_frames_close_their_connection_and_nothing_else() {
         assert_eq!(code, Some(103));
         endpoint.close().await;
         // More streams than the one are never credited.
-        let (endpoint, connection, _send) = as_dana(&alex, &key).await;
+        let (endpoint, connection, _streams) = as_dana(&alex, &key).await;
         assert!(tokio::time::timeout(Duration::from_millis(300), connection.open_uni()).await.is_err());
         assert!(tokio::time::timeout(Duration::from_millis(300), connection.open_bi()).await.is_err());
         connection.close(0_u32.into(), b"");
@@ -155,7 +155,7 @@ fn a_handshake_and_then_silence_is_closed() {
     dana.close();
     let key = key_of(dana.folder.path());
     run(async {
-        let (endpoint, connection, _send) = as_dana(&alex, &key).await;
+        let (endpoint, connection, _streams) = as_dana(&alex, &key).await;
         assert_eq!(ending(&connection, 13).await, Some(103));
         endpoint.close().await;
     });
