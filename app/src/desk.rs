@@ -20,6 +20,7 @@ use sideways_core::{
 };
 use std::{
     collections::BTreeMap,
+    net::IpAddr,
     path::Path,
     sync::{Arc, Mutex, PoisonError, mpsc},
     thread,
@@ -146,11 +147,23 @@ enum Attempt {
 impl Desk {
     /// Opens the data directory, or finds the process that has it open. `wake` is called after every change
     /// of the view, from another thread; it must not wait.
+    ///
+    /// `SIDEWAYS_BIND` names the only address to be reached at, like 127.0.0.1 for a demo on one computer.
     pub fn open(directory: &Path, wake: impl Fn() + Send + Sync + 'static) -> Result<Self, Failure> {
+        let bind = std::env::var("SIDEWAYS_BIND").ok().and_then(|address| address.parse().ok());
+        Self::open_bound(directory, bind, wake)
+    }
+
+    /// The same, reachable only at this address.
+    pub fn open_bound(
+        directory: &Path,
+        bind: Option<IpAddr>,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Result<Self, Failure> {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let until = Instant::now() + HOLDER;
         loop {
-            if let Attempt::Open(side) = attempt(directory, &wake)? {
+            if let Attempt::Open(side) = attempt(directory, bind, &wake)? {
                 return Ok(Self { side, seen: Mutex::new(0) });
             }
             if Instant::now() >= until {
@@ -210,11 +223,11 @@ impl Desk {
     }
 }
 
-fn attempt(directory: &Path, wake: &Arc<dyn Fn() + Send + Sync>) -> Result<Attempt, Failure> {
+fn attempt(directory: &Path, bind: Option<IpAddr>, wake: &Arc<dyn Fn() + Send + Sync>) -> Result<Attempt, Failure> {
     match here::open(directory) {
         Ok(ws) => {
             let wake = wake.clone();
-            Ok(Attempt::Open(Side::Here(Here::start(ws, directory, move || wake())?)))
+            Ok(Attempt::Open(Side::Here(Here::start(ws, directory, bind, move || wake())?)))
         }
         Err(OpenError::InUse) => elsewhere(directory, wake),
         Err(error) => Err(Failure::from(&error)),

@@ -3,7 +3,7 @@
 use super::{Answer, Failure, Request, View};
 use crate::engine::{Engine, Event, Reply, entropy, now};
 use sideways_core::{Opening, Workspace, error::OpenError};
-use std::{path::Path, time::Duration};
+use std::{net::IpAddr, path::Path, time::Duration};
 
 /// The engine, and the socket for processes that come later.
 pub(super) struct Here {
@@ -24,9 +24,10 @@ impl Here {
     pub(super) fn start(
         ws: Workspace,
         directory: &Path,
+        bind: Option<IpAddr>,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, Failure> {
-        let engine = Engine::start(ws, directory.to_owned())?;
+        let engine = Engine::start(ws, directory.to_owned(), bind)?;
         engine.board().watch(wake);
         // Without a socket everything works but a second process at the same time, which is told so.
         #[cfg(unix)]

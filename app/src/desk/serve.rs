@@ -6,6 +6,7 @@ use super::{
 };
 use crate::engine::{Board, Event, Reply};
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, BufWriter},
     os::unix::{
@@ -14,7 +15,7 @@ use std::{
     },
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc::{self, Receiver, SyncSender},
     },
@@ -41,7 +42,14 @@ pub(super) struct Serving {
 #[derive(Default)]
 struct Clients {
     count: AtomicUsize,
-    streams: Mutex<Vec<UnixStream>>,
+    /// By their number, so that all can be told to end.
+    streams: Mutex<BTreeMap<u64, UnixStream>>,
+}
+
+impl Clients {
+    fn streams(&self) -> MutexGuard<'_, BTreeMap<u64, UnixStream>> {
+        self.streams.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What each client's threads have.
@@ -74,7 +82,7 @@ impl Drop for Serving {
         // Wakes the thread that waits for the next client.
         let _ = UnixStream::connect(&self.path);
         let _ = fs::remove_file(&self.path);
-        for stream in self.clients.streams.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        for stream in self.clients.streams().values() {
             let _ = stream.shutdown(std::net::Shutdown::Read);
         }
         let until = Instant::now() + END;
@@ -85,7 +93,7 @@ impl Drop for Serving {
 }
 
 fn accept(listener: &UnixListener, door: &Door, ending: &AtomicBool) {
-    for stream in listener.incoming() {
+    for (number, stream) in (0_u64..).zip(listener.incoming()) {
         if ending.load(Ordering::SeqCst) {
             return;
         }
@@ -97,14 +105,18 @@ fn accept(listener: &UnixListener, door: &Door, ending: &AtomicBool) {
             door.clients.count.fetch_sub(1, Ordering::SeqCst);
             continue;
         }
-        let door = door.clone();
-        let clients = door.clients.clone();
+        let (door, clients) = (door.clone(), door.clients.clone());
+        if let Ok(stream) = stream.try_clone() {
+            clients.streams().insert(number, stream);
+        }
         let serving = thread::Builder::new().name("sideways-client".into()).spawn(move || {
             // However it ends, the client sees the end of the stream.
             let _ = serve(stream, &door);
+            door.clients.streams().remove(&number);
             door.clients.count.fetch_sub(1, Ordering::SeqCst);
         });
         if serving.is_err() {
+            clients.streams().remove(&number);
             clients.count.fetch_sub(1, Ordering::SeqCst);
         }
     }
@@ -122,7 +134,6 @@ fn serve(mut stream: UnixStream, door: &Door) -> io::Result<()> {
     stream.set_write_timeout(Some(PATIENCE))?;
     wire::greet(&mut stream)?;
     stream.set_read_timeout(None)?;
-    door.clients.streams.lock().unwrap_or_else(PoisonError::into_inner).push(stream.try_clone()?);
     let (out, messages) = mpsc::sync_channel(WAITING);
     let told = Arc::new(AtomicBool::new(false));
     let watching = {

@@ -33,9 +33,10 @@ use sideways_sync::{
 };
 use std::{
     collections::BTreeMap,
+    net::IpAddr,
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         mpsc::{self, Receiver, RecvTimeoutError, SyncSender},
     },
     thread,
@@ -70,12 +71,12 @@ pub(crate) enum Event {
 pub(crate) struct Engine {
     events: SyncSender<Event>,
     board: Arc<Board>,
-    ended: Receiver<()>,
+    ended: Mutex<Receiver<()>>,
 }
 
 impl Engine {
     /// Starts the thread.
-    pub(crate) fn start(ws: Workspace, directory: PathBuf) -> Result<Self, Failure> {
+    pub(crate) fn start(ws: Workspace, directory: PathBuf, bind: Option<IpAddr>) -> Result<Self, Failure> {
         let (events, receiver) = mpsc::sync_channel(EVENTS);
         let (end, ended) = mpsc::sync_channel(1);
         let view = View { snapshot: ws.snapshot(), links: BTreeMap::new(), online: Online::No };
@@ -85,7 +86,7 @@ impl Engine {
             board: board.clone(),
             live: BTreeMap::new(),
             dialer: Dialer::default(),
-            network: Network::new(events.clone(), directory),
+            network: Network::new(events.clone(), directory, bind),
             limit: ProofLimit::new(),
             joins: Vec::new(),
             onces: Vec::new(),
@@ -102,7 +103,7 @@ impl Engine {
             error: format!("the system gave no thread: {error}"),
             hint: Some("close other programs and try again".into()),
         })?;
-        Ok(Self { events, board, ended })
+        Ok(Self { events, board, ended: Mutex::new(ended) })
     }
 
     /// What is shown.
@@ -120,7 +121,8 @@ impl Drop for Engine {
     fn drop(&mut self) {
         if self.events.send(Event::Stop).is_ok() {
             // Nothing is ever sent on it: it ends with the thread.
-            let _ = self.ended.recv_timeout(END);
+            let ended = self.ended.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let _ = ended.recv_timeout(END);
         }
     }
 }

@@ -16,6 +16,7 @@ use sideways_sync::{
 use std::{
     collections::BTreeSet,
     fs,
+    net::IpAddr,
     path::PathBuf,
     sync::mpsc::{SyncSender, TrySendError},
     time::{Duration, Instant},
@@ -30,6 +31,7 @@ const PORT_FILE: &str = "port";
 pub(super) struct Network {
     events: SyncSender<Event>,
     directory: PathBuf,
+    bind: Option<IpAddr>,
     net: Option<Net>,
     /// Tells events of an earlier run from this one's.
     run: u64,
@@ -37,6 +39,7 @@ pub(super) struct Network {
     setting: NetworkSetting,
     allowed: BTreeSet<DeviceId>,
     serving: Serving,
+    finished: BTreeSet<DeviceId>,
     pub(super) online: Online,
 }
 
@@ -73,16 +76,18 @@ impl AwaitsUp {
 }
 
 impl Network {
-    pub(super) fn new(events: SyncSender<Event>, directory: PathBuf) -> Self {
+    pub(super) fn new(events: SyncSender<Event>, directory: PathBuf, bind: Option<IpAddr>) -> Self {
         Self {
             events,
             directory,
+            bind,
             net: None,
             run: 0,
             wanted: Wanted::No,
             setting: NetworkSetting::Off,
             allowed: BTreeSet::new(),
             serving: Serving::No,
+            finished: BTreeSet::new(),
             online: Online::No,
         }
     }
@@ -113,8 +118,7 @@ impl Network {
             // A full channel gives back what was put in; a closed one needs no more events.
             Ok(()) | Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Ok::<(), NetEvent>(()),
         };
-        let bind = std::env::var("SIDEWAYS_BIND").ok().and_then(|address| address.parse().ok());
-        let settings = NetSettings { reach, port: self.remembered_port(), bind };
+        let settings = NetSettings { reach, port: self.remembered_port(), bind: self.bind };
         match Net::start(key, settings, put) {
             Ok(net) => self.net = Some(net),
             Err(error) => self.online = Online::Failed(error.to_string()),
@@ -197,9 +201,25 @@ impl State {
         }
         let known = self.ws.known_devices();
         let devices: BTreeSet<DeviceId> = known.iter().map(|known| known.device).collect();
-        let open = !self.ws.open_invitations(super::now()).is_empty();
-        self.network.admit(devices, if open { Serving::Yes } else { Serving::No });
+        self.network.admit(devices, if self.has_open_invitation() { Serving::Yes } else { Serving::No });
         self.dialer.know(known, Instant::now());
+    }
+
+    /// Whether somebody may still use an invitation: anybody one that nobody used, and whoever used one, until
+    /// they were connected and in agreement, because the end of their pairing may have been cut off.
+    pub(super) fn has_open_invitation(&self) -> bool {
+        let open = self.ws.open_invitations(super::now());
+        open.iter().any(|open| open.used_by.is_none_or(|device| !self.network.finished.contains(&device)))
+    }
+
+    /// Whoever agrees with this computer on the list has finished pairing.
+    pub(super) fn look_at_pairings(&mut self) {
+        if !self.network.serves_pairing() {
+            return;
+        }
+        let equal = self.live.values().filter(|live| live.session().is_some_and(sideways_sync::Session::is_equal));
+        self.network.finished.extend(equal.map(|live| live.remote));
+        self.changed.access |= !self.has_open_invitation();
     }
 
     pub(super) fn network_news(&mut self, news: NetNews) {

@@ -48,7 +48,7 @@ impl State {
         for (reply, answer) in std::mem::take(&mut self.answers) {
             reply.give(answer);
         }
-        self.changed.access |= self.network.serves_pairing() && self.ws.open_invitations(super::now()).is_empty();
+        self.look_at_pairings();
         // Late, because nobody waits for it.
         self.refresh_access();
         self.dial();

@@ -93,7 +93,8 @@ async fn write(conn: ConnId, mut send: SendStream, mut waiting: Waiting, connect
         let bytes = [length.to_be_bytes().as_slice(), &frame].concat();
         match timeout(WRITE, send.write_all(&bytes)).await {
             Ok(Ok(())) => {}
-            Ok(Err(_)) => return connection.close_reason().map_or(code::LOST, |error| code_of(&error)),
+            // A remote that stopped reading has ended the conversation as much as one that left.
+            Ok(Err(_)) => return connection.close_reason().map_or(code::DONE, |error| code_of(&error)),
             Err(_) => return code::SLOW,
         }
         if waiting.has_drained() {
