@@ -14,7 +14,8 @@ use sideways_core::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Verb {
-    /// Keep a meeting that happened. It counts for the next date.
+    /// Keep a meeting that happened. It counts for the next date. (-h explains; --help is the third part.)
+    #[command(disable_help_flag = true)]
     Log {
         /// With whom.
         peer: String,
@@ -33,6 +34,9 @@ pub(crate) enum Verb {
         /// Where you might help each other.
         #[arg(long, default_value = "")]
         help: String,
+        /// Explain this verb.
+        #[arg(short = 'h', action = clap::ArgAction::HelpLong)]
+        explain: Option<bool>,
         /// Something you offered; may be repeated.
         #[arg(long)]
         offered: Vec<String>,
@@ -65,7 +69,7 @@ fn why(text: &str) -> Result<Why, String> {
 pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     let desk = call.desk()?;
     match verb {
-        Verb::Log { peer, on, why, words, mine, help, offered, asked, they_offered, they_asked } => {
+        Verb::Log { peer, on, why, words, mine, help, explain: _, offered, asked, they_offered, they_asked } => {
             let peer = find::peer(&desk.view()?, &peer)?.id;
             let on = day(on.as_deref())?;
             let meeting = MeetingDetails { on, why, words, mine, help, offered, asked, they_offered, they_asked };
