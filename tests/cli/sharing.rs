@@ -1,0 +1,133 @@
+//! Two people, two folders, real connections.
+
+use crate::person::{Person, meet, pair};
+use std::path::Path;
+
+#[test]
+fn two_people_share_one_list_and_nothing_else() {
+    let (alex, dana) = Person::alex_and_dana();
+    let (private, shared) = ("canary-private-4711", "canary-shared-4712");
+    alex.ok(&["note", "add", "Dana", private]);
+    alex.ok(&["words", "add", "Dana", private]);
+    alex.ok(&["peer", "add", private, "--department", "IT"]);
+    alex.ok(&["list", "add", "Dana", shared, "--as", "offer"]);
+    let (his, hers) = pair(&alex, &dana);
+    assert_eq!(his, hers);
+    assert_eq!(his.as_array().unwrap().len(), 4);
+    // Both write while neither is online.
+    alex.ok(&["list", "add", "Dana", "from Alex"]);
+    dana.ok(&["list", "add", "Alex", "from Dana", "--as", "ask"]);
+    let line = alex.json(&["list", "show", "Dana"])["items"][0]["id"].as_str().unwrap().to_owned();
+    alex.ok(&["list", "edit", &line, "Alex's wording"]);
+    dana.ok(&["list", "edit", &line, "Dana's wording"]);
+    meet(&alex, &dana, 1);
+    assert_eq!(alex.texts("Dana"), dana.texts("Alex"));
+    assert_eq!(alex.texts("Dana").iter().flatten().count(), 4, "both wordings stand");
+    let versions = &dana.json(&["list", "show", "Alex"])["items"][0]["versions"];
+    let chosen = versions[1]["id"].as_str().unwrap().to_owned();
+    dana.ok(&["list", "choose", &line, &chosen]);
+    meet(&alex, &dana, 0);
+    assert_eq!(alex.texts("Dana"), dana.texts("Alex"));
+    assert_eq!(alex.texts("Dana").iter().flatten().count(), 3);
+    // Nothing private is at the other's, raw or shown; nothing lies open in either store.
+    let everything = |of: &Person, peer: &str| {
+        let verbs: [&[&str]; 5] = [
+            &["peer", "list"],
+            &["list", "show", peer],
+            &["note", "list", peer],
+            &["words", "list", peer],
+            &["share", "status"],
+        ];
+        verbs.iter().map(|verb| of.json(verb).to_string()).collect::<String>()
+    };
+    assert!(!everything(&dana, "Alex").contains(private));
+    assert!(everything(&alex, "Dana").contains(private), "the test is blind");
+    for folder in [alex.folder(), dana.folder()] {
+        assert!(!raw(folder, private) && !raw(folder, shared), "words lie open in a store");
+    }
+    let status = alex.json(&["share", "status", "Dana"]);
+    assert_eq!(
+        (&status[0]["state"], &status[0]["checked"], &status[0]["waiting"]),
+        (&"shared".into(), &true.into(), &0.into())
+    );
+}
+
+fn raw(folder: &Path, text: &str) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap_or_default();
+        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+    })
+}
+
+#[test]
+fn while_both_are_online_a_line_appears_and_a_second_process_hands_over() {
+    let (alex, dana) = Person::alex_and_dana();
+    pair(&alex, &dana);
+    let mut here = alex.start(&["sync"]);
+    let mut there = dana.start(&["sync"]);
+    while !here.line().contains("is connected") {}
+    while !there.line().contains("is connected") {}
+    // The folder is open in the first process; this one hands its command over.
+    alex.ok(&["list", "add", "Dana", "appears at once"]);
+    let arrived = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        dana.texts("Alex") == [["appears at once"]]
+    });
+    assert!(arrived);
+    assert_eq!(alex.json(&["share", "status", "Dana"])[0]["here"], true);
+}
+
+#[test]
+fn an_invitation_that_does_not_work_says_why_and_dials_nobody() {
+    let (alex, dana) = Person::alex_and_dana();
+    let mut invite = alex.start(&["share", "invite", "Dana", "--yes", "--json"]);
+    let invitation = invite.json()["invitation"].as_str().unwrap().to_owned();
+    let letter = invitation.lines().nth(1).and_then(|line| line.chars().next()).unwrap();
+    let other = if letter == 'a' || letter == 'A' { "B" } else { "A" };
+    let mut lines: Vec<String> = invitation.lines().map(str::to_owned).collect();
+    lines[1].replace_range(..1, other);
+    for (text, says) in [
+        ("", "there is no invitation"),
+        ("🙂", "there is no invitation"),
+        (lines.join("\n").as_str(), "was changed"),
+        (invitation.lines().next().unwrap(), "cut off"),
+    ] {
+        let gave = dana.feed(&["share", "join", "-", "--yes"], text);
+        assert_eq!(gave.code, 1, "{text:?}");
+        assert!(gave.err.contains(says), "{text:?}: {}", gave.err);
+    }
+    // It still works for the right one, once.
+    assert_eq!(dana.feed(&["share", "join", "-", "--as", "Alex", "--yes"], &invitation).code, 0);
+    drop(invite);
+    let lee = Person::new("Lee Novak", "IT");
+    let gave = lee.feed(&["share", "join", "-", "--yes"], &invitation);
+    assert_eq!(gave.code, 1);
+    assert!(gave.err.starts_with("error: ") && gave.err.contains("hint: "), "{}", gave.err);
+}
+
+#[test]
+fn a_withdrawn_invitation_is_refused() {
+    let (alex, dana) = Person::alex_and_dana();
+    let mut invite = alex.start(&["share", "invite", "Dana", "--yes", "--json"]);
+    let invitation = invite.json()["invitation"].as_str().unwrap().to_owned();
+    alex.ok(&["share", "withdraw", "Dana"]);
+    let gave = dana.feed(&["share", "join", "-", "--as", "Alex", "--yes"], &invitation);
+    assert_eq!(gave.code, 1, "{gave:?}");
+    assert_eq!(alex.json(&["share", "status", "Dana"])[0]["state"], "private");
+}
+
+#[test]
+fn two_that_start_ten_seconds_apart_meet() {
+    let (alex, dana) = Person::alex_and_dana();
+    pair(&alex, &dana);
+    alex.ok(&["list", "add", "Dana", "late but there"]);
+    meet(&alex, &dana, 10);
+    assert_eq!(dana.texts("Alex"), [["late but there"]]);
+}
+
+#[test]
+fn the_demo_ends_equal() {
+    let gave = Person::new("Nobody", "None").run(&["demo", "--headless"]);
+    assert_eq!(gave.code, 0, "{gave:?}");
+    assert!(gave.out.contains("Both lists are equal"));
+}

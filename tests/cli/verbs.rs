@@ -1,0 +1,111 @@
+//! Every verb: text, JSON, errors and hints.
+
+use crate::person::Person;
+
+#[test]
+fn json_shapes_have_the_fields_that_scripts_rely_on() {
+    let (alex, _) = Person::alex_and_dana();
+    alex.ok(&[
+        "peer",
+        "edit",
+        "Dana",
+        "--every",
+        "6-weeks",
+        "--reach",
+        "mailto:dana@example.org",
+        "--role",
+        "Planning",
+    ]);
+    alex.ok(&[
+        "meet",
+        "log",
+        "Dana",
+        "--on",
+        "2026-10-13",
+        "--why",
+        "standing",
+        "--words",
+        "The freeze.",
+        "--help",
+        "The ledger",
+    ]);
+    alex.ok(&["list", "add", "Dana", "one", "--as", "offer"]);
+    let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let has = |value: &serde_json::Value, wanted: &[&str]| {
+        let found = keys(value);
+        assert!(wanted.iter().all(|key| found.iter().any(|it| it == key)), "{wanted:?} in {found:?}");
+    };
+    let peers = alex.json(&["peer", "list"]);
+    has(&peers[0], &["id", "name", "department", "role", "reach", "every", "last_met", "next", "sharing"]);
+    assert_eq!(peers[0]["every"], "6-weeks");
+    assert_eq!((&peers[0]["last_met"], &peers[0]["next"]), (&"2026-10-13".into(), &"2026-11-24".into()));
+    let list = alex.json(&["list", "show", "Dana"]);
+    has(&list, &["peer", "status", "items"]);
+    has(&list["items"][0], &["id", "text", "kind", "state", "raised_by", "helpers", "notes", "versions"]);
+    has(&list["items"][0]["versions"][0], &["id", "text", "by"]);
+    has(&alex.json(&["share", "status"])[0], &["peer", "state", "checked", "here", "has_everything_as_of", "waiting"]);
+    let doctor = alex.json(&["doctor"]);
+    has(&doctor, &["ok", "checks"]);
+    has(&doctor["checks"][0], &["name", "ok", "says", "hint"]);
+    assert_eq!(doctor["ok"], true);
+    assert_eq!(alex.json(&["words", "list", "Dana"])[0]["text"], "The freeze.");
+    assert_eq!(alex.json(&["meet", "list"])[0]["help"], "The ledger");
+}
+
+#[test]
+fn a_line_goes_through_its_life() {
+    let (alex, _) = Person::alex_and_dana();
+    let id = |text: &str| alex.ok(&["list", "add", "Dana", text]).trim().to_owned();
+    let (one, two) = (id("one"), id("two"));
+    for (verb, state) in [("doing", "doing"), ("done", "done"), ("reopen", "open")] {
+        assert_eq!(alex.json(&["list", verb, &one])["state"], state);
+    }
+    alex.ok(&["list", "edit", &one[..8], "one, reworded"]);
+    alex.ok(&["list", "note", &one, "On Tuesday?"]);
+    assert_eq!(alex.json(&["list", "offer-help", &one])["helpers"][0], "me");
+    alex.ok(&["list", "move", &two, "--before", &one]);
+    assert_eq!(alex.texts("Dana"), [["two"], ["one, reworded"]]);
+    assert_eq!(alex.json(&["list", "history", &one]).as_array().unwrap().len(), 2);
+    alex.ok(&["list", "remove", &two]);
+    assert_eq!(alex.texts("Dana"), [["one, reworded"]]);
+    alex.ok(&["list", "restore", "Dana", &two]);
+    alex.ok(&["list", "move", &two, "--last"]);
+    assert_eq!(alex.texts("Dana"), [["one, reworded"], ["two"]]);
+    alex.ok(&["list", "pad", "Dana", "Agenda"]);
+    assert_eq!(alex.ok(&["list", "pad", "Dana"]), "Agenda\n");
+    alex.ok(&["publish", "working-on", "Dana", "The ledger"]);
+    let text = alex.ok(&["list", "text", "Dana"]);
+    assert_eq!(text, "Where might we help each other?\n- one, reworded (idea, Alex Kim)\n- two (idea, Alex Kim)\n");
+}
+
+#[test]
+fn errors_say_what_is_wrong_and_what_to_do() {
+    let (alex, _) = Person::alex_and_dana();
+    alex.ok(&["peer", "add", "Dana Marsh", "--department", "Legal"]);
+    for (arguments, error, hint) in [
+        (vec!["list", "show", "Nobody"], "there is no peer called \"Nobody\"", "peer list"),
+        (vec!["list", "show", "dana"], "could be 2 of your peers", "Dana Marsh"),
+        (vec!["list", "done", "ffff"], "there is no line \"ffff\"", "list show"),
+        (vec!["words", "add", "Dana R", "x", "--on", "13.10.2026"], "is no date", "YYYY-MM-DD"),
+        (vec!["sync", "--once"], "the network is off", "network set"),
+        (vec!["share", "unlink", "Dana R"], "can't be undone", "--yes"),
+    ] {
+        let gave = alex.run(&arguments);
+        assert_eq!((gave.code, gave.out.as_str()), (1, ""), "{arguments:?}");
+        let mut lines = gave.err.lines();
+        let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        assert!(first.starts_with("error: ") && first.contains(error), "{arguments:?}: {}", gave.err);
+        assert!(second.starts_with("hint: ") && second.contains(hint), "{arguments:?}: {}", gave.err);
+    }
+    assert_eq!(alex.run(&["list", "dance"]).code, 2);
+    assert_eq!(alex.run(&["note", "add", "Dana R", ""]).err, "error: a note can't be empty\n");
+    assert_eq!(alex.run(&["--version"]).code, 0);
+}
+
+#[test]
+fn network_is_off_until_it_is_asked_for() {
+    let alex = Person::new("Alex Kim", "Engineering");
+    assert_eq!(alex.json(&["network", "show"])["setting"], "off");
+    assert_eq!(alex.json(&["network", "set", "this-network"])["setting"], "this-network");
+    assert_eq!(alex.json(&["network", "show"])["online"], false);
+}
