@@ -3,11 +3,11 @@
 
 mod failure;
 mod here;
+#[cfg(unix)]
+mod serve;
 mod socket;
 #[cfg(unix)]
 mod there;
-#[cfg(unix)]
-mod serve;
 mod wire;
 
 use here::Here;

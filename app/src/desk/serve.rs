@@ -140,7 +140,8 @@ fn serve(mut stream: UnixStream, door: &Door) -> io::Result<()> {
         let (out, told) = (out.clone(), told.clone());
         // One word about any number of changes, until the client has looked.
         door.board.watch(move || {
-            if !told.swap(true, Ordering::SeqCst) && out.try_send(Out::Message(Box::new(FromHolder::Changed))).is_err() {
+            if !told.swap(true, Ordering::SeqCst) && out.try_send(Out::Message(Box::new(FromHolder::Changed))).is_err()
+            {
                 told.store(false, Ordering::SeqCst);
             }
         })

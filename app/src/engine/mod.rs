@@ -27,7 +27,10 @@ use join::Join;
 use network::{AwaitsUp, Network};
 use once::Once;
 use sideways_core::Workspace;
-use sideways_sync::{ProofLimit, net::{ConnId, NetEvent}};
+use sideways_sync::{
+    ProofLimit,
+    net::{ConnId, NetEvent},
+};
 use std::{
     collections::BTreeMap,
     net::IpAddr,

@@ -164,10 +164,9 @@ impl State {
         }
         Err(match &self.network.online {
             Online::Failed(why) => network_failed(why),
-            Online::No | Online::Yes(_) => Failure {
-                error: "the network is off".into(),
-                hint: Some("sideways network set this-network".into()),
-            },
+            Online::No | Online::Yes(_) => {
+                Failure { error: "the network is off".into(), hint: Some("sideways network set this-network".into()) }
+            }
         })
     }
 

@@ -11,10 +11,7 @@ use super::{
 use iroh::endpoint::{Connection, ConnectionError, RecvStream, SendStream, VarInt};
 use sideways_core::{id::DeviceId, limits::ADDRESSES};
 use std::{sync::Arc, time::Duration};
-use tokio::{
-    sync::Semaphore,
-    time::timeout,
-};
+use tokio::{sync::Semaphore, time::timeout};
 
 /// Frames of one connection that may be unread by the engine.
 const UNREAD: usize = 4;
@@ -39,7 +36,12 @@ pub(super) struct Opening {
 }
 
 /// Runs the connection to its end.
-pub(super) async fn run(opening: Opening, connection: Connection, (send, recv): (SendStream, RecvStream), shared: Shared) {
+pub(super) async fn run(
+    opening: Opening,
+    connection: Connection,
+    (send, recv): (SendStream, RecvStream),
+    shared: Shared,
+) {
     let Ok(_open) = shared.open.clone().try_acquire_owned() else {
         return connection.close(VarInt::from_u32(code::REFUSED), b"");
     };

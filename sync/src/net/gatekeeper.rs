@@ -1,6 +1,9 @@
 //! Who is let in after the handshake. What it goes by was decided elsewhere.
 
-use super::{code, event::{Alpn, Serving}};
+use super::{
+    code,
+    event::{Alpn, Serving},
+};
 use iroh::{
     EndpointId,
     endpoint::{AfterHandshakeOutcome, Connection, EndpointHooks, Side, VarInt},

@@ -35,7 +35,9 @@ pub(super) fn parse(id: EndpointId, texts: &[String], reach: &Reach) -> Endpoint
             if !ip.ip().is_unspecified() && !ip.ip().is_multicast() && ip.port() != 0 {
                 addr = addr.with_ip_addr(ip);
             }
-        } else if matches!(reach, Reach::Anywhere { .. }) && let Ok(url) = text.parse::<RelayUrl>() {
+        } else if matches!(reach, Reach::Anywhere { .. })
+            && let Ok(url) = text.parse::<RelayUrl>()
+        {
             addr = addr.with_relay_url(url);
         }
     }

@@ -178,10 +178,12 @@ async fn live(
         // A home relay belongs into an invitation; without one it goes on with what there is.
         let _ = timeout(Duration::from_secs(3), endpoint.online()).await;
     }
-    let _accepting = n0_future::task::AbortOnDropHandle::new(tokio::spawn(accept::run(endpoint.clone(), shared.clone())));
+    let _accepting =
+        n0_future::task::AbortOnDropHandle::new(tokio::spawn(accept::run(endpoint.clone(), shared.clone())));
     let announced = if settings.bind.is_none() { announce(endpoint) } else { None };
     if announced.is_none() && settings.bind.is_none() {
-        let sentence = "computers on this network can't find each other by themselves, because multicast doesn't work here";
+        let sentence =
+            "computers on this network can't find each other by themselves, because multicast doesn't work here";
         shared.sink.put(NetEvent::Undiscoverable(sentence.into())).await;
     }
     let _listening = announced.map(|mdns| {
