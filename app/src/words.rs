@@ -1,1 +1,62 @@
-//! Every sentence that both faces say.
+//! Sentences that both faces say. Each must be fine if the person it is about reads it.
+
+use crate::desk::Link;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use sideways_core::snapshot::{Moment, PeerView, SharingState};
+
+/// How sharing with a peer stands, told truly for this moment.
+#[must_use]
+pub fn status(peer: &PeerView, link: Option<Link>, now: Moment, zone: &TimeZone) -> String {
+    let name = first_name(&peer.name);
+    let sharing = &peer.sharing;
+    match sharing.state {
+        SharingState::Private => format!("Only on this computer. Share it with {name} when you're both ready."),
+        SharingState::Invited { until } if until <= now => {
+            "The invitation ended without being used. Make a new one when you're both ready.".to_owned()
+        }
+        SharingState::Invited { .. } => format!("Waiting for {name} to open the invitation."),
+        SharingState::Stopped => format!("Sharing is stopped. {name} keeps what was shared before."),
+        SharingState::Shared => match link {
+            Some(Link::Connected { .. }) => format!("{name}'s computer is connected. Lines appear as you finish them."),
+            Some(Link::Looking | Link::Away) | None => last_had(peer, name, now, zone),
+        },
+    }
+}
+
+fn last_had(peer: &PeerView, name: &str, now: Moment, zone: &TimeZone) -> String {
+    let waiting = match peer.sharing.waiting {
+        0 => String::new(),
+        1 => " 1 line since then is waiting.".to_owned(),
+        count => format!(" {count} lines since then are waiting."),
+    };
+    match peer.sharing.has_everything_as_of {
+        Some(at) => format!("{name} last had everything on {}.{waiting}", moment(at, now, zone)),
+        None => format!("{name}'s computer hasn't had everything yet. It does once both are online together."),
+    }
+}
+
+/// A moment as people say it: "Tue 14:02" within the week, else "13 October 14:02".
+#[must_use]
+pub fn moment(at: Moment, now: Moment, zone: &TimeZone) -> String {
+    let zoned = |moment: Moment| Timestamp::from_millisecond(moment.unix_ms).unwrap_or_default().to_zoned(zone.clone());
+    let (at, now) = (zoned(at), zoned(now));
+    let days = now.date().since(at.date()).map_or(i32::MAX, |span| span.get_days());
+    let clock = at.strftime("%H:%M");
+    if (0..6).contains(&days) {
+        format!("{} {clock}", at.strftime("%a"))
+    } else {
+        format!("{} {clock}", date(at.date()))
+    }
+}
+
+/// A day as people say it: "13 October".
+#[must_use]
+pub fn date(date: Date) -> String {
+    date.strftime("%-d %B").to_string()
+}
+
+/// What one calls them: the first word of a name.
+#[must_use]
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}

@@ -47,6 +47,7 @@ mod grant;
 pub mod id;
 pub mod limits;
 mod list;
+pub mod method;
 mod notebook;
 mod rows;
 pub mod snapshot;

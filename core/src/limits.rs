@@ -40,3 +40,5 @@ pub const DEVICES_OF_PERSON: usize = 16;
 pub const INVITATION_BYTES: usize = 2_048;
 /// Addresses in an invitation or remembered for a device.
 pub const ADDRESSES: usize = 16;
+/// Fresh lists that the other side may have begun since we last met.
+pub const GENERATIONS_AHEAD: u32 = 1_000;

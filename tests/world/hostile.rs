@@ -3,8 +3,8 @@
 use crate::{exchange, person::Person, world::World};
 use sideways_core::{
     Generation,
-    change::Run,
-    command::{ListCommand, ShareCommand},
+    change::{Reason, Run},
+    command::{ListCommand, ShareCommand, Splice},
     id::{DeviceId, Hash},
     snapshot::{Kind, Moment},
 };
@@ -12,6 +12,9 @@ use sideways_sync::{CloseReason, Effect, Session};
 use std::collections::BTreeSet;
 
 const NOW: i64 = 1_790_000_000_000;
+
+/// The n-th frame of a flood.
+type Frames<'a> = &'a dyn Fn(u64) -> Vec<u8>;
 
 /// Alex and Dana, paired; and Alex's end of a connection to her.
 fn alex_and_session() -> (Person, Person, Session, Vec<Effect>) {
@@ -87,7 +90,7 @@ fn a_flood_that_changes_nothing_ends_the_connection() {
         vec![2],
     )
     .unwrap();
-    let rows: [(&str, &dyn Fn(u64) -> Vec<u8>); 6] = [
+    let rows: [(&str, Frames<'_>); 6] = [
         ("may be ignored", &|_| vec![0x99]),
         ("no changes", &|_| empty_changes.clone()),
         ("the same heads", &|_| have(3, vec![])),
@@ -228,4 +231,68 @@ fn who_sees_a_refused_change_tells_its_sender_once() {
     assert!(kinds.starts_with(&[5, 3]), "{kinds:?}");
     assert_eq!(closed(&effects), None);
     assert!(alex.list(1).lines.iter().all(|line| line.text() != "SHARED"));
+}
+
+#[test]
+fn a_refusal_of_what_was_never_sent_is_not_believed() {
+    let (mut alex, mut dana, mut session, _) = alex_and_session();
+    let greeting = hello(&mut dana, &alex);
+    session.frame(alex.ws(), &greeting, at(0)).unwrap();
+    let refused = |hash: Hash| postcard::to_extend(&vec![(hash, Reason::Schema)], vec![5]).unwrap();
+    let shown = |alex: &mut Person| alex.ws().snapshot().peers[0].sharing.refused_by_them.len();
+    session.frame(alex.ws(), &refused(Hash([7; 32])), at(0)).unwrap();
+    assert_eq!(shown(&mut alex), 0);
+    let grant = alex.ws().grant(&dana.id).unwrap();
+    let sent = alex.ws().heads(&grant).unwrap()[0];
+    session.frame(alex.ws(), &refused(sent), at(0)).unwrap();
+    assert_eq!(shown(&mut alex), 1);
+}
+
+#[test]
+fn a_month_of_changes_goes_in_full_frames_a_bounded_number_ahead() {
+    let mut world = World::new(3, &["Alex", "Dana"]);
+    world.pair(0, 1);
+    world.pass(1_000);
+    world.disconnect(0, 1);
+    let now_ms = world.now_ms;
+    for n in 0..700 {
+        let text = format!("SHARED {n} {}", "long words ".repeat(300));
+        world.people[0].edit(1, ListCommand::Add { text, kind: Kind::Ask }, now_ms).unwrap();
+    }
+    world.connect(0, 1);
+    let mut most = 0;
+    while world.deliver_one() {
+        most = most.max(world.waiting((0, 1), 0));
+    }
+    world.assert_equal(0, 1);
+    assert!((5..=9).contains(&most), "{most} frames ahead");
+}
+
+#[test]
+fn a_list_number_out_of_this_world_does_not_take_the_list_away() {
+    for kind in [3, 4, 7] {
+        let (mut alex, mut dana, mut session, _) = alex_and_session();
+        let greeting = hello(&mut dana, &alex);
+        session.frame(alex.ws(), &greeting, at(0)).unwrap();
+        let last = Generation { number: u32::MAX, by: dana.id };
+        let frame = postcard::to_extend(&(last, Vec::<Hash>::new()), vec![kind]).unwrap();
+        let effects = session.frame(alex.ws(), &frame, at(0)).unwrap();
+        assert_eq!(effects.last(), Some(&Effect::Close(CloseReason::Malformed)));
+        assert_eq!(alex.list(1).generation, 0);
+        alex.edit(1, ListCommand::Fresh, NOW).unwrap();
+    }
+}
+
+#[test]
+fn a_long_paste_on_the_pad_arrives_in_frames_that_fit() {
+    let mut world = World::new(4, &["Alex", "Dana"]);
+    world.pair(0, 1);
+    world.pass(1_000);
+    let now_ms = world.now_ms;
+    let insert: String = "SHARED é ".repeat(3_000);
+    world.people[0].edit(1, ListCommand::Pad(vec![Splice { at: 0, delete: 0, insert }]), now_ms).unwrap();
+    world.committed(0, None);
+    world.pass(60_000);
+    world.assert_equal(0, 1);
+    assert_eq!(world.people[1].list(0).pad.chars().count(), 27_000);
 }

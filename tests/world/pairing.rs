@@ -3,12 +3,19 @@
 use crate::{
     exchange::{OPEN_MS, channels, frames, invite, pair, wrong_secret},
     person::Person,
+    world::World,
 };
-use sideways_core::snapshot::{PeerView, SharingState};
+use sideways_core::{
+    command::ListCommand,
+    snapshot::{Kind, PeerView, SharingState},
+};
 use sideways_sync::{CloseReason, Effect, Invitation, Inviter, JoinError, Joiner};
 use std::sync::Arc;
 
 const NOW: i64 = 1_790_000_000_000;
+
+/// Spoils an invitation, and says when it is used.
+type Change = fn(&mut Person, &mut Invitation) -> i64;
 
 fn people() -> (Person, Person, Person) {
     let person = |name: &str, byte| Person::new(name, [byte; 32], NOW);
@@ -69,7 +76,7 @@ fn an_invitation_that_was_cut_off_can_be_finished_by_the_same_computer_and_no_ot
 
 #[test]
 fn an_invitation_that_does_not_hold_is_refused_in_a_sentence() {
-    let rows: [(&str, fn(&mut Person, &mut Invitation) -> i64); 3] = [
+    let rows: [(&str, Change); 3] = [
         ("expired by the inviter's clock", |_, _| NOW + OPEN_MS + 1),
         ("another secret", |_, invitation| {
             invitation.secret = wrong_secret();
@@ -110,6 +117,32 @@ fn wrong_proofs_do_not_kill_an_invitation() {
     }
     let as_peer = dana.peers[&0];
     assert!(pair(&mut dana, &mut alex, invitation, Some(as_peer), None, NOW).0.unwrap().is_ok());
+}
+
+#[test]
+fn two_invitations_that_cross_end_in_one_list() {
+    let mut world = World::new(5, &["Alex", "Dana"]);
+    for (a, b) in [(0, 1), (1, 0)] {
+        world.people[a].add_peer(b, NOW);
+        let add = ListCommand::Add { text: format!("SHARED by {a}"), kind: Kind::Idea };
+        world.people[a].edit(b, add, NOW).unwrap();
+    }
+    let both: Vec<Invitation> = [(0, 1), (1, 0)].map(|(a, b)| invite(&mut world.people[a], b, NOW)).into();
+    for ((inviter, joiner), invitation) in [(0, 1), (1, 0)].into_iter().zip(both) {
+        let as_peer = world.people[joiner].peers[&inviter];
+        let [joiner, inviter] = world.people.get_disjoint_mut([joiner, inviter]).unwrap();
+        let (joined, invited, _) = pair(joiner, inviter, invitation, Some(as_peer), None, NOW + 1);
+        assert!(joined.unwrap().is_ok() && invited.is_some());
+    }
+    world.links.insert((0, 1), Default::default());
+    world.connect(0, 1);
+    world.pass(10_000);
+    world.assert_equal(0, 1);
+    for (a, b) in [(0, 1), (1, 0)] {
+        let list = world.people[a].list(b);
+        let own = format!("SHARED by {a}");
+        assert!(list.lines.iter().chain(&list.only_mine).any(|line| line.text() == own), "{own} is lost");
+    }
 }
 
 #[test]

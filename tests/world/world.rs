@@ -126,6 +126,11 @@ impl World {
         links.into_iter().for_each(|(a, b)| self.disconnect(a, b));
     }
 
+    /// How many frames are on their way.
+    pub(crate) fn waiting(&self, pair: (usize, usize), way: usize) -> usize {
+        self.links[&pair].ways[way].queue.len()
+    }
+
     /// Delivers one frame, if one is on its way. Which one is chance.
     pub(crate) fn deliver_one(&mut self) -> bool {
         let ways: Vec<_> = self

@@ -1,1 +1,132 @@
-//! The command line.
+//! The command line: a verb a file, over the same door as the window.
+
+mod call;
+mod demo;
+mod doctor;
+mod find;
+mod json;
+mod list;
+mod list_show;
+mod me;
+mod meet;
+mod network;
+mod notes;
+mod out;
+mod peer;
+mod share;
+mod share_live;
+mod sync;
+
+use crate::desk::Failure;
+use clap::{Parser, Subcommand, error::ErrorKind};
+use out::{Done, Form, Stop, aside, failure};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+/// Relationships sideways, with peers in other departments, before you need something from them.
+#[derive(Parser)]
+#[command(name = "sideways", version, about, disable_help_subcommand = true)]
+struct Cli {
+    /// Where everything is kept; two people can live on one computer with two folders.
+    #[arg(long, global = true, value_name = "DIR", env = "SIDEWAYS_DATA")]
+    data: Option<PathBuf>,
+    /// Print one JSON value and nothing else.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Who I am.
+    #[command(subcommand)]
+    Me(me::Verb),
+    /// Colleagues in other departments.
+    #[command(subcommand)]
+    Peer(peer::Verb),
+    /// What a peer answered to "what's keeping you up at night".
+    #[command(subcommand)]
+    Words(notes::WordsVerb),
+    /// Private notes.
+    #[command(subcommand)]
+    Note(notes::NoteVerb),
+    /// Meetings that happened.
+    #[command(subcommand)]
+    Meet(meet::Verb),
+    /// "Where might we help each other?"
+    #[command(subcommand)]
+    List(list::Verb),
+    /// What I'm working on, for one peer.
+    #[command(subcommand)]
+    Publish(list::PublishVerb),
+    /// Sharing one list with a peer.
+    #[command(subcommand)]
+    Share(share::Verb),
+    /// Stay online without a window, or meet everybody once.
+    Sync(sync::Options),
+    /// Where this computer may be found.
+    #[command(subcommand)]
+    Network(network::Verb),
+    /// What is wrong, in words.
+    Doctor,
+    /// Two colleagues with invented data on this machine, already sharing a list.
+    Demo(demo::Options),
+}
+
+/// Runs the program with its arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    run(std::env::args_os())
+}
+
+fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Clap's own text; when nobody reads it there is nobody to tell.
+            let _ = e.print();
+            let asked = matches!(e.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            return ExitCode::from(if asked { 0 } else { 2 });
+        }
+    };
+    match carry_out(cli) {
+        Ok(()) | Err(Stop::Closed) => ExitCode::SUCCESS,
+        Err(Stop::Failed(failure)) => {
+            aside(&format!("error: {}", failure.error));
+            if let Some(hint) = failure.hint {
+                aside(&format!("hint: {hint}"));
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn carry_out(cli: Cli) -> Done {
+    let form = if cli.json { Form::Json } else { Form::Text };
+    let data = match cli.data {
+        Some(data) => data,
+        None => default_folder()?,
+    };
+    let call = call::Call { data, form };
+    match cli.verb {
+        None => Ok(crate::window::run(&call.data)?),
+        Some(Verb::Me(verb)) => me::run(&call, verb),
+        Some(Verb::Peer(verb)) => peer::run(&call, verb),
+        Some(Verb::Words(verb)) => notes::words(&call, verb),
+        Some(Verb::Note(verb)) => notes::notes(&call, verb),
+        Some(Verb::Meet(verb)) => meet::run(&call, verb),
+        Some(Verb::List(verb)) => list::run(&call, verb),
+        Some(Verb::Publish(verb)) => list::publish(&call, verb),
+        Some(Verb::Share(verb)) => share::run(&call, verb),
+        Some(Verb::Sync(options)) => sync::run(&call, &options),
+        Some(Verb::Network(verb)) => network::run(&call, verb),
+        Some(Verb::Doctor) => doctor::run(&call),
+        Some(Verb::Demo(options)) => demo::run(&options),
+    }
+}
+
+fn default_folder() -> Result<PathBuf, Failure> {
+    let folders = directories::ProjectDirs::from("org", "Sideways", "Sideways");
+    let missing = || failure("this system names no folder for data", Some("name one with --data DIR"));
+    folders.map(|folders| folders.data_dir().to_owned()).ok_or_else(missing)
+}

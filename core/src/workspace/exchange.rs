@@ -81,7 +81,8 @@ impl Workspace {
         let by_one_of_us = self.statements.get(&theirs.by).is_some_and(|signed| {
             Some(signed.statement.person) == row.person || signed.statement.person == self.person
         });
-        if theirs.number == 0 || !newer || !by_one_of_us {
+        let leaps = theirs.number.saturating_sub(mine.number) > limits::GENERATIONS_AHEAD;
+        if theirs.number == 0 || !newer || leaps || !by_one_of_us {
             return Ok(false);
         }
         let mut pending = Pending::default();

@@ -247,7 +247,7 @@ impl Workspace {
             return Err(EditError::Sharing("a fresh list is for a list that is shared"));
         }
         let from = row.list();
-        row.generation += 1;
+        row.generation = row.generation.checked_add(1).ok_or(EditError::Full)?;
         row.generation_by = Some(self.key.id());
         self.write_peer(pending, &row, now)?;
         self.copy_lines(pending, &row, from, row.list(), now)?;

@@ -44,6 +44,8 @@ pub struct Session {
     corrected: Option<Generation>,
     patience: Patience,
     flood: Flood,
+    /// When they asked again last.
+    asked: Option<Moment>,
     goodbye: Option<CloseReason>,
     closed: bool,
 }
@@ -85,6 +87,7 @@ impl Session {
             corrected: None,
             patience: Patience::new(now),
             flood: Flood::new(now),
+            asked: None,
             goodbye: None,
             closed: false,
         };
@@ -106,7 +109,7 @@ impl Session {
                     Some(message) => self.take(ws, message, now, &mut effects)?,
                     None => Worth::Nothing,
                 };
-                if worth == Worth::Nothing && self.flood.is_too_much(now) {
+                if worth == Worth::Nothing && !self.closed && self.flood.is_too_much(now) {
                     self.close(CloseReason::Flood, &mut effects);
                 }
             }

@@ -9,6 +9,8 @@ use sideways_core::{Workspace, error::StoreError, snapshot::Moment};
 
 /// After so long without a word while we differ, ask.
 const ASK_AFTER_MS: i64 = 3_000;
+/// Asking more often than this is answered, but nothing is sent a second time for it.
+const ASKED_EVERY_MS: i64 = 1_000;
 /// Asking in vain so often is enough; then nothing is sent until something happens.
 const ROUNDS: u8 = 3;
 /// A connection that hasn't greeted by then is closed.
@@ -77,6 +79,16 @@ impl Session {
         }
         effects.push(Effect::Send(PeerMessage::Again(self.standing()).encode()));
         Ok(effects)
+    }
+
+    /// Whether their asking is worth sending again what was sent: not when they do nothing but ask.
+    pub(super) fn may_ask(&mut self, now: Moment) -> bool {
+        let soon = |last: Moment| last <= now && now < after(last, ASKED_EVERY_MS);
+        let may = !self.asked.is_some_and(soon);
+        if may {
+            self.asked = Some(now);
+        }
+        may
     }
 
     /// When to call [`Session::tick`]. `None` when there is nothing to wait for: an idle connection costs nothing.

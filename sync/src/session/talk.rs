@@ -13,6 +13,9 @@ use sideways_core::{
     snapshot::Moment,
 };
 
+/// So many fresh lists nobody began while this device was away; a number beyond is there to run out of numbers.
+const LEAP: u32 = 1_000;
+
 /// Which list a message speaks of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum List {
@@ -133,8 +136,13 @@ impl Session {
         now: Moment,
         effects: &mut Vec<Effect>,
     ) -> Result<Worth, StoreError> {
-        self.forget_sent();
+        if self.may_ask(now) {
+            self.forget_sent();
+        }
         let list = self.stand(ws, &standing, now, effects)?;
+        if self.closed {
+            return Ok(Worth::Nothing);
+        }
         let answer = Effect::Send(PeerMessage::Have(self.standing()).encode());
         if !effects.contains(&answer) {
             effects.push(answer);
@@ -203,6 +211,10 @@ impl Session {
     ) -> Result<List, StoreError> {
         if same_list(theirs.generation, self.generation) {
             return Ok(List::Ours);
+        }
+        if theirs.generation.number > self.generation.number.saturating_add(LEAP) {
+            self.close(CloseReason::Malformed, effects);
+            return Ok(List::Another);
         }
         if ws.follow(&self.grant, theirs.generation, now)? {
             effects.push(Effect::Changed);

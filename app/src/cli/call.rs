@@ -1,0 +1,57 @@
+//! One call of the program: where the data is, how to print, and the desk.
+
+use super::out::{Form, failure};
+use crate::desk::{Answer, Desk, Failure, Request};
+use jiff::{Timestamp, Zoned, civil::Date};
+use sideways_core::{
+    command::{Command, Outcome},
+    snapshot::Moment,
+};
+use std::path::PathBuf;
+
+/// What every verb gets.
+pub(crate) struct Call {
+    pub(crate) data: PathBuf,
+    pub(crate) form: Form,
+}
+
+impl Call {
+    pub(crate) fn desk(&self) -> Result<Desk, Failure> {
+        Desk::open(&self.data, || {})
+    }
+}
+
+/// Has a command carried out; what it gave.
+pub(crate) fn edit(desk: &Desk, command: Command) -> Result<Outcome, Failure> {
+    match desk.ask(Request::Run(command))? {
+        Answer::Did(outcome) => Ok(outcome),
+        _ => Err(failure("the program with this data folder answered something else", Some("close it and try again"))),
+    }
+}
+
+/// A day as typed, or today here.
+pub(crate) fn day(typed: Option<&str>) -> Result<Date, Failure> {
+    match typed {
+        None => Ok(Zoned::now().date()),
+        Some(typed) => typed
+            .parse()
+            .map_err(|_| failure(format!("{typed:?} is no date"), Some("write dates as YYYY-MM-DD, like 2026-10-13"))),
+    }
+}
+
+pub(crate) fn now() -> Moment {
+    Moment { unix_ms: Timestamp::now().as_millisecond() }
+}
+
+/// A text given as an argument, or on standard input where the argument is `-`; bounded.
+pub(crate) fn text_or_input(argument: &str) -> Result<String, Failure> {
+    use std::io::Read;
+    const LIMIT: u64 = 1024 * 1024;
+    if argument != "-" {
+        return Ok(argument.to_owned());
+    }
+    let mut text = String::new();
+    let read = std::io::stdin().lock().take(LIMIT).read_to_string(&mut text);
+    read.map_err(|e| failure(format!("standard input can't be read: {e}"), None))?;
+    Ok(text)
+}

@@ -1,0 +1,96 @@
+//! `meet`: meetings that happened.
+
+use super::{
+    call::{Call, day, edit},
+    find, json,
+    notes::added,
+    out::Done,
+};
+use crate::words;
+use sideways_core::{
+    command::{Command, MeetingDetails},
+    snapshot::Why,
+};
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Verb {
+    /// Keep a meeting that happened. It counts for the next date.
+    Log {
+        /// With whom.
+        peer: String,
+        /// The day, YYYY-MM-DD; today if left out.
+        #[arg(long)]
+        on: Option<String>,
+        /// Why you met: standing, trouble or just-because.
+        #[arg(long, value_parser = why)]
+        why: Option<Why>,
+        /// What keeps them up at night, as they'd say it.
+        #[arg(long, default_value = "")]
+        words: String,
+        /// What you said you're working on.
+        #[arg(long, default_value = "")]
+        mine: String,
+        /// Where you might help each other.
+        #[arg(long, default_value = "")]
+        help: String,
+        /// Something you offered; may be repeated.
+        #[arg(long)]
+        offered: Vec<String>,
+        /// Something you asked; may be repeated.
+        #[arg(long)]
+        asked: Vec<String>,
+        /// Something they offered; may be repeated.
+        #[arg(long)]
+        they_offered: Vec<String>,
+        /// Something they asked; may be repeated.
+        #[arg(long)]
+        they_asked: Vec<String>,
+    },
+    /// Newest first.
+    List {
+        /// With whom; everybody if left out.
+        peer: Option<String>,
+    },
+}
+
+fn why(text: &str) -> Result<Why, String> {
+    match text {
+        "standing" => Ok(Why::Standing),
+        "trouble" => Ok(Why::Trouble),
+        "just-because" => Ok(Why::JustBecause),
+        _ => Err("say standing, trouble or just-because".to_owned()),
+    }
+}
+
+pub(crate) fn run(call: &Call, verb: Verb) -> Done {
+    let desk = call.desk()?;
+    match verb {
+        Verb::Log { peer, on, why, words, mine, help, offered, asked, they_offered, they_asked } => {
+            let peer = find::peer(&desk.view()?, &peer)?.id;
+            let on = day(on.as_deref())?;
+            let meeting = MeetingDetails { on, why, words, mine, help, offered, asked, they_offered, they_asked };
+            added(call, &edit(&desk, Command::LogMeeting { peer, meeting })?)
+        }
+        Verb::List { peer } => {
+            let view = desk.view()?;
+            let peers = match peer {
+                Some(peer) => vec![find::peer(&view, &peer)?],
+                None => view.snapshot.peers.clone(),
+            };
+            let mut meetings: Vec<_> =
+                peers.iter().flat_map(|peer| peer.meetings.iter().map(move |meeting| (peer, meeting))).collect();
+            meetings.sort_by_key(|(_, meeting)| std::cmp::Reverse(meeting.on));
+            let shapes: Vec<_> = meetings.iter().map(|(peer, meeting)| json::met(peer, meeting)).collect();
+            call.form.say(&shapes, || {
+                let line = |(peer, meeting): &(&std::sync::Arc<_>, &std::sync::Arc<_>)| sentence(peer, meeting);
+                meetings.iter().map(line).collect()
+            })
+        }
+    }
+}
+
+fn sentence(peer: &sideways_core::snapshot::PeerView, meeting: &sideways_core::snapshot::Meeting) -> String {
+    let why = meeting.why.map(|why| format!(" ({})", json::why(why))).unwrap_or_default();
+    let words = if meeting.words.is_empty() { String::new() } else { format!(": “{}”", meeting.words) };
+    format!("{} {} with {}{why}{words}", words::date(meeting.on), meeting.on.year(), peer.name)
+}

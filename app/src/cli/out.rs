@@ -1,0 +1,77 @@
+//! What a verb prints: sentences for people, or one JSON value for programs.
+
+use crate::desk::Failure;
+use serde::Serialize;
+use std::io::{ErrorKind, Write};
+
+/// How to print.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Form {
+    /// Sentences.
+    Text,
+    /// JSON.
+    Json,
+}
+
+/// Why printing ended.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// A person has to know.
+    Failed(Failure),
+    /// Nobody reads any more, which is no error.
+    Closed,
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// What every verb gives.
+pub(crate) type Done = Result<(), Stop>;
+
+impl Form {
+    /// Prints `value` for programs, or the lines for people.
+    pub(crate) fn say(self, value: &impl Serialize, lines: impl FnOnce() -> Vec<String>) -> Done {
+        match self {
+            Self::Json => self.json(value),
+            Self::Text => lines().iter().try_for_each(|line| print(line)),
+        }
+    }
+
+    fn json(self, value: &impl Serialize) -> Done {
+        let text = serde_json::to_string(value)
+            .map_err(|e| failure(format!("the answer can't be written as JSON: {e}"), None))?;
+        print(&text)
+    }
+}
+
+/// Prints a line at once.
+pub(crate) fn print(line: &str) -> Done {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{}", plain(line)).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Stop::Closed),
+        Err(e) => Err(failure(format!("the output can't be written: {e}"), None).into()),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Says something beside the output.
+pub(crate) fn aside(line: &str) {
+    // Nobody may be listening; then there is nobody to tell.
+    let _ = writeln!(std::io::stderr().lock(), "{}", plain(line));
+}
+
+/// Control characters, which somebody else may have typed, are shown and not obeyed.
+fn plain(text: &str) -> String {
+    let hostile = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if hostile(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+}
+
+/// A failure from words.
+pub(crate) fn failure(error: impl Into<String>, hint: Option<&str>) -> Failure {
+    Failure { error: error.into(), hint: hint.map(str::to_owned) }
+}

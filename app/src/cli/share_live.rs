@@ -1,0 +1,163 @@
+//! Inviting and joining: both stay while the other side acts, and say each step as it happens.
+
+use super::{
+    call::{Call, edit, now, text_or_input},
+    find,
+    out::{Done, Form, aside, failure, print},
+    peer as peers,
+};
+use crate::{
+    desk::{Answer, Desk, Failure, Link, Request},
+    words,
+};
+use serde_json::json;
+use sideways_core::{
+    command::{Command, ShareCommand},
+    id::PeerId,
+    snapshot::{PeerView, SharingState},
+};
+use sideways_sync::Invitation;
+use std::{
+    io::{BufRead, IsTerminal},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// Who says that the words match.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Confirm {
+    /// A person at the terminal, or later with `share confirm`.
+    Ask,
+    /// The script.
+    Yes,
+}
+
+impl Confirm {
+    pub(crate) fn from_flag(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::Ask }
+    }
+}
+
+/// How long to stay so that both have the list, once they are paired.
+const FIRST_EXCHANGE: Duration = Duration::from_secs(5);
+
+/// How often to look at the clock while waiting.
+const LOOK: Duration = Duration::from_secs(1);
+
+pub(crate) fn invite(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm) -> Done {
+    let Answer::Invitation(text) = desk.ask(Request::Invite(peer.id))? else {
+        return Err(failure("no invitation was made", None).into());
+    };
+    step(call, &json!({ "invitation": text }), &text)?;
+    if call.form == Form::Text {
+        aside(&format!("It works once, until tomorrow 17:00. Waiting for {} to join.", words::first_name(&peer.name)));
+    }
+    loop {
+        let now_there = again(desk, peer.id)?;
+        match now_there.sharing.state {
+            SharingState::Shared => return finish(call, desk, &now_there, confirm),
+            SharingState::Invited { until } if until > now() => {
+                desk.wait(LOOK);
+            }
+            _ => {
+                let hint = "make a new one with `sideways share invite`";
+                return Err(failure("the invitation ended without being used", Some(hint)).into());
+            }
+        }
+    }
+}
+
+pub(crate) fn join(call: &Call, desk: &Desk, text: &str, as_name: Option<&str>, confirm: Confirm) -> Done {
+    let text = text_or_input(text)?;
+    let invitation = Invitation::parse(&text).map_err(|e| failure(e.to_string(), None))?;
+    let as_peer = match as_name {
+        Some(name) => Some(named(desk, name, &invitation)?),
+        None => same_name(desk, &invitation)?,
+    };
+    aside(&format!(
+        "{} ({}, not checked) invites you to one shared list. Nothing else on this computer is shared.",
+        invitation.name, invitation.department
+    ));
+    let Answer::Joined(peer) = desk.ask(Request::Join { text, as_peer })? else {
+        return Err(failure("joining gave no peer", None).into());
+    };
+    let peer = again(desk, peer)?;
+    finish(call, desk, &peer, confirm)
+}
+
+/// The local peer of that name: found, or added with the department the invitation says.
+fn named(desk: &Desk, name: &str, invitation: &Invitation) -> Result<PeerId, Failure> {
+    let view = desk.view()?;
+    let wanted = name.trim().to_lowercase();
+    let alike = |peer: &&Arc<PeerView>| peer.name.to_lowercase().starts_with(&wanted) || peer.id.to_string() == wanted;
+    if view.snapshot.peers.iter().any(|peer| alike(&peer)) {
+        return find::peer(&view, name).map(|peer| peer.id);
+    }
+    let department =
+        if invitation.department.trim().is_empty() { "Another department" } else { &invitation.department };
+    peers::add(desk, name, department)
+}
+
+/// The one peer who has the inviter's name and shares nothing yet.
+fn same_name(desk: &Desk, invitation: &Invitation) -> Result<Option<PeerId>, Failure> {
+    let view = desk.view()?;
+    let wanted = invitation.name.to_lowercase();
+    let same = |peer: &&Arc<PeerView>| {
+        peer.name.to_lowercase() == wanted
+            && matches!(peer.sharing.state, SharingState::Private | SharingState::Invited { .. })
+    };
+    let found: Vec<_> = view.snapshot.peers.iter().filter(same).collect();
+    match found.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(one.id)),
+        several => Err(failure(
+            format!("{} of your peers are called {}", several.len(), invitation.name),
+            Some("say which with --as and the peer's id, from `sideways peer list --json`"),
+        )),
+    }
+}
+
+/// Says the words, has them confirmed, and stays until both have the list.
+fn finish(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm) -> Done {
+    let name = words::first_name(&peer.name);
+    if let Some(four) = &peer.sharing.words {
+        let said = json!({ "joined": peer.name, "words": four });
+        step(call, &said, &format!("Read these to {name}, and hear the same: {}", four.join(" ")))?;
+        if confirm == Confirm::Yes || asks(call, name)? {
+            edit(desk, Command::Share(peer.id, ShareCommand::Confirm))?;
+            step(call, &json!({ "confirmed": peer.name }), "Confirmed. The list is shared.")?;
+        } else if call.form == Form::Text {
+            aside(&format!("Not checked yet. When the words match: sideways share confirm {name:?}"));
+        }
+    }
+    let until = Instant::now() + FIRST_EXCHANGE;
+    while Instant::now() < until {
+        if matches!(desk.view()?.links.get(&peer.id), Some(Link::Connected { equal: true })) {
+            break;
+        }
+        desk.wait(Duration::from_millis(100));
+    }
+    Ok(())
+}
+
+fn asks(call: &Call, name: &str) -> Result<bool, Failure> {
+    if call.form == Form::Json || !std::io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    aside(&format!("Do {name}'s four words match? [y/n]"));
+    let mut answer = String::new();
+    let read = std::io::stdin().lock().read_line(&mut answer);
+    read.map_err(|e| failure(format!("the answer can't be read: {e}"), None))?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
+fn step(call: &Call, value: &serde_json::Value, text: &str) -> Done {
+    match call.form {
+        Form::Json => print(&value.to_string()),
+        Form::Text => print(text),
+    }
+}
+
+fn again(desk: &Desk, peer: PeerId) -> Result<Arc<PeerView>, Failure> {
+    find::peer(&desk.view()?, &peer.to_string())
+}

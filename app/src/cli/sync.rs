@@ -1,0 +1,88 @@
+//! `sync`: online without a window.
+
+use super::{
+    call::{Call, now},
+    out::{Done, Form, failure, print},
+};
+use crate::{
+    desk::{Answer, Desk, Online, Request, View},
+    words,
+};
+use jiff::tz::TimeZone;
+use serde_json::json;
+use sideways_core::{
+    id::PeerId,
+    snapshot::{NetworkSetting, SharingState},
+};
+use std::{collections::BTreeMap, time::Duration};
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Meet everybody once and end.
+    #[arg(long)]
+    once: bool,
+    /// With --once: how many seconds to wait for those who come later.
+    #[arg(long, default_value_t = 30, value_name = "SECONDS")]
+    wait: u32,
+}
+
+pub(crate) fn run(call: &Call, options: &Options) -> Done {
+    let desk = call.desk()?;
+    let view = desk.view()?;
+    if view.snapshot.network == NetworkSetting::Off {
+        let hint = "`sideways network set this-network` turns it on, or share a list first";
+        return Err(failure("the network is off", Some(hint)).into());
+    }
+    if options.once { once(call, &desk, options.wait) } else { stay(call, &desk) }
+}
+
+fn once(call: &Call, desk: &Desk, wait_seconds: u32) -> Done {
+    let Answer::Synced { reached, missed } = desk.ask(Request::SyncOnce { wait_seconds })? else {
+        return Err(failure("the exchange gave no answer", None).into());
+    };
+    let view = desk.view()?;
+    let name = |peer: &PeerId| {
+        let found = view.snapshot.peers.iter().find(|known| known.id == *peer);
+        found.map_or_else(|| peer.to_string(), |peer| peer.name.clone())
+    };
+    let (reached, missed): (Vec<_>, Vec<_>) = (reached.iter().map(name).collect(), missed.iter().map(name).collect());
+    call.form.say(&json!({ "reached": reached, "missed": missed }), || {
+        let have = reached.iter().map(|name| format!("{name} has everything, and so do you."));
+        let not = missed.iter().map(|name| format!("{name}'s computer was not reached."));
+        let lines: Vec<_> = have.chain(not).collect();
+        if lines.is_empty() { vec!["There is nobody you share a list with yet.".to_owned()] } else { lines }
+    })
+}
+
+/// Says each change of how somebody stands, until the program is ended.
+fn stay(call: &Call, desk: &Desk) -> Done {
+    desk.ask(Request::GoOnline)?;
+    let mut said: BTreeMap<PeerId, String> = BTreeMap::new();
+    loop {
+        let view = desk.view()?;
+        if let Online::Failed(why) = &view.online {
+            return Err(failure(why.clone(), Some("`sideways doctor` looks closer")).into());
+        }
+        for (peer, name, sentence) in sentences(&view) {
+            if said.get(&peer) != Some(&sentence) {
+                let line = match call.form {
+                    Form::Json => json!({ "peer": name, "says": sentence }).to_string(),
+                    Form::Text => format!("{name}: {sentence}"),
+                };
+                print(&line)?;
+                said.insert(peer, sentence);
+            }
+        }
+        desk.wait(Duration::from_secs(3600));
+    }
+}
+
+fn sentences(view: &View) -> Vec<(PeerId, String, String)> {
+    let shared = view.snapshot.peers.iter().filter(|peer| peer.sharing.state != SharingState::Private);
+    shared
+        .map(|peer| {
+            let link = view.links.get(&peer.id).copied();
+            (peer.id, peer.name.clone(), words::status(peer, link, now(), &TimeZone::system()))
+        })
+        .collect()
+}
