@@ -1,6 +1,7 @@
 use crate::desks::{Person, paired};
 use sideways::desk::Request;
 use sideways_core::snapshot::SharingState;
+use std::time::{Duration, Instant};
 
 fn words(person: &Person) -> Option<[String; 4]> {
     let view = person.desk().view().unwrap();
@@ -28,11 +29,14 @@ fn an_invitation_is_used_once() {
     alex.add_peer("Dana", "Finance");
     let text = alex.invite();
     let dana = Person::new("Dana", "Finance");
+    let began = Instant::now();
     dana.desk().ask(Request::Join { text: text.clone(), as_peer: None }).unwrap();
     alex.until("paired", |view| view.snapshot.peers.iter().any(|peer| peer.sharing.state == SharingState::Shared));
+    alex.until_equal();
     let late = Person::new("Mallory", "Elsewhere");
     let failure = late.desk().ask(Request::Join { text, as_peer: None }).unwrap_err();
     assert!(failure.hint.is_some(), "{failure:?}");
+    assert!(began.elapsed() < Duration::from_secs(15), "{failure:?} is known long before the time is over");
     assert!(late.desk().view().unwrap().snapshot.peers.is_empty());
 }
 

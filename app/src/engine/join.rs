@@ -9,12 +9,14 @@ use crate::desk::{Answer, Failure};
 use sideways_core::id::{DeviceId, PeerId};
 use sideways_sync::{
     Channel, Invitation, JoinError, Joiner,
-    net::{Alpn, ConnId, Initiated, NetCommand, Outbox, code},
+    net::{Alpn, ConnId, DialError, Initiated, NetCommand, Outbox, code},
 };
 use std::time::{Duration, Instant};
 
 /// How long joining may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// So often it may say that no invitation is open: it may only just have begun.
+const UNSERVED: u32 = 3;
 /// The pause between two tries.
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -25,7 +27,9 @@ pub(super) struct Join {
     reply: Reply,
     until: Instant,
     step: Step,
-    why: &'static str,
+    why: DialError,
+    /// How often in a row the other computer said that no invitation is open.
+    unserved: u32,
 }
 
 enum Step {
@@ -37,7 +41,15 @@ enum Step {
 impl Join {
     pub(super) fn new(invitation: Invitation, as_peer: Option<PeerId>, reply: Reply) -> Self {
         let now = Instant::now();
-        Self { invitation, as_peer, reply, until: now + PATIENCE, step: Step::Dials(now), why: "it didn't answer" }
+        Self {
+            invitation,
+            as_peer,
+            reply,
+            until: now + PATIENCE,
+            step: Step::Dials(now),
+            why: DialError::Silent,
+            unserved: 0,
+        }
     }
 
     /// When to look again.
@@ -58,6 +70,14 @@ impl State {
     pub(super) fn look_at_joins(&mut self, now: Instant) {
         for mut join in std::mem::take(&mut self.joins) {
             if join.reply.is_gone() {
+                continue;
+            }
+            if join.unserved >= UNSERVED {
+                let failure = Failure {
+                    error: "the other computer has no open invitation now".into(),
+                    hint: Some("it may have been used, taken back or expired; ask for a new one".into()),
+                };
+                self.answers.push((join.reply, Err(failure)));
                 continue;
             }
             if join.until <= now {
@@ -96,10 +116,11 @@ impl State {
         self.carry_out(conn, effects);
     }
 
-    pub(super) fn join_not_dialled(&mut self, device: &DeviceId, why: &'static str) {
+    pub(super) fn join_not_dialled(&mut self, device: &DeviceId, why: DialError) {
         for join in self.joins.iter_mut().filter(|join| join.device() == *device) {
             if let Step::Dialling = join.step {
                 (join.step, join.why) = (Step::Dials(Instant::now() + AGAIN), why);
+                join.unserved = if why == DialError::NotServed { join.unserved + 1 } else { 0 };
             }
         }
     }
@@ -108,7 +129,7 @@ impl State {
     pub(super) fn join_cut_off(&mut self, conn: ConnId) {
         for join in &mut self.joins {
             if matches!(join.step, Step::Talks(with) if with == conn) {
-                (join.step, join.why) = (Step::Dials(Instant::now() + AGAIN), "it ended the connection");
+                (join.step, join.why) = (Step::Dials(Instant::now() + AGAIN), DialError::Refused);
             }
         }
     }

@@ -3,13 +3,16 @@
 use super::{
     Reach, code,
     connection::{self, Opening},
-    event::{Alpn, Initiated, NetEvent},
+    event::{Alpn, DialError, Initiated, NetEvent},
     reach,
     run::Shared,
 };
 use iroh::{
     Endpoint, EndpointId,
-    endpoint::{ConnectError, ConnectWithOptsError, Connection, ConnectionError, RecvStream, SendStream, VarInt},
+    endpoint::{
+        ConnectError, ConnectWithOptsError, ConnectingError, Connection, ConnectionError, RecvStream, SendStream,
+        VarInt,
+    },
 };
 use sideways_core::id::DeviceId;
 use std::time::Duration;
@@ -30,7 +33,7 @@ pub(super) struct Dial {
 pub(super) async fn run(endpoint: Endpoint, dial: Dial, shared: Shared) {
     let (device, alpn) = (dial.device, dial.alpn);
     let permit = shared.dials.clone().acquire_owned().await;
-    match timeout(PATIENCE, connect(&endpoint, dial)).await.unwrap_or(Err("it didn't answer")) {
+    match timeout(PATIENCE, connect(&endpoint, dial)).await.unwrap_or(Err(DialError::Silent)) {
         Ok((connection, streams)) => {
             drop(permit);
             let opening = Opening { conn: shared.next_conn(), alpn, initiated: Initiated::Here };
@@ -43,33 +46,32 @@ pub(super) async fn run(endpoint: Endpoint, dial: Dial, shared: Shared) {
     }
 }
 
-async fn connect(endpoint: &Endpoint, dial: Dial) -> Result<(Connection, (SendStream, RecvStream)), &'static str> {
-    let id = EndpointId::from_bytes(&dial.device.0).map_err(|_| "that is no computer's key")?;
+async fn connect(endpoint: &Endpoint, dial: Dial) -> Result<(Connection, (SendStream, RecvStream)), DialError> {
+    let id = EndpointId::from_bytes(&dial.device.0).map_err(|_| DialError::Other)?;
     let addr = reach::parse(id, &dial.addresses, &dial.reach);
     let connection = endpoint.connect(addr, dial.alpn.name()).await.map_err(|error| why(&error))?;
     if connection.remote_id() != id {
         connection.close(VarInt::from_u32(code::REFUSED), b"");
-        return Err("another computer answered");
+        return Err(DialError::Other);
     }
     let streams = connection.open_bi().await.map_err(|error| ended(&error))?;
     Ok((connection, streams))
 }
 
-fn why(error: &ConnectError) -> &'static str {
+fn why(error: &ConnectError) -> DialError {
     match error {
-        ConnectError::Connect { source: ConnectWithOptsError::SelfConnect { .. }, .. } => {
-            "it has this computer's own key"
-        }
-        ConnectError::Connect { source: ConnectWithOptsError::NoAddress { .. }, .. } => "nobody knows where it is now",
-        ConnectError::Connection { source, .. } => ended(source),
-        _ => "it didn't answer",
+        ConnectError::Connect { source: ConnectWithOptsError::SelfConnect { .. }, .. } => DialError::Own,
+        ConnectError::Connect { source: ConnectWithOptsError::NoAddress { .. }, .. } => DialError::Nowhere,
+        ConnectError::Connection { source, .. }
+        | ConnectError::Connecting { source: ConnectingError::ConnectionError { source, .. }, .. } => ended(source),
+        _ => DialError::Silent,
     }
 }
 
-fn ended(error: &ConnectionError) -> &'static str {
+fn ended(error: &ConnectionError) -> DialError {
     match error {
-        ConnectionError::ApplicationClosed(_) => "it doesn't accept connections from this computer",
-        ConnectionError::ConnectionClosed(_) => "it doesn't speak this protocol now",
-        _ => "it didn't answer",
+        ConnectionError::ApplicationClosed(_) => DialError::Refused,
+        ConnectionError::ConnectionClosed(_) => DialError::NotServed,
+        _ => DialError::Silent,
     }
 }

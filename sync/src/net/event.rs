@@ -75,6 +75,29 @@ impl fmt::Debug for Arrived {
     }
 }
 
+/// Why no connection came of a dial. Each ends a sentence about the other computer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum DialError {
+    /// No answer, or it was lost on the way.
+    #[error("it didn't answer")]
+    Silent,
+    /// It answered and closed.
+    #[error("it doesn't accept connections from this computer")]
+    Refused,
+    /// It answered but doesn't serve this now.
+    #[error("it doesn't serve this now")]
+    NotServed,
+    /// There is no address and nobody to ask for one.
+    #[error("nobody knows where it is now")]
+    Nowhere,
+    /// The key is this computer's own.
+    #[error("it has this computer's own key")]
+    Own,
+    /// What answered is another computer, or the key is none.
+    #[error("another computer answered")]
+    Other,
+}
+
 /// What happened.
 #[derive(Debug)]
 pub enum NetEvent {
@@ -128,8 +151,8 @@ pub enum NetEvent {
         device: DeviceId,
         /// What it was for.
         alpn: Alpn,
-        /// Why, in one sentence.
-        why: &'static str,
+        /// Why.
+        why: DialError,
     },
     /// An allowed device announced itself on this network.
     Found {

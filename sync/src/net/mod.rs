@@ -19,7 +19,7 @@ mod outbox;
 mod reach;
 mod run;
 
-pub use event::{Alpn, Arrived, ConnId, Initiated, NetCommand, NetEvent, Serving};
+pub use event::{Alpn, Arrived, ConnId, DialError, Initiated, NetCommand, NetEvent, Serving};
 pub use outbox::{Full, Outbox};
 pub use run::{Net, NetError};
 
