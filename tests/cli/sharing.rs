@@ -99,10 +99,12 @@ fn an_invitation_that_does_not_work_says_why_and_dials_nobody() {
     // It still works for the right one, once.
     assert_eq!(dana.feed(&["share", "join", "-", "--as", "Alex", "--yes"], &invitation).code, 0);
     drop(invite);
+    let _online = alex.start(&["sync"]);
     let lee = Person::new("Lee Novak", "IT");
     let gave = lee.feed(&["share", "join", "-", "--yes"], &invitation);
     assert_eq!(gave.code, 1);
-    assert!(gave.err.starts_with("error: ") && gave.err.contains("hint: "), "{}", gave.err);
+    assert!(gave.err.contains("\nerror: ") && gave.err.contains("\nhint: "), "{}", gave.err);
+    assert_eq!(alex.json(&["peer", "list"]).as_array().unwrap().len(), 1);
 }
 
 #[test]

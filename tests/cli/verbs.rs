@@ -98,7 +98,7 @@ fn errors_say_what_is_wrong_and_what_to_do() {
         assert!(second.starts_with("hint: ") && second.contains(hint), "{arguments:?}: {}", gave.err);
     }
     assert_eq!(alex.run(&["list", "dance"]).code, 2);
-    assert_eq!(alex.run(&["note", "add", "Dana R", ""]).err, "error: a note can't be empty\n");
+    assert_eq!(alex.run(&["note", "add", "Dana R", ""]).err, "error: a note can't be empty\nhint: write something\n");
     assert_eq!(alex.run(&["--version"]).code, 0);
 }
 

@@ -1,7 +1,7 @@
 //! One call of the program: where the data is, how to print, and the desk.
 
 use super::out::{Form, failure};
-use crate::desk::{Answer, Desk, Failure, Request};
+use crate::desk::{Answer, Desk, Failure, Request, View};
 use jiff::{Timestamp, Zoned, civil::Date};
 use sideways_core::{
     command::{Command, Outcome},
@@ -18,6 +18,12 @@ pub(crate) struct Call {
 impl Call {
     pub(crate) fn desk(&self) -> Result<Desk, Failure> {
         Desk::open(&self.data, || {})
+    }
+
+    /// The view after a change. The process that carried it out may have ended with it, as one that waits for
+    /// an invitation does when it is withdrawn; then the folder is opened here.
+    pub(crate) fn view_after(&self, desk: &Desk) -> Result<View, Failure> {
+        desk.view().or_else(|_| self.desk()?.view())
     }
 }
 

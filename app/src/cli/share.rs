@@ -128,7 +128,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
 fn change(call: &Call, desk: &Desk, peer: &str, command: ShareCommand) -> Done {
     let peer = find::peer(&desk.view()?, peer)?;
     edit(desk, Command::Share(peer.id, command))?;
-    let view = desk.view()?;
+    let view = call.view_after(desk)?;
     let peer = find::peer(&view, &peer.id.to_string())?;
     status(call, &view, &[&peer])
 }
