@@ -1,7 +1,7 @@
 //! A view with invented people, and the window over it.
 
 use crate::cpu_renderer::CpuRenderer;
-use eframe::egui::{Theme, Vec2, vec2};
+use eframe::egui::{Theme, Ui, Vec2, vec2};
 use egui_kittest::Harness;
 use jiff::{civil::date, tz::TimeZone};
 use sideways::{
@@ -171,9 +171,16 @@ pub fn empty() -> View {
 
 /// The window and what it asked for.
 pub struct Window {
-    pub app: Option<App>,
+    pub app: App,
     pub view: View,
     pub asked: Vec<Request>,
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.app.set_view(self.view.clone(), NOW);
+        self.asked.extend(self.app.frame(ui));
+    }
 }
 
 /// How it is looked at.
@@ -187,26 +194,19 @@ pub struct Look {
 pub const LIGHT: Look = Look { theme: Theme::Light, size: vec2(1180.0, 760.0), zoom: 1.0 };
 
 pub fn harness(view: View, look: Look) -> Harness<'static, Window> {
-    let window = Window { app: None, view, asked: vec![] };
     let mut harness = Harness::builder()
         .with_size(look.size)
         .with_theme(look.theme)
         .with_max_steps(64)
         .renderer(CpuRenderer::default())
-        .build_ui_state(
-            move |ui, window: &mut Window| {
-                let Some(app) = &mut window.app else { return };
-                app.set_view(window.view.clone(), NOW);
-                window.asked.extend(app.frame(ui));
-            },
-            window,
-        );
+        .build_eframe(move |creation| {
+            let folder = PathBuf::from("/home/alex/.local/share/sideways");
+            let app = App::new(&creation.egui_ctx, view.clone(), folder, TimeZone::UTC, NOW);
+            Window { app, view, asked: vec![] }
+        });
     if look.zoom != 1.0 {
         harness.ctx.set_zoom_factor(look.zoom);
     }
-    let view = harness.state().view.clone();
-    let app = App::new(&harness.ctx, view, PathBuf::from("/home/alex/.local/share/sideways"), TimeZone::UTC, NOW);
-    harness.state_mut().app = Some(app);
     harness.run_steps(6);
     harness
 }

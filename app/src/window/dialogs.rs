@@ -17,10 +17,11 @@ use sideways_core::{
 pub(super) fn modal(ctx: &Context, name: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bool {
     let room = ctx.content_rect().size();
     let width = width.min(room.x - 96.0).max(220.0);
-    let dialog = Modal::new(Id::unique(name)).backdrop_color(theme::scrim(ctx));
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(28).corner_radius(theme::RADIUS_FRAME);
+    let dialog = Modal::new(Id::unique(name)).backdrop_color(theme::scrim(ctx)).frame(frame);
     let shown = dialog.show(ctx, |ui| {
         ui.set_width(width);
-        ScrollArea::vertical().max_height(room.y - 112.0).show(ui, |ui| {
+        ScrollArea::vertical().max_height(room.y - 144.0).show(ui, |ui| {
             ui.set_width(width);
             add(ui);
         });
@@ -39,10 +40,17 @@ pub(super) fn share_ui(ui: &mut Ui, page: &mut Page<'_>) {
         return;
     }
     if ui.available_width() > 520.0 {
-        ui.columns(2, |columns| {
-            let [left, right] = columns else { return };
-            will_see(left, page, &name);
-            will_never_see(right, page, &name);
+        let half = (ui.available_width() - 24.0) / 2.0;
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(half);
+                will_see(ui, page, &name);
+            });
+            ui.add_space(16.0);
+            ui.vertical(|ui| {
+                ui.set_width(half - 8.0);
+                will_never_see(ui, page, &name);
+            });
         });
     } else {
         will_see(ui, page, &name);

@@ -10,7 +10,7 @@ use super::{
     theme::{self, Size},
 };
 use crate::words;
-use eframe::egui::{Align, Button, Key, Label, Layout, RichText, Sense, Stroke, TextEdit, Ui};
+use eframe::egui::{Align, Button, Key, Label, Layout, RichText, Sense, Stroke, TextEdit, Ui, vec2};
 use sideways_core::{
     command::{Choice, ListCommand, Place},
     snapshot::{Field, Line, State, Who},
@@ -66,6 +66,7 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let t = theme::of(ui);
     let peer = page.peer.id;
     let name = words::first_name(&page.peer.name);
+    ui.spacing_mut().button_padding = vec2(6.0, 2.0);
     let more = Button::new(parts::text(icon::MORE, Size::Body, t.ink_soft)).fill(theme::CLEAR).stroke(Stroke::NONE);
     let more = ui.add(more).accessible_name(format!("More about: {}", line.text()));
     eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
@@ -200,12 +201,16 @@ fn both_reworded(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
 
 fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let t = theme::of(ui);
+    ui.spacing_mut().item_spacing.y = 2.0;
     let name = words::first_name(&page.peer.name);
     for version in &line.versions {
         ui.horizontal_top(|ui| {
             ui.add_space(28.0);
             let whose = if version.by == Who::Me { "Yours".to_owned() } else { format!("{name}'s") };
-            ui.label(parts::text(whose, Size::Caption, t.ink_faint));
+            ui.allocate_ui(vec2(52.0, 20.0), |ui| {
+                ui.set_min_width(52.0);
+                ui.label(parts::text(whose, Size::Caption, t.ink_faint));
+            });
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                 let keep = parts::quiet_small(ui, "Keep").accessible_name(format!("Keep: {}", version.text));
                 if keep.clicked() {

@@ -64,7 +64,12 @@ pub(super) fn quiet(ui: &mut Ui, words: &str) -> Response {
 /// A quiet button in small print.
 pub(super) fn quiet_small(ui: &mut Ui, words: &str) -> Response {
     let t = theme::of(ui);
-    ring(ui, |ui| ui.add(bare(text(words, Size::Caption, t.accent)).min_size(vec2(0.0, 24.0))))
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 22.0;
+        ui.spacing_mut().button_padding = vec2(6.0, 2.0);
+        ring(ui, |ui| ui.add(bare(text(words, Size::Caption, t.accent))))
+    })
+    .inner
 }
 
 fn bare(words: RichText) -> Button<'static> {
@@ -102,7 +107,11 @@ pub(super) fn bare_field(ui: &mut Ui, value: &mut String, hint: &str, width: f32
 pub(super) fn tag(ui: &mut Ui, words: &str) -> Response {
     let t = theme::of(ui);
     let frame = Frame::new().stroke(Stroke::new(1.0, t.line)).corner_radius(theme::RADIUS_TAG);
-    frame.inner_margin(Margin::symmetric(7, 2)).show(ui, |ui| ui.label(text(words, Size::Caption, t.ink_soft))).inner
+    let shown = frame.inner_margin(Margin::symmetric(7, 2)).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
+        ui.label(text(words, Size::Caption, t.ink_soft))
+    });
+    shown.inner
 }
 
 /// A card on the page.

@@ -25,6 +25,8 @@ pub(super) fn list_ui(ui: &mut Ui, page: &mut Page<'_>) {
 }
 
 fn inside(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
+    ui.spacing_mut().interact_size.y = 24.0;
+    ui.spacing_mut().item_spacing.y = 6.0;
     ui.horizontal_wrapped(|ui| {
         parts::heading(ui, "Where might we help each other?", Size::Lead, 2);
     });

@@ -31,6 +31,7 @@ pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
     ui.add_space(12.0);
     if !peer.reach.is_empty() {
         parts::heading(ui, "Ways to reach", Size::Body, 2);
+        ui.spacing_mut().button_padding.x = 0.0;
         for reach in &peer.reach {
             let (icon, shown) = way(reach);
             let link = parts::quiet(ui, &format!("{icon} {shown}"));
