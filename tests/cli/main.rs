@@ -1,5 +1,6 @@
 //! The command line, as people and scripts use it: the real program on real folders.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // a test that fails says so this way
 #![allow(unreachable_pub, missing_docs)] // a test binary has no outside
 
 mod kill;

@@ -10,8 +10,10 @@ fn two_that_synchronise_once_meet_though_they_start_apart() {
     let (mut alex, mut dana) = paired();
     alex.until_equal();
     dana.until_equal();
-    (alex.close(), dana.close());
-    (alex.reopen(), dana.reopen());
+    alex.close();
+    dana.close();
+    alex.reopen();
+    dana.reopen();
     assert_eq!(alex.desk().view().unwrap().online, Online::No);
     alex.write("Written while apart");
     thread::scope(|scope| {

@@ -1,5 +1,6 @@
 //! The promises of core, executed: one fast binary, a module a promise.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // a test that fails says so this way
 #![allow(unreachable_pub, missing_docs)] // a test binary has no outside
 
 mod disk;
