@@ -103,7 +103,8 @@ fn named(desk: &Desk, name: &str, invitation: &Invitation) -> Result<PeerId, Fai
             Err(failure(format!("{name:?} is only the beginning of a name"), Some(&hint)))
         });
     }
-    let department = if invitation.department.trim().is_empty() { "Another department" } else { &invitation.department };
+    let department =
+        if invitation.department.trim().is_empty() { "Another department" } else { &invitation.department };
     peers::add(desk, name, department)
 }
 
