@@ -167,6 +167,7 @@ fn after_a_stop_nothing_goes_either_way_and_what_i_write_is_only_mine() {
     alex.add("mine");
     assert_eq!(alex.texts(), ["before"]);
     assert_eq!(alex.view().list.only_mine[0].text(), "mine");
+    assert_eq!(alex.view().sharing.waiting, 1, "what is only mine waits for nobody");
     alex.ws.edit(Command::Share(alex.peer, ShareCommand::Resume), NOW).unwrap();
     meet(&mut alex, &mut dana);
     assert_eq!(alex.texts(), ["after", "before"]);

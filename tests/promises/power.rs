@@ -23,14 +23,14 @@ fn add(text: String) -> ListCommand {
 /// After each acknowledged edit, every way in which unsynced writes may survive.
 #[test]
 fn power_failure_loses_no_acknowledged_line() {
-    let edits = std::env::var("SIDEWAYS_IMAGES").ok().and_then(|n| n.parse::<u64>().ok()).unwrap_or(300) / 10;
+    let edits = std::env::var("SIDEWAYS_IMAGES").ok().and_then(|n| n.parse::<u64>().ok()).unwrap_or(300) / 30;
     let disk = Disk::default();
     let mut alex = Person::on(disk.backend(), 1, "Alex Kim", "Engineering", ("Dana Ruiz", "Finance"));
     let mut images = 0;
     for n in 0..edits.max(3) {
         alex.add(&format!("line {n}"));
         let acknowledged = lines(&alex.ws.snapshot());
-        let random = (0..8).map(|k| Left::Some((n * 8 + k).wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+        let random = (0..28).map(|k| Left::Some((n * 28 + k).wrapping_mul(0x9E37_79B9_7F4A_7C15)));
         for left in random.chain([Left::Nothing, Left::TornLast]) {
             images += 1;
             let after = disk.after_power_failure(left);

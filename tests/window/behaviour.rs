@@ -1,1 +1,159 @@
-//! Behaviour.
+//! What a person can do, by role and name, and with the keyboard alone.
+
+use crate::scene::{DANA, LIGHT, Window, dana, disputed, empty, harness, view, view_with};
+use eframe::egui::{Key, Modifiers, Role};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use sideways::desk::Request;
+use sideways_core::{
+    command::{Command, ListCommand, ShareCommand},
+    id::WordingId,
+    snapshot::{Field, Kind, State},
+};
+use std::sync::Arc;
+
+fn asked(harness: &mut Harness<'_, Window>) -> Vec<Request> {
+    std::mem::take(&mut harness.state_mut().asked)
+}
+
+fn list_commands(harness: &mut Harness<'_, Window>) -> Vec<ListCommand> {
+    let list = |request| if let Request::Run(Command::List(_, command)) = request { Some(command) } else { None };
+    asked(harness).into_iter().filter_map(list).collect()
+}
+
+#[test]
+fn a_line_is_added_with_the_keyboard_alone() {
+    let mut harness = harness(view(), LIGHT);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::TextInput, "Add a line for both of you").type_text("Two hours of review");
+    harness.run_steps(2);
+    harness.get_by_label("not sent yet");
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    let add = ListCommand::Add { text: "Two hours of review".into(), kind: Kind::Idea };
+    assert_eq!(list_commands(&mut harness), [add]);
+}
+
+#[test]
+fn what_is_typed_is_kept_at_once_and_entered_after_a_pause() {
+    let mut harness = harness(view(), LIGHT);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::TextInput, "Add a line for both of you").type_text("Half a");
+    harness.run_steps(5);
+    let kept = Request::Run(Command::KeepDraft(Field::NewLine(DANA), "Half a".into()));
+    let soon = asked(&mut harness);
+    assert!(soon.iter().any(|request| format!("{request:?}") == format!("{kept:?}")), "{soon:?}");
+    harness.run_steps(14);
+    let add = ListCommand::Add { text: "Half a".into(), kind: Kind::Idea };
+    assert_eq!(list_commands(&mut harness), [add]);
+}
+
+#[test]
+fn a_draft_is_there_again() {
+    let mut view = view();
+    Arc::make_mut(&mut view.snapshot).drafts.insert(Field::NewLine(DANA), "Before the crash".into());
+    let harness = harness(view, LIGHT);
+    harness.get_by_value("Before the crash");
+}
+
+#[test]
+fn of_two_wordings_one_is_kept() {
+    let mut harness = harness(view(), LIGHT);
+    harness.get_by_label("Keep: Read the cloud bill together for 20 minutes after each close").click();
+    harness.run_steps(2);
+    assert_eq!(list_commands(&mut harness), [ListCommand::Choose(disputed().id, WordingId([33; 16]))]);
+    harness.get_by_label("keep both").click();
+    harness.run_steps(2);
+    assert_eq!(list_commands(&mut harness), [ListCommand::KeepBoth(disputed().id)]);
+}
+
+#[test]
+fn a_dot_says_how_far_a_line_is() {
+    let mut harness = harness(view(), LIGHT);
+    harness.get_by_label_contains("Say that it is done").click();
+    harness.run_steps(2);
+    let commands = list_commands(&mut harness);
+    assert!(matches!(commands.as_slice(), [ListCommand::SetState(_, State::Done)]), "{commands:?}");
+}
+
+#[test]
+fn sharing_says_what_they_will_see_and_makes_an_invitation() {
+    let mut dana = dana();
+    dana.sharing = Default::default();
+    let mut harness = harness(view_with(dana), LIGHT);
+    harness.get_by_label("Share with Dana…").click();
+    harness.run_steps(4);
+    harness.get_by_label("Make invitation").click();
+    harness.run_steps(2);
+    assert!(asked(&mut harness).iter().any(|request| matches!(request, Request::Invite(peer) if *peer == DANA)));
+}
+
+#[test]
+fn four_words_match_or_differ() {
+    for (press, command) in [("They match", ShareCommand::Confirm), ("They differ", ShareCommand::Unlink)] {
+        let mut dana = dana();
+        dana.sharing.checked = false;
+        dana.sharing.words = Some(["harbour", "violin", "maple", "lantern"].map(String::from));
+        let mut harness = harness(view_with(dana), LIGHT);
+        harness.run_steps(4);
+        harness.get_by_label("violin");
+        harness.get_by_label(press).click();
+        harness.run_steps(2);
+        let share = asked(&mut harness).into_iter().find_map(|request| match request {
+            Request::Run(Command::Share(_, command)) => Some(command),
+            _ => None,
+        });
+        assert_eq!(share, Some(command));
+    }
+}
+
+#[test]
+fn hiding_hides_everything_private_at_once() {
+    let mut harness = harness(view(), LIGHT);
+    assert!(harness.query_by_label_contains("budget freeze").is_some());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Period);
+    harness.run_steps(2);
+    for private in ["budget freeze", "Freeze holds", "Priya introduced us"] {
+        assert!(harness.query_by_label_contains(private).is_none(), "{private}");
+    }
+    assert!(harness.query_by_label_contains("ledger cut-over").is_some());
+}
+
+#[test]
+fn the_first_run_asks_who_you_are_and_then_for_one_peer() {
+    let mut harness = harness(empty(), LIGHT);
+    harness.get_by_role_and_label(Role::TextInput, "Your name").type_text("Alex Kim");
+    harness.get_by_role_and_label(Role::TextInput, "Your department").type_text("Engineering");
+    harness.run_steps(2);
+    harness.get_by_label("Go on").click();
+    harness.run_steps(2);
+    assert!(
+        asked(&mut harness).iter().any(|it| matches!(it, Request::Run(Command::SetMe(me)) if me.name == "Alex Kim"))
+    );
+}
+
+#[test]
+fn an_idle_window_draws_nothing() {
+    let mut harness = harness(view(), LIGHT);
+    harness.run_steps(20);
+    let delay = harness.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
+    assert!(delay.is_none_or(|delay| delay.as_secs() > 3600), "{delay:?}");
+}
+
+#[test]
+fn it_survives_any_keys() {
+    let steps = std::env::var("SIDEWAYS_CLICKS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(400_u64);
+    let mut harness = harness(view(), LIGHT);
+    let keys =
+        [Key::Tab, Key::Enter, Key::Escape, Key::ArrowDown, Key::ArrowUp, Key::F1, Key::N, Key::Space, Key::Backspace];
+    let modifiers = [Modifiers::NONE, Modifiers::COMMAND, Modifiers::ALT, Modifiers::SHIFT];
+    let mut seed = 7_u64;
+    for _ in 0..steps {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let pick = (seed >> 33) as usize;
+        harness.key_press_modifiers(modifiers[pick / 16 % modifiers.len()], keys[pick % keys.len()]);
+        harness.step();
+    }
+    asked(&mut harness);
+}

@@ -23,6 +23,16 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 /// How long a message stays, in seconds.
 const MESSAGE: f64 = 8.0;
 
+/// One sentence at the foot of the window.
+#[derive(Clone)]
+struct Message {
+    words: String,
+    /// The line that was taken off and can come back.
+    undo: Option<(PeerId, LineId)>,
+    /// When it goes, by the frame's time in seconds.
+    until: f64,
+}
+
 /// The window's state.
 pub struct App {
     view: View,
@@ -35,7 +45,7 @@ pub struct App {
     me: Option<Me>,
     invitation: String,
     joining: bool,
-    message: Option<(String, Option<(PeerId, LineId)>, f64)>,
+    message: Option<Message>,
     folder: PathBuf,
     zone: TimeZone,
     now: Moment,
@@ -105,8 +115,8 @@ impl App {
             (_, Ok(_)) => {}
             (_, Err(failure)) => {
                 let hint = failure.hint.map(|hint| format!(" — {hint}")).unwrap_or_default();
-                self.message =
-                    Some((crate::words::sentence(&format!("{}{hint}", failure.error)), None, time + MESSAGE));
+                let words = crate::words::sentence(&format!("{}{hint}", failure.error));
+                self.message = Some(Message { words, undo: None, until: time + MESSAGE });
             }
         }
     }
@@ -211,7 +221,7 @@ impl App {
 
     /// One sentence at the foot, with Undo where something was taken off.
     fn message_ui(&mut self, ctx: &Context, out: &mut Vec<Ask>) {
-        let Some((words, undo, until)) = self.message.clone() else { return };
+        let Some(Message { words, undo, until }) = self.message.clone() else { return };
         let time = ctx.input(|input| input.time);
         if time >= until {
             self.message = None;
@@ -284,14 +294,12 @@ impl App {
                 Ask::Open(dialog) => self.dialog = dialog,
                 Ask::Copy(text) => {
                     ctx.copy_text(text);
-                    self.message = Some(("Copied.".to_owned(), None, time + MESSAGE / 2.0));
+                    self.message =
+                        Some(Message { words: "Copied.".to_owned(), undo: None, until: time + MESSAGE / 2.0 });
                 }
                 Ask::Removed(peer, line) => {
-                    self.message = Some((
-                        "Taken off the list. Its words stay in the history.".to_owned(),
-                        Some((peer, line)),
-                        time + MESSAGE,
-                    ));
+                    let words = "Taken off the list. Its words stay in the history.".to_owned();
+                    self.message = Some(Message { words, undo: Some((peer, line)), until: time + MESSAGE });
                 }
             }
         }

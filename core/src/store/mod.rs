@@ -49,6 +49,11 @@ impl Batch {
     }
 }
 
+/// Does something with redb, which panics on some damage that its checksums don't cover; nothing then.
+fn guarded<T>(with_redb: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(with_redb)).ok()
+}
+
 /// The store of one data directory.
 #[derive(Debug)]
 pub(crate) struct Store {
@@ -61,6 +66,11 @@ pub(crate) struct Store {
 impl Store {
     /// Opens the store on `backend`, or makes it there.
     pub(crate) fn open(backend: impl StorageBackend, key: SealKey, entropy: &mut Entropy) -> Result<Self, OpenError> {
+        guarded(|| Self::open_undamaged(backend, key, entropy))
+            .unwrap_or_else(|| Err(OpenError::Store("the file is damaged".into())))
+    }
+
+    fn open_undamaged(backend: impl StorageBackend, key: SealKey, entropy: &mut Entropy) -> Result<Self, OpenError> {
         let unreadable = |e: &dyn std::fmt::Display| OpenError::Store(e.to_string());
         let database =
             Database::builder().set_cache_size(CACHE_BYTES).create_with_backend(backend).map_err(|e| match e {
@@ -110,11 +120,16 @@ impl Store {
             return Ok(());
         }
         let rows = batch.rows.len() as u64;
-        self.write(entropy, batch).map_err(|e| {
-            let why = e.to_string();
+        let written = guarded(|| self.write(entropy, batch));
+        let why = match written {
+            Some(Ok(())) => None,
+            Some(Err(e)) => Some(e.to_string()),
+            None => Some("the file is damaged".to_owned()),
+        };
+        if let Some(why) = why {
             self.stopped = Some(why.clone());
-            StoreError::Io(why)
-        })?;
+            return Err(StoreError::Io(why));
+        }
         self.rows_written += rows;
         Ok(())
     }
@@ -143,7 +158,8 @@ impl Store {
 
     /// The value at `key`.
     pub(crate) fn get<V: DeserializeOwned>(&self, table: Table, key: &[u8]) -> Result<Option<V>, StoreError> {
-        let Some(sealed) = self.raw(table, key).map_err(|e| StoreError::Io(e.to_string()))? else {
+        let found = guarded(|| self.raw(table, key)).ok_or(StoreError::Damaged(table.name()))?;
+        let Some(sealed) = found.map_err(|e| StoreError::Io(e.to_string()))? else {
             return Ok(None);
         };
         self.unseal(table, key, &sealed).map(Some)
@@ -167,7 +183,8 @@ impl Store {
             }
             Ok(rows)
         };
-        let rows = read().map_err(|e| StoreError::Io(e.to_string()))?;
+        let rows =
+            guarded(read).ok_or(StoreError::Damaged(table.name()))?.map_err(|e| StoreError::Io(e.to_string()))?;
         rows.into_iter()
             .map(|(key, sealed)| {
                 let value = self.unseal(table, &key, &sealed)?;

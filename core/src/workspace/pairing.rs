@@ -195,7 +195,7 @@ impl Workspace {
 
 impl Pending {
     /// The row of a peer that this commit makes.
-    fn peer(&self, peer: &PeerId) -> Option<PeerRow> {
+    pub(super) fn peer(&self, peer: &PeerId) -> Option<PeerRow> {
         self.rows.iter().rev().find_map(|(_, _, row)| match row {
             crate::rows::Row::Peer(row) if row.id == *peer => Some(row.clone()),
             _ => None,
