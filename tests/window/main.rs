@@ -1,6 +1,7 @@
 //! The window, driven by role and name, and drawn without a display.
 
-#![allow(unreachable_pub, missing_docs)] // a test binary has no outside
+// A test binary has no outside, and where it panics it has found something.
+#![allow(unreachable_pub, missing_docs, clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
 mod behaviour;
 mod cpu_renderer;

@@ -21,7 +21,8 @@ pub(super) fn modal(ctx: &Context, name: &str, width: f32, add: impl FnOnce(&mut
     let dialog = Modal::new(Id::unique(name)).backdrop_color(theme::scrim(ctx)).frame(frame);
     let shown = dialog.show(ctx, |ui| {
         ui.set_width(width);
-        ScrollArea::vertical().max_height(room.y - 144.0).show(ui, |ui| {
+        let height = (room.y - 144.0).max(120.0);
+        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             ui.set_width(width);
             add(ui);
         });

@@ -229,6 +229,11 @@ impl HeldList {
         self.shown.keys().filter_map(|(_, id)| self.lines.get(id))
     }
 
+    /// The order key of the last line shown.
+    pub(crate) fn last_order(&self) -> Option<&str> {
+        self.shown.keys().next_back().map(|(order, _)| order.as_str())
+    }
+
     /// What that person published.
     pub(crate) fn person(&self, person: &PersonId) -> Option<&PersonRow> {
         self.people.get(person)

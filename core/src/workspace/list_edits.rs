@@ -95,9 +95,8 @@ impl Workspace {
         if list.is_some_and(|list| list.lines.len() >= limits::LINES_IN_LIST) {
             return Err(EditError::Full);
         }
-        let orders: Vec<&str> =
-            list.map(|list| list.in_order().map(|line| line.order.as_str()).collect()).unwrap_or_default();
-        let order = write::order_at(&orders, orders.len());
+        let last: Vec<&str> = list.and_then(|list| list.last_order()).into_iter().collect();
+        let order = write::order_at(&last, last.len());
         let new = NewLine { id, kind, state: Default::default(), order, wordings: vec![(first, text.trim())] };
         self.pen(now).write(pending, doc, DocKind::List(row.id), |writing| write::add(writing, &new))?;
         Ok(Outcome::Line(id))
