@@ -60,3 +60,19 @@ pub fn date(date: Date) -> String {
 pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
 }
+
+/// A sentence from the words of an error: a capital first, a full stop last.
+#[must_use]
+pub fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let stop = if words.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{stop}", chars.as_str())
+}
+
+/// What somebody else typed, with characters that could change how it reads shown instead of obeyed.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let hostile = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if hostile(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+}

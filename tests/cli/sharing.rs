@@ -133,3 +133,20 @@ fn the_demo_ends_equal() {
     assert_eq!(gave.code, 0, "{gave:?}");
     assert!(gave.out.contains("Both lists are equal"));
 }
+
+#[test]
+fn the_whole_text_may_be_an_argument_and_as_names_nobody_else() {
+    let (alex, dana) = (Person::new("Alex Kim", "Engineering"), Person::new("Dana Ruiz", "Finance"));
+    alex.ok(&["peer", "add", "Dana Ruiz", "--department", "Finance"]);
+    dana.ok(&["peer", "add", "Alexandra Novak", "--department", "Legal"]);
+    let mut invite = alex.start(&["share", "invite", "Dana", "--yes", "--json"]);
+    let invitation = invite.json()["invitation"].as_str().unwrap().to_owned();
+    let wrong = dana.run(&["share", "join", &invitation, "--as", "Alex", "--yes"]);
+    assert_eq!(wrong.code, 1, "{wrong:?}");
+    assert!(wrong.err.contains("only the beginning of a name") && !wrong.err.contains("BEGIN"), "{}", wrong.err);
+    let gave = dana.run(&["share", "join", &invitation, "--as", "Alex Kim", "--yes"]);
+    assert_eq!(gave.code, 0, "{gave:?}");
+    let peers = dana.json(&["peer", "list"]);
+    assert_eq!((&peers[0]["name"], &peers[0]["sharing"]), (&"Alex Kim".into(), &"shared".into()));
+    assert_eq!(peers[1]["sharing"], "private");
+}

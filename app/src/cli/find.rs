@@ -22,7 +22,13 @@ pub(crate) fn peer(view: &View, named: &str) -> Result<Arc<PeerView>, Failure> {
         let short = |peer: &PeerView| peer.id.to_string().starts_with(&wanted) && wanted.len() >= 4;
         peers.iter().filter(|peer| peer.name.to_lowercase().starts_with(&wanted) || short(peer)).collect()
     };
-    let found: Vec<_> = if exact.is_empty() { begins() } else { exact };
+    let first: Vec<_> =
+        peers.iter().filter(|peer| crate::words::first_name(&peer.name).to_lowercase() == wanted).collect();
+    let found: Vec<_> = match (exact.is_empty(), first.len()) {
+        (false, _) => exact,
+        (true, 1) => first,
+        (true, _) => begins(),
+    };
     match found.as_slice() {
         [one] if !wanted.is_empty() => Ok((*one).clone()),
         [] | [_] => Err(failure(

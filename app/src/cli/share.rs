@@ -27,7 +27,8 @@ pub(crate) enum Verb {
     },
     /// Join with an invitation.
     Join {
-        /// The invitation's text; - reads it from standard input.
+        /// The invitation's text, which begins with dashes; - reads it from standard input.
+        #[arg(allow_hyphen_values = true)]
         text: String,
         /// Which of your peers the inviter is; added if you have none of that name.
         #[arg(long = "as", value_name = "NAME")]

@@ -85,13 +85,23 @@ pub(crate) fn join(call: &Call, desk: &Desk, text: &str, as_name: Option<&str>, 
     finish(call, desk, &peer, confirm)
 }
 
-/// The local peer of that name: found, or added with the department the invitation says.
+/// The local peer of exactly that name or id, or a new one with the department the invitation says. A name that
+/// only begins like one of theirs is not taken for it: a list shared with the wrong person can't be taken back.
 fn named(desk: &Desk, name: &str, invitation: &Invitation) -> Result<PeerId, Failure> {
     let view = desk.view()?;
     let wanted = name.trim().to_lowercase();
-    let alike = |peer: &&Arc<PeerView>| peer.name.to_lowercase().starts_with(&wanted) || peer.id.to_string() == wanted;
-    if view.snapshot.peers.iter().any(|peer| alike(&peer)) {
+    let first = |peer: &Arc<PeerView>| words::first_name(&peer.name).to_lowercase() == wanted;
+    let same = |peer: &Arc<PeerView>| peer.name.to_lowercase() == wanted || peer.id.to_string() == wanted;
+    let peers = &view.snapshot.peers;
+    if peers.iter().any(same) || peers.iter().filter(|peer| first(peer)).count() == 1 {
         return find::peer(&view, name).map(|peer| peer.id);
+    }
+    let alike = peers.iter().any(|peer| peer.name.to_lowercase().starts_with(&wanted));
+    if alike {
+        return find::peer(&view, name).and_then(|peer| {
+            let hint = format!("say the whole name, --as {:?}, or another one to add somebody new", peer.name);
+            Err(failure(format!("{name:?} is only the beginning of a name"), Some(&hint)))
+        });
     }
     let department =
         if invitation.department.trim().is_empty() { "Another department" } else { &invitation.department };
@@ -123,11 +133,18 @@ fn finish(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm) -> Done {
     if let Some(four) = &peer.sharing.words {
         let said = json!({ "joined": peer.name, "words": four });
         step(call, &said, &format!("Read these to {name}, and hear the same: {}", four.join(" ")))?;
-        if confirm == Confirm::Yes || asks(call, name)? {
-            edit(desk, Command::Share(peer.id, ShareCommand::Confirm))?;
-            step(call, &json!({ "confirmed": peer.name }), "Confirmed. The list is shared.")?;
-        } else if call.form == Form::Text {
-            aside(&format!("Not checked yet. When the words match: sideways share confirm {name:?}"));
+        let said = if confirm == Confirm::Yes { Said::Match } else { asks(call, name)? };
+        match said {
+            Said::Match => {
+                edit(desk, Command::Share(peer.id, ShareCommand::Confirm))?;
+                step(call, &json!({ "confirmed": peer.name }), "Confirmed. The list is shared.")?;
+            }
+            Said::Differ => {
+                edit(desk, Command::Share(peer.id, ShareCommand::Unlink))?;
+                let hint = "somebody else may have used the invitation; make a new one and send it another way";
+                return Err(failure("the words differ, so nothing more is shared", Some(hint)).into());
+            }
+            Said::Later => aside(&format!("Not checked yet. When the words match: sideways share confirm {name:?}")),
         }
     }
     let until = Instant::now() + FIRST_EXCHANGE;
@@ -140,15 +157,27 @@ fn finish(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm) -> Done {
     Ok(())
 }
 
-fn asks(call: &Call, name: &str) -> Result<bool, Failure> {
+/// What was said about the four words.
+enum Said {
+    Match,
+    Differ,
+    /// Nobody is there to ask.
+    Later,
+}
+
+fn asks(call: &Call, name: &str) -> Result<Said, Failure> {
     if call.form == Form::Json || !std::io::stdin().is_terminal() {
-        return Ok(false);
+        return Ok(Said::Later);
     }
-    aside(&format!("Do {name}'s four words match? [y/n]"));
+    aside(&format!("Do {name}'s four words match? [y: they match, n: they differ, Enter: later]"));
     let mut answer = String::new();
     let read = std::io::stdin().lock().read_line(&mut answer);
     read.map_err(|e| failure(format!("the answer can't be read: {e}"), None))?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    Ok(match answer.trim().to_lowercase().as_str() {
+        "y" | "yes" => Said::Match,
+        "n" | "no" => Said::Differ,
+        _ => Said::Later,
+    })
 }
 
 fn step(call: &Call, value: &serde_json::Value, text: &str) -> Done {

@@ -1,9 +1,26 @@
-//! The window.
+//! The window: it draws a view and returns requests. Every colour and size is in `theme`, every sentence that the
+//! command line also says in `words`.
 
-use crate::desk::Failure;
-use std::path::Path;
+mod app;
+mod ask;
+mod dialogs;
+mod icon;
+mod line;
+mod new_line;
+mod pad;
+mod parts;
+mod peer_page;
+mod private;
+mod rail;
+mod run;
+mod settings;
+mod shared_list;
+mod shared_text;
+mod side;
+mod start;
+mod state;
+mod theme;
+mod typing;
 
-/// Opens the window.
-pub fn run(_directory: &Path) -> Result<(), Failure> {
-    Err(Failure { error: "there is no window in this build".into(), hint: Some("try sideways demo --headless".into()) })
-}
+pub use app::App;
+pub use run::run;

@@ -1,0 +1,55 @@
+//! What a screen returns: it draws the view and changes nothing itself.
+
+use crate::desk::Request;
+use sideways_core::{
+    command::{Command, ListCommand},
+    id::{LineId, PeerId},
+};
+
+/// Something a person asked for.
+#[derive(Clone, Debug)]
+pub(super) enum Ask {
+    /// To be carried out; a failure is said.
+    Do(Request),
+    /// Another place in the window.
+    Go(Place),
+    /// A dialog, or none.
+    Open(Option<Dialog>),
+    /// To be copied for pasting elsewhere.
+    Copy(String),
+    /// A line was taken off, which can be undone.
+    Removed(PeerId, LineId),
+}
+
+/// A place in the window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Place {
+    Peers,
+    Peer(PeerId),
+    Settings,
+}
+
+/// A dialog over the window.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Dialog {
+    /// Sharing one list with that peer: what they will see, and the invitation.
+    Share(PeerId),
+    /// The four words.
+    Words(PeerId),
+    /// Joining with an invitation.
+    Join,
+    /// Which keys there are.
+    Keys,
+    /// Stopping, said before it is done.
+    Stop(PeerId),
+}
+
+/// A command as something asked for.
+pub(super) fn run(command: Command) -> Ask {
+    Ask::Do(Request::Run(command))
+}
+
+/// A command about a peer's list.
+pub(super) fn list(peer: PeerId, command: ListCommand) -> Ask {
+    run(Command::List(peer, command))
+}

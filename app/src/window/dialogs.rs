@@ -1,0 +1,328 @@
+//! Dialogs: sharing, the four words, joining, stopping, keys. Each says what is true before it is done.
+
+use super::{
+    ask::{self, Ask, Dialog},
+    icon, parts,
+    peer_page::Page,
+    theme::{self, Size},
+};
+use crate::{desk::Request, words};
+use eframe::egui::{Context, Frame, Id, Key, Label, Modal, RadioButton, ScrollArea, TextEdit, Ui, vec2};
+use sideways_core::{
+    command::{Command, ShareCommand},
+    snapshot::{NetworkSetting, SharingState},
+};
+
+/// A dialog of that width; whether it is to be closed.
+pub(super) fn modal(ctx: &Context, name: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bool {
+    let room = ctx.content_rect().size();
+    let width = width.min(room.x - 96.0).max(220.0);
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(28).corner_radius(theme::RADIUS_FRAME);
+    let dialog = Modal::new(Id::unique(name)).backdrop_color(theme::scrim(ctx)).frame(frame);
+    let shown = dialog.show(ctx, |ui| {
+        ui.set_width(width);
+        ScrollArea::vertical().max_height(room.y - 144.0).show(ui, |ui| {
+            ui.set_width(width);
+            add(ui);
+        });
+    });
+    shown.should_close()
+}
+
+/// What they will see, what they will never see, and the invitation.
+pub(super) fn share_ui(ui: &mut Ui, page: &mut Page<'_>) {
+    let name = words::first_name(&page.peer.name).to_owned();
+    parts::heading(ui, &format!("Share one list with {name}"), Size::Heading, 1);
+    let soft = theme::of(ui).ink_soft;
+    ui.label(parts::text("One list, two people. Everything else stays where it is.", Size::Body, soft));
+    if let Some(invitation) = page.state.invitation.clone() {
+        invitation_ui(ui, page, &name, invitation);
+        return;
+    }
+    if ui.available_width() > 520.0 {
+        let half = (ui.available_width() - 24.0) / 2.0;
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(half);
+                will_see(ui, page, &name);
+            });
+            ui.add_space(16.0);
+            ui.vertical(|ui| {
+                ui.set_width(half - 8.0);
+                will_never_see(ui, page, &name);
+            });
+        });
+    } else {
+        will_see(ui, page, &name);
+        will_never_see(ui, page, &name);
+    }
+    ui.add_space(8.0);
+    parts::rule(ui);
+    where_ui(ui, page);
+    ui.add_space(8.0);
+    let invited = matches!(page.peer.sharing.state, SharingState::Invited { .. });
+    parts::caption(ui, "The invitation works once, until tomorrow 17:00. You can withdraw it.");
+    ui.horizontal_wrapped(|ui| {
+        let make = if invited { "Make a new invitation" } else { "Make invitation" };
+        if parts::primary(ui, make).clicked() {
+            if page.view.snapshot.network == NetworkSetting::Off {
+                page.out.push(ask::run(Command::SetNetwork(NetworkSetting::ThisNetwork)));
+            }
+            page.out.push(Ask::Do(Request::Invite(page.peer.id)));
+        }
+        if invited && parts::secondary(ui, "Withdraw it").clicked() {
+            page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Withdraw)));
+            page.out.push(Ask::Open(None));
+        }
+        if parts::quiet(ui, "Not now").clicked() {
+            page.out.push(Ask::Open(None));
+        }
+    });
+}
+
+fn will_see(ui: &mut Ui, page: &Page<'_>, name: &str) {
+    let t = theme::of(ui);
+    let me = &page.view.snapshot.me;
+    parts::shared_frame(ui, &format!("{name} will see"), t.sheet, |ui| {
+        ui.label(parts::strong("Where might we help each other?", Size::Body, t.ink));
+        for line in page.peer.list.lines.iter().take(6) {
+            ui.add(Label::new(parts::text(line.text(), Size::Body, t.ink)).wrap());
+        }
+        let more = page.peer.list.lines.len().saturating_sub(6);
+        if more > 0 {
+            parts::caption(ui, format!("and {more} more lines"));
+        }
+        parts::rule(ui);
+        let who = format!("Your name and department, {}, {}", me.name, me.department);
+        ui.add(Label::new(parts::text(who, Size::Body, t.ink_soft)).wrap());
+        ui.add(
+            Label::new(parts::text("When a line was written, and on which of your devices", Size::Body, t.ink_soft))
+                .wrap(),
+        );
+    });
+}
+
+fn will_never_see(ui: &mut Ui, page: &Page<'_>, name: &str) {
+    let soft = theme::of(ui).ink_soft;
+    ui.add_space(13.0);
+    ui.label(parts::strong(format!("{}  {name} will never see", icon::LOCK), Size::Body, theme::of(ui).ink));
+    let note = page.peer.notes.first().filter(|_| !page.hidden).map(|note| short(&note.text));
+    let notes = note.map_or("Your private notes".to_owned(), |note| format!("Your private notes, like “{note}”"));
+    let others: Vec<_> = page
+        .view
+        .snapshot
+        .peers
+        .iter()
+        .filter(|other| other.id != page.peer.id)
+        .take(3)
+        .map(|other| words::first_name(&other.name).to_owned())
+        .collect();
+    let others = if others.is_empty() {
+        "Your other peers".to_owned()
+    } else {
+        format!("{} and anybody else here", others.join(", "))
+    };
+    let rows = [
+        notes,
+        "Their words, as you wrote them down".to_owned(),
+        "When you met, and how often you mean to".to_owned(),
+        others,
+    ];
+    for row in rows {
+        ui.add(Label::new(parts::text(row, Size::Body, soft)).wrap());
+    }
+}
+
+fn short(text: &str) -> String {
+    let line: String = text.lines().next().unwrap_or_default().chars().take(48).collect();
+    if line.len() < text.len() { format!("{line}…") } else { line }
+}
+
+/// Where this computer may be found.
+pub(super) fn where_ui(ui: &mut Ui, page: &mut Page<'_>) {
+    parts::heading(ui, "Where may this computer be found?", Size::Body, 2);
+    network_ui(ui, page.view.snapshot.network, page.out);
+}
+
+/// The choice, and who learns what by it.
+pub(super) fn network_ui(ui: &mut Ui, setting: NetworkSetting, out: &mut Vec<Ask>) {
+    // Nothing chosen yet means this network: that is what an invitation sets.
+    let chosen = if setting == NetworkSetting::Anywhere { setting } else { NetworkSetting::ThisNetwork };
+    ui.horizontal_wrapped(|ui| {
+        for (words, to) in [("This network only", NetworkSetting::ThisNetwork), ("Anywhere", NetworkSetting::Anywhere)]
+        {
+            if ui.add(RadioButton::new(chosen == to, words)).clicked() {
+                out.push(ask::run(Command::SetNetwork(to)));
+            }
+        }
+    });
+    parts::caption(
+        ui,
+        "Direct between your two computers. “Anywhere” also asks public lookup servers and relays, which learn that two devices connect, and when, and come without a promise.",
+    );
+}
+
+fn invitation_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, mut invitation: String) {
+    ui.add_space(8.0);
+    let soft = theme::of(ui).ink_soft;
+    let send = format!("Send this to {name}, by mail or chat. It works once, until tomorrow 17:00.");
+    ui.add(Label::new(parts::text(send, Size::Body, soft)).wrap());
+    let edit = TextEdit::multiline(&mut invitation).desired_rows(5).desired_width(f32::INFINITY);
+    edit.show(ui).response.response.accessible_name("The invitation");
+    parts::caption(
+        ui,
+        format!("Keep Sideways open until {name} has joined. Then four words appear, for you both to compare."),
+    );
+    ui.horizontal_wrapped(|ui| {
+        if parts::primary(ui, &format!("{} Copy", icon::COPY)).clicked() {
+            page.out.push(Ask::Copy(invitation.clone()));
+        }
+        if parts::secondary(ui, "Withdraw it").clicked() {
+            page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Withdraw)));
+            page.out.push(Ask::Open(None));
+            page.state.invitation = None;
+        }
+        if parts::quiet(ui, "Close").clicked() {
+            page.out.push(Ask::Open(None));
+        }
+    });
+}
+
+/// The four words, to be read to each other.
+pub(super) fn words_ui(ui: &mut Ui, page: &mut Page<'_>) {
+    let t = theme::of(ui);
+    let name = words::first_name(&page.peer.name).to_owned();
+    parts::heading(ui, "Do you both see these four words?", Size::Heading, 1);
+    parts::tag(ui, "not checked yet");
+    let call = format!("Call {name} or walk over. Read them to each other, in this order.");
+    ui.add(Label::new(parts::text(call, Size::Body, t.ink_soft)).wrap());
+    ui.add_space(8.0);
+    let four = page.peer.sharing.words.clone().unwrap_or_default();
+    let wide = ((ui.available_width() - 24.0) / 4.0 - 2.0).max(112.0);
+    ui.horizontal_wrapped(|ui| {
+        for (nth, word) in ["First", "Second", "Third", "Fourth"].iter().zip(&four) {
+            let frame =
+                Frame::new().stroke(eframe::egui::Stroke::new(1.0, t.edge)).corner_radius(theme::RADIUS_FRAME_INNER);
+            frame.inner_margin(14).show(ui, |ui| {
+                ui.set_width(wide - 30.0);
+                ui.vertical(|ui| {
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    parts::caption(ui, *nth);
+                    ui.label(parts::strong(word, Size::Words, t.ink));
+                });
+            });
+        }
+    });
+    ui.add_space(8.0);
+    parts::caption(
+        ui,
+        "If a word differs, somebody else may have used the invitation. Press “They differ” and nothing more is shared.",
+    );
+    ui.add_space(8.0);
+    let same = vec2(128.0, 0.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size = same;
+        if parts::primary(ui, "They match").clicked() {
+            page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Confirm)));
+            page.out.push(Ask::Open(None));
+        }
+        if parts::secondary(ui, "They differ").clicked() {
+            page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Unlink)));
+            page.out.push(Ask::Open(None));
+        }
+        if parts::quiet(ui, "Check later").clicked() {
+            page.out.push(Ask::Open(None));
+        }
+    });
+}
+
+/// What stopping does, and what it can't.
+pub(super) fn stop_ui(ui: &mut Ui, page: &mut Page<'_>) {
+    let name = words::first_name(&page.peer.name).to_owned();
+    parts::heading(ui, &format!("Stop sharing with {name}"), Size::Heading, 1);
+    let soft = theme::of(ui).ink_soft;
+    let true_words =
+        format!("New changes stop now. {name} keeps what is already there. What you write from now on is only yours.");
+    ui.add(Label::new(parts::text(true_words, Size::Body, soft)).wrap());
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        if parts::primary(ui, "Stop sharing").clicked() {
+            page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Stop)));
+            page.out.push(Ask::Open(None));
+        }
+        if parts::quiet(ui, "Not now").clicked() {
+            page.out.push(Ask::Open(None));
+        }
+    });
+}
+
+/// Joining with an invitation; what is pasted, and what is wrong with it.
+pub(super) fn join_ui(ui: &mut Ui, text: &mut String, joining: bool, out: &mut Vec<Ask>) {
+    parts::heading(ui, "I have an invitation", Size::Heading, 1);
+    let soft = theme::of(ui).ink_soft;
+    ui.label(parts::text("Paste the whole block of text you were sent.", Size::Body, soft));
+    let edit = TextEdit::multiline(text).desired_rows(6).desired_width(f32::INFINITY).char_limit(64 * 1024);
+    edit.show(ui).response.response.accessible_name("The invitation");
+    let read = (!text.trim().is_empty()).then(|| sideways_sync::Invitation::parse(text));
+    let good = match &read {
+        None => false,
+        Some(Ok(invitation)) => {
+            let who = format!(
+                "{} ({}, not checked) invites you to one shared list. Nothing else on this computer is shared.",
+                words::visible(&invitation.name),
+                words::visible(&invitation.department)
+            );
+            ui.add(Label::new(parts::text(who, Size::Body, theme::of(ui).ink)).wrap());
+            true
+        }
+        Some(Err(e)) => {
+            ui.add(Label::new(parts::text(words::sentence(&e.to_string()), Size::Body, theme::of(ui).ink)).wrap());
+            false
+        }
+    };
+    ui.horizontal_wrapped(|ui| {
+        if joining {
+            parts::caption(ui, "Looking for the other computer…");
+        } else if good && parts::primary(ui, "Join").clicked() {
+            out.push(Ask::Do(Request::Join { text: text.clone(), as_peer: None }));
+        }
+        if parts::quiet(ui, "Not now").clicked() {
+            out.push(Ask::Open(None));
+        }
+    });
+}
+
+/// Which keys there are.
+pub(super) fn keys_ui(ui: &mut Ui, out: &mut Vec<Ask>) {
+    parts::heading(ui, "Keys", Size::Heading, 1);
+    for (keys, does) in [
+        ("Ctrl 2", "Peers"),
+        ("Ctrl 5", "Settings and safety"),
+        ("Ctrl N", "A new line for whoever is on screen"),
+        ("Ctrl .", "Hide or show everything private"),
+        ("Enter", "Reword the line that has the focus, or enter what is typed"),
+        ("Alt ↑  Alt ↓", "Move the line that has the focus"),
+        ("Ctrl +  Ctrl −", "Larger, smaller"),
+        ("Escape", "Close, or leave the words as they were"),
+        ("F1", "This"),
+    ] {
+        ui.horizontal(|ui| {
+            ui.allocate_ui(vec2(120.0, 20.0), |ui| {
+                ui.set_min_width(120.0);
+                ui.label(parts::strong(keys, Size::Body, theme::of(ui).ink));
+            });
+            ui.label(parts::text(does, Size::Body, theme::of(ui).ink_soft));
+        });
+    }
+    if parts::secondary(ui, "Close").clicked() || ui.input(|input| input.key_pressed(Key::Enter)) {
+        out.push(Ask::Open(None));
+    }
+}
+
+/// Which dialog is about which peer.
+pub(super) fn peer_of(dialog: &Dialog) -> Option<sideways_core::id::PeerId> {
+    match dialog {
+        Dialog::Share(peer) | Dialog::Words(peer) | Dialog::Stop(peer) => Some(*peer),
+        Dialog::Join | Dialog::Keys => None,
+    }
+}

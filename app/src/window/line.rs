@@ -1,0 +1,255 @@
+//! One line of the list: its state, its words or both wordings, what it is, who raised it, its thread.
+
+use super::{
+    ask::{self, Ask},
+    icon,
+    new_line::{kind_words, next_kind},
+    parts::{self, Dot},
+    peer_page::Page,
+    shared_list,
+    theme::{self, Size},
+};
+use crate::words;
+use eframe::egui::{Align, Button, Key, Label, Layout, RichText, Sense, Stroke, TextEdit, Ui, vec2};
+use sideways_core::{
+    command::{Choice, ListCommand, Place},
+    snapshot::{Field, Line, State, Who},
+};
+
+pub(super) fn line_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
+    ui.push_id(line.id, |ui| {
+        if line.versions.len() > 1 {
+            parts::rule(ui);
+            first_row(ui, page, line, |ui, page| both_reworded(ui, page, line));
+            versions_ui(ui, page, line);
+            parts::rule(ui);
+        } else if page.state.rewording.as_ref().is_some_and(|(id, ..)| *id == line.id) {
+            reword_ui(ui, page, line);
+        } else {
+            first_row(ui, page, line, |ui, page| words_ui(ui, page, line));
+        }
+        thread_ui(ui, page, line);
+    });
+}
+
+fn first_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line, middle: impl FnOnce(&mut Ui, &mut Page<'_>)) {
+    let narrow = ui.available_width() < 440.0;
+    ui.horizontal_top(|ui| {
+        ui.set_min_height(theme::LINE_HEIGHT - 8.0);
+        state_ui(ui, page, line);
+        if narrow {
+            ui.vertical(|ui| {
+                middle(ui, page);
+                ui.horizontal(|ui| end_of_row(ui, page, line));
+            });
+            return;
+        }
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            end_of_row(ui, page, line);
+            ui.with_layout(Layout::left_to_right(Align::Min), |ui| middle(ui, page));
+        });
+    });
+}
+
+fn state_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
+    let (dot, name, next) = match line.state {
+        State::Open => (Dot::Open, "Open. Say that somebody is at it", State::Doing),
+        State::Doing => (Dot::Half, "Somebody is at it. Say that it is done", State::Done),
+        State::Done => (Dot::Done, "Done. Open it again", State::Open),
+    };
+    if parts::dot(ui, dot, &format!("{name}: {}", line.text())).on_hover_text(name).clicked() {
+        page.out.push(ask::list(page.peer.id, ListCommand::SetState(line.id, next)));
+    }
+}
+
+fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
+    let t = theme::of(ui);
+    let peer = page.peer.id;
+    let name = words::first_name(&page.peer.name);
+    ui.spacing_mut().button_padding = vec2(6.0, 2.0);
+    let more = Button::new(parts::text(icon::MORE, Size::Body, t.ink_soft)).fill(theme::CLEAR).stroke(Stroke::NONE);
+    let more = ui.add(more).accessible_name(format!("More about: {}", line.text()));
+    eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
+    ui.label(parts::text(if line.raised_by == Who::Me { "You" } else { name }, Size::Caption, t.ink_soft));
+    let kind = ui.add(
+        Button::new(parts::text(kind_words(line.kind), Size::Caption, t.ink_soft))
+            .fill(theme::CLEAR)
+            .stroke(Stroke::new(1.0, t.line)),
+    );
+    if kind.on_hover_text("Offer, ask or idea").clicked() {
+        page.out.push(ask::list(peer, ListCommand::SetKind(line.id, next_kind(line.kind))));
+    }
+    let help = match (line.helpers.contains(&Who::Me), line.helpers.contains(&Who::Them)) {
+        (true, true) => "You both could help".to_owned(),
+        (true, false) => "You could help".to_owned(),
+        (false, true) => format!("{name} could help"),
+        (false, false) => return,
+    };
+    ui.label(parts::text(help, Size::Caption, t.ink_soft));
+}
+
+fn menu_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
+    let peer = page.peer.id;
+    let mut send = |command| page.out.push(ask::list(peer, command));
+    let helps = line.helpers.contains(&Who::Me);
+    let (label, choice) =
+        if helps { ("I can't help with this after all", Choice::No) } else { ("I could help with this", Choice::Yes) };
+    if ui.button(label).clicked() {
+        send(ListCommand::Help(line.id, choice));
+    }
+    if ui.button("Move up    Alt ↑").clicked() {
+        page.out.extend(step(page.peer, line, Key::ArrowUp));
+    }
+    if ui.button("Move down    Alt ↓").clicked() {
+        page.out.extend(step(page.peer, line, Key::ArrowDown));
+    }
+    if ui.button("Write a note on it").clicked() {
+        page.state.thread = Some((line.id, String::new()));
+    }
+    if ui.button("Take it off the list").clicked() {
+        page.out.push(ask::list(peer, ListCommand::Remove(line.id)));
+        page.out.push(Ask::Removed(peer, line.id));
+    }
+    ui.menu_button("Every wording it had", |ui| {
+        for wording in line.history.iter().rev() {
+            let who = if wording.by == Who::Me { "You" } else { words::first_name(&page.peer.name) };
+            let when = words::moment(wording.at, page.now, page.zone);
+            ui.add(Label::new(format!("{when}  {who}: {}", wording.text)).wrap());
+        }
+    });
+}
+
+fn step(peer: &sideways_core::snapshot::PeerView, line: &Line, key: Key) -> Option<Ask> {
+    let lines = &peer.list.lines;
+    let at = lines.iter().position(|known| known.id == line.id)?;
+    let place = match key {
+        Key::ArrowUp => Place::Before(lines.get(at.checked_sub(1)?)?.id),
+        _ => lines.get(at + 1).and_then(|_| lines.get(at + 2)).map_or(Place::Last, |after| Place::Before(after.id)),
+    };
+    Some(ask::list(peer.id, ListCommand::Move(line.id, place)))
+}
+
+fn words_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
+    let t = theme::of(ui);
+    let mut words = parts::text(line.text(), Size::Body, if line.state == State::Done { t.ink_faint } else { t.ink });
+    if line.state == State::Done {
+        words = words.strikethrough();
+    }
+    let label = ui.add(Label::new(words).wrap().sense(Sense::click()));
+    let label = label.on_hover_text("Press Enter or click to reword it");
+    label.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, line.text()));
+    if label.has_focus() {
+        ui.painter().rect_stroke(
+            label.rect.expand(3.0),
+            theme::RADIUS_TAG,
+            Stroke::new(2.0, t.accent),
+            eframe::egui::StrokeKind::Outside,
+        );
+        if let Some(key) = shared_list::moves(ui) {
+            page.out.extend(step(page.peer, line, key));
+        }
+    }
+    if label.clicked() {
+        begin(page, line);
+    }
+}
+
+fn begin(page: &mut Page<'_>, line: &Line) {
+    let typing = page.drafts.field(Field::Reword(page.peer.id, line.id));
+    if typing.text.is_empty() {
+        line.text().clone_into(&mut typing.text);
+    }
+    page.state.rewording = Some((line.id, line.versions.iter().map(|version| version.id).collect(), false));
+}
+
+/// The line's words in a field; entered like a new line's.
+fn reword_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
+    let Some((id, seen, began)) = page.state.rewording.clone() else { return };
+    let now = ui.input(|input| input.time);
+    let typing = page.drafts.field(Field::Reword(page.peer.id, id));
+    let edit = TextEdit::singleline(&mut typing.text).desired_width(ui.available_width() - 24.0);
+    let response = edit.show(ui).response.response.accessible_name(format!("Reword: {}", line.text()));
+    if !began {
+        response.request_focus();
+        page.state.rewording = Some((id, seen.clone(), true));
+    }
+    if response.changed() {
+        typing.changed(now);
+    }
+    let cancelled = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+    let paused = typing.paused(now);
+    if (began && response.lost_focus()) || paused {
+        let text = typing.take();
+        let same = line.versions.iter().any(|version| version.text == text.trim());
+        if !cancelled && !text.trim().is_empty() && !same {
+            page.out.push(ask::list(page.peer.id, ListCommand::Reword { line: id, text, seen }));
+        }
+        page.state.rewording = None;
+    }
+}
+
+fn both_reworded(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
+    let t = theme::of(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.label(parts::text("You both reworded this. Keep one, or", Size::Caption, t.ink_soft));
+        if parts::quiet_small(ui, "keep both").clicked() {
+            page.out.push(ask::list(page.peer.id, ListCommand::KeepBoth(line.id)));
+        }
+    });
+}
+
+fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
+    let t = theme::of(ui);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let name = words::first_name(&page.peer.name);
+    for version in &line.versions {
+        ui.horizontal_top(|ui| {
+            ui.add_space(28.0);
+            let whose = if version.by == Who::Me { "Yours".to_owned() } else { format!("{name}'s") };
+            ui.allocate_ui(vec2(52.0, 20.0), |ui| {
+                ui.set_min_width(52.0);
+                ui.label(parts::text(whose, Size::Caption, t.ink_faint));
+            });
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                let keep = parts::quiet_small(ui, "Keep").accessible_name(format!("Keep: {}", version.text));
+                if keep.clicked() {
+                    page.out.push(ask::list(page.peer.id, ListCommand::Choose(line.id, version.id)));
+                }
+                ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+                    ui.add(Label::new(RichText::new(&version.text).color(t.ink)).wrap());
+                });
+            });
+        });
+    }
+}
+
+fn thread_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
+    let soft = theme::of(ui).ink_soft;
+    let name = words::first_name(&page.peer.name);
+    for remark in &line.remarks {
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(28.0);
+            let who = if remark.by == Who::Me { "You" } else { name };
+            ui.add(Label::new(parts::text(format!("{who}: {}", remark.text), Size::Caption, soft)).wrap());
+        });
+    }
+    let Some((id, text)) = &mut page.state.thread else { return };
+    if *id != line.id {
+        return;
+    }
+    let mut done = false;
+    ui.horizontal(|ui| {
+        ui.add_space(28.0);
+        let field = parts::bare_field(ui, text, "A short note for both of you", ui.available_width() - 96.0);
+        let field = field.accessible_name("A short note on this line");
+        done = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        done |= parts::quiet(ui, "Send").clicked();
+    });
+    if done {
+        if !text.trim().is_empty() {
+            page.out.push(ask::list(page.peer.id, ListCommand::Remark(line.id, text.clone())));
+        }
+        page.state.thread = None;
+    }
+}

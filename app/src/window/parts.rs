@@ -1,0 +1,226 @@
+//! The pieces that every screen is made of.
+
+use super::theme::{self, Size};
+use eframe::egui::{
+    self, Align2, Button, Color32, Frame, Label, Margin, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke,
+    StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
+};
+
+/// Text in a size, soft or faint by its colour.
+pub(super) fn text(text: impl Into<String>, size: Size, color: Color32) -> RichText {
+    RichText::new(text).font(size.regular()).color(color)
+}
+
+/// Text in the heavier weight.
+pub(super) fn strong(text: impl Into<String>, size: Size, color: Color32) -> RichText {
+    RichText::new(text).font(size.strong()).color(color)
+}
+
+/// A heading that a screen reader knows as one.
+pub(super) fn heading(ui: &mut Ui, words: &str, size: Size, level: usize) -> Response {
+    let ink = theme::of(ui).ink;
+    let response = ui.add(Label::new(strong(words, size, ink)).wrap());
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(Role::Heading);
+        node.set_level(level);
+    });
+    response
+}
+
+/// Small print.
+pub(super) fn caption(ui: &mut Ui, words: impl Into<String>) -> Response {
+    let faint = theme::of(ui).ink_faint;
+    ui.add(Label::new(text(words, Size::Caption, faint)).wrap())
+}
+
+/// The one button of a screen that goes on.
+pub(super) fn primary(ui: &mut Ui, words: &str) -> Response {
+    let t = theme::of(ui);
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+            state.weak_bg_fill = t.accent;
+            state.bg_stroke = Stroke::new(1.0, t.accent);
+        }
+        widgets.hovered.weak_bg_fill = t.accent_hover;
+        widgets.active.bg_stroke = Stroke::new(2.0, t.ink);
+        let label = strong(words, Size::Body, t.on_accent);
+        ring(ui, |ui| ui.add(Button::new(label).min_size(vec2(0.0, 32.0))))
+    })
+    .inner
+}
+
+/// A button with a border.
+pub(super) fn secondary(ui: &mut Ui, words: &str) -> Response {
+    ring(ui, |ui| ui.add(Button::new(words).min_size(vec2(0.0, 32.0))))
+}
+
+/// A button that is only words.
+pub(super) fn quiet(ui: &mut Ui, words: &str) -> Response {
+    let t = theme::of(ui);
+    ring(ui, |ui| ui.add(bare(text(words, Size::Body, t.accent))))
+}
+
+/// A quiet button in small print.
+pub(super) fn quiet_small(ui: &mut Ui, words: &str) -> Response {
+    let t = theme::of(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 22.0;
+        ui.spacing_mut().button_padding = vec2(6.0, 2.0);
+        ring(ui, |ui| ui.add(bare(text(words, Size::Caption, t.accent))))
+    })
+    .inner
+}
+
+fn bare(words: RichText) -> Button<'static> {
+    Button::new(words).fill(theme::CLEAR).stroke(Stroke::NONE)
+}
+
+/// Draws the focus ring around what has the keyboard's focus.
+fn ring(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> Response) -> Response {
+    let response = add(ui);
+    if response.has_focus() {
+        let t = theme::of(ui);
+        let rect = response.rect.expand(2.0);
+        ui.painter().rect_stroke(rect, theme::RADIUS_FRAME_INNER, Stroke::new(2.0, t.accent), StrokeKind::Outside);
+    }
+    response
+}
+
+/// A field of one line, with its label above.
+pub(super) fn field(ui: &mut Ui, label: &str, value: &mut String, hint: &str, width: f32) -> Response {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let name = caption(ui, label);
+        bare_field(ui, value, hint, width).labelled_by(name.id)
+    })
+    .inner
+}
+
+/// A field of one line that something else names.
+pub(super) fn bare_field(ui: &mut Ui, value: &mut String, hint: &str, width: f32) -> Response {
+    let edit = TextEdit::singleline(value).hint_text(hint).desired_width(width - 22.0).margin(Margin::symmetric(11, 8));
+    edit.show(ui).response.response
+}
+
+/// A tag: a word in a hairline.
+pub(super) fn tag(ui: &mut Ui, words: &str) -> Response {
+    let t = theme::of(ui);
+    let frame = Frame::new().stroke(Stroke::new(1.0, t.line)).corner_radius(theme::RADIUS_TAG);
+    let shown = frame.inner_margin(Margin::symmetric(7, 2)).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
+        ui.label(text(words, Size::Caption, t.ink_soft))
+    });
+    shown.inner
+}
+
+/// A card on the page.
+pub(super) fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let t = theme::of(ui);
+    let frame = Frame::new().fill(t.sheet).stroke(Stroke::new(1.0, t.line)).corner_radius(theme::RADIUS_CARD);
+    frame.inner_margin(20).show(ui, add).inner
+}
+
+/// What is shared: a double line with a name in its top edge, so that the difference is a shape before it is a
+/// colour.
+pub(super) fn shared_frame<R>(ui: &mut Ui, plate: &str, under: Color32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let t = theme::of(ui);
+    ui.add_space(13.0);
+    let outer = Frame::new().stroke(Stroke::new(1.0, t.accent)).corner_radius(theme::RADIUS_FRAME).inner_margin(4);
+    let shown = outer.show(ui, |ui| {
+        let inner =
+            Frame::new().fill(t.sheet).stroke(Stroke::new(1.0, t.accent)).corner_radius(theme::RADIUS_FRAME_INNER);
+        inner.inner_margin(Margin { left: 16, right: 16, top: 20, bottom: 12 }).show(ui, add).inner
+    });
+    let words = format!("{}  {plate}", super::icon::USERS);
+    let galley = ui.painter().layout_no_wrap(words, Size::Body.strong(), t.accent);
+    let left = shown.response.rect.left_top() + vec2(20.0, 0.0);
+    let plate = Rect::from_min_size(left - vec2(0.0, 10.0), vec2(galley.size().x + 24.0, 20.0));
+    ui.painter().rect_filled(plate, 0.0, under);
+    ui.painter().galley(plate.min + vec2(12.0, (plate.height() - galley.size().y) / 2.0), galley, t.accent);
+    shown.inner
+}
+
+/// How a state dot is filled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dot {
+    Open,
+    Half,
+    Done,
+}
+
+/// A dot to press: open, half, done.
+pub(super) fn dot(ui: &mut Ui, dot: Dot, name: &str) -> Response {
+    let t = theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(20.0, 24.0), Sense::click());
+    let (center, radius) = (rect.center(), 7.5);
+    let painter = ui.painter();
+    match dot {
+        Dot::Open => drop(painter.circle_stroke(center, radius, Stroke::new(1.5, t.edge))),
+        Dot::Half => {
+            painter.circle_stroke(center, radius, Stroke::new(1.5, t.accent));
+            let half = (0..=12).map(|step| {
+                let angle = std::f32::consts::FRAC_PI_2 + std::f32::consts::PI * step as f32 / 12.0;
+                center + vec2(angle.cos(), angle.sin()) * 5.0
+            });
+            painter.add(Shape::convex_polygon(half.collect(), t.accent, Stroke::NONE));
+        }
+        Dot::Done => {
+            painter.circle_filled(center, radius, t.ink_faint);
+            let tick: Vec<Pos2> = [(-3.2, 0.2), (-0.8, 2.6), (3.4, -2.4)].map(|(x, y)| center + vec2(x, y)).to_vec();
+            painter.add(Shape::line(tick, Stroke::new(1.8, t.sheet)));
+        }
+    }
+    if response.has_focus() {
+        ui.painter().circle_stroke(center, radius + 3.0, Stroke::new(2.0, t.accent));
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response
+}
+
+/// A hairline across.
+pub(super) fn rule(ui: &mut Ui) {
+    let t = theme::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, t.line));
+}
+
+/// The mark of the program.
+pub(super) fn mark(ui: &mut Ui) {
+    let t = theme::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
+    let y = rect.center().y;
+    ui.painter().line_segment([pos2(rect.left() + 4.0, y), pos2(rect.right() - 4.0, y)], Stroke::new(1.5, t.accent));
+    ui.painter().circle_filled(pos2(rect.left() + 4.0, y), 3.5, t.accent);
+    ui.painter().circle(pos2(rect.right() - 4.0, y), 3.0, t.rail, Stroke::new(1.5, t.accent));
+}
+
+/// A row of the rail.
+pub(super) fn place(ui: &mut Ui, words: &str, icon: Option<&str>, selected: bool) -> Response {
+    let t = theme::of(ui);
+    let height = if icon.is_some() { theme::PLACE_HEIGHT } else { theme::ROW_HEIGHT };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    if selected {
+        ui.painter().rect_filled(rect, theme::RADIUS, t.selected);
+        let bar = Rect::from_center_size(pos2(rect.left() + 1.5, rect.center().y), vec2(3.0, 18.0));
+        ui.painter().rect_filled(bar, 2.0, t.accent);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, theme::RADIUS, t.hover);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, theme::RADIUS, Stroke::new(2.0, t.accent), StrokeKind::Inside);
+    }
+    let (font, color) = if selected { (Size::Body.strong(), t.ink) } else { (Size::Body.regular(), t.ink_soft) };
+    if let Some(icon) = icon {
+        let at = pos2(rect.left() + 18.0, rect.center().y);
+        ui.painter().text(at, Align2::CENTER_CENTER, icon, Size::Lead.regular(), t.ink_soft);
+    }
+    let left = pos2(rect.left() + 36.0, rect.center().y);
+    let room = rect.right() - left.x - 8.0;
+    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().galley(left - vec2(0.0, galley.size().y / 2.0), galley, color);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, words));
+    response
+}

@@ -1,0 +1,75 @@
+//! A peer's page: their words, the shared list in its frame, private notes; who they are at the side.
+
+use super::{
+    ask::{Ask, Dialog},
+    icon, parts, private, shared_list, side,
+    state::PeerState,
+    theme::{self, Size},
+    typing::Drafts,
+};
+use crate::desk::View;
+use eframe::egui::{Ui, vec2};
+use jiff::tz::TimeZone;
+use sideways_core::snapshot::{Moment, PeerView};
+
+/// What a page needs to be drawn.
+pub(super) struct Page<'a> {
+    pub(super) view: &'a View,
+    pub(super) peer: &'a PeerView,
+    pub(super) state: &'a mut PeerState,
+    pub(super) drafts: &'a mut Drafts,
+    pub(super) now: Moment,
+    pub(super) zone: &'a TimeZone,
+    /// Private things aren't shown.
+    pub(super) hidden: bool,
+    pub(super) out: &'a mut Vec<Ask>,
+}
+
+pub(super) fn page_ui(ui: &mut Ui, page: &mut Page<'_>) {
+    let wide = ui.available_width() >= theme::SIDE_FROM - theme::RAIL_WIDTH;
+    if wide {
+        let gap = 32.0;
+        let column = (ui.available_width() - theme::SIDE_WIDTH - gap).min(theme::COLUMN_WIDTH);
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(column);
+                column_ui(ui, page);
+            });
+            ui.add_space(gap - 8.0);
+            ui.vertical(|ui| {
+                ui.set_width(theme::SIDE_WIDTH);
+                side::side_ui(ui, page);
+            });
+        });
+    } else {
+        column_ui(ui, page);
+        ui.add_space(24.0);
+        side::side_ui(ui, page);
+    }
+}
+
+fn column_ui(ui: &mut Ui, page: &mut Page<'_>) {
+    let t = theme::of(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(12.0, 0.0);
+        parts::heading(ui, &page.peer.name, Size::Title, 1);
+        ui.label(parts::text(&page.peer.department, Size::Lead, t.ink_soft));
+    });
+    parts::caption(ui, format!("{} Only you see this page, except what is inside the double line.", icon::LOCK));
+    ui.add_space(8.0);
+    if page.hidden {
+        parts::caption(ui, "Private things are hidden. Ctrl . shows them.");
+    } else {
+        private::words_ui(ui, page);
+    }
+    ui.add_space(12.0);
+    shared_list::list_ui(ui, page);
+    ui.add_space(16.0);
+    if !page.hidden {
+        private::notes_ui(ui, page);
+    }
+    if page.peer.sharing.words.is_some() && !page.state.words_offered {
+        page.state.words_offered = true;
+        page.out.push(Ask::Open(Some(Dialog::Words(page.peer.id))));
+    }
+}

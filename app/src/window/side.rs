@@ -1,0 +1,78 @@
+//! The side of a peer's page: rhythm, ways to reach them, role, how we met, tags.
+
+use super::{
+    icon, parts,
+    peer_page::Page,
+    theme::{self, Size},
+};
+use crate::words;
+use eframe::egui::{Label, OpenUrl, Ui};
+use sideways_core::{method::next_date, snapshot::Every};
+
+pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
+    let soft = theme::of(ui).ink_soft;
+    let peer = page.peer;
+    if page.hidden {
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 4.0;
+    if let Some(every) = peer.every {
+        parts::heading(ui, "Rhythm", Size::Body, 2);
+        ui.label(parts::text(rhythm(every), Size::Body, soft));
+    }
+    let last = peer.meetings.first().map(|meeting| meeting.on);
+    if let Some(last) = last {
+        let next = peer.every.and_then(|every| next_date(last, every));
+        let around = next.map(|next| format!(" The next is around {}.", words::date(next))).unwrap_or_default();
+        parts::caption(ui, format!("Last met {}.{around}", words::date(last)));
+    } else if peer.every.is_some() {
+        parts::caption(ui, "You haven't met yet.");
+    }
+    ui.add_space(12.0);
+    if !peer.reach.is_empty() {
+        parts::heading(ui, "Ways to reach", Size::Body, 2);
+        ui.spacing_mut().button_padding.x = 0.0;
+        for reach in &peer.reach {
+            let (icon, shown) = way(reach);
+            let link = parts::quiet(ui, &format!("{icon} {shown}"));
+            if link.on_hover_text(reach).clicked() {
+                ui.ctx().open_url(OpenUrl::new_tab(reach));
+            }
+        }
+        ui.add_space(12.0);
+    }
+    for (title, text) in [("Role", &peer.role), ("How we met", &peer.how_met)] {
+        if !text.is_empty() {
+            parts::heading(ui, title, Size::Body, 2);
+            ui.add(Label::new(parts::text(text, Size::Body, soft)).wrap());
+            ui.add_space(12.0);
+        }
+    }
+    if !peer.tags.is_empty() {
+        parts::heading(ui, "Tags", Size::Body, 2);
+        ui.horizontal_wrapped(|ui| {
+            for tag in &peer.tags {
+                parts::tag(ui, tag);
+            }
+        });
+    }
+}
+
+fn rhythm(every: Every) -> String {
+    match every {
+        Every::Month => "Monthly".to_owned(),
+        Every::Quarter => "Quarterly".to_owned(),
+        Every::Weeks(1) => "Every week".to_owned(),
+        Every::Weeks(weeks) => format!("Every {weeks} weeks"),
+    }
+}
+
+fn way(reach: &str) -> (&'static str, String) {
+    if let Some(mail) = reach.strip_prefix("mailto:") {
+        (icon::MAIL, mail.to_owned())
+    } else if let Some(phone) = reach.strip_prefix("tel:") {
+        (icon::PHONE, phone.to_owned())
+    } else {
+        (icon::CHAT, "Chat".to_owned())
+    }
+}

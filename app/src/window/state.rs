@@ -1,0 +1,31 @@
+//! What the window remembers between frames and nobody else needs.
+
+use super::shared_text::SharedText;
+use sideways_core::{
+    id::{LineId, WordingId},
+    snapshot::Kind,
+};
+
+/// Of one peer's page.
+#[derive(Debug, Default)]
+pub(super) struct PeerState {
+    /// The line being reworded, the wordings its writer saw, and whether the field already has the focus.
+    pub(super) rewording: Option<(LineId, Vec<WordingId>, bool)>,
+    /// The line that the new line's words became when its writer paused; typing goes on in it.
+    pub(super) continuing: Option<LineId>,
+    /// What a new line is.
+    pub(super) kind: Kind,
+    /// The line whose thread is open, and what is typed there.
+    pub(super) thread: Option<(LineId, String)>,
+    /// The pad's field.
+    pub(super) pad: Option<SharedText>,
+    /// What is typed as "What I'm working on", while it is edited.
+    pub(super) working_on: Option<String>,
+    /// The four words were put before the user once; after that they ask for them.
+    pub(super) words_offered: bool,
+    /// Their words or a note is being added.
+    pub(super) adding_words: bool,
+    pub(super) adding_note: bool,
+    /// The invitation's text, while it is on the screen.
+    pub(super) invitation: Option<String>,
+}

@@ -1,0 +1,42 @@
+//! Measures what a person feels, and beside it, in the same run, the least that disk and network take for it.
+//!
+//! `bench s1` is the time until my words are at the other desk, `bench s2` until they are safe on mine. With
+//! `--json` the figures come as one object. Only the ratio says something about the program: the rest is
+//! this computer.
+
+#[path = "../bench/desks.rs"]
+mod desks;
+#[path = "../bench/disk.rs"]
+mod disk;
+#[path = "../bench/figure.rs"]
+mod figure;
+#[path = "../bench/ping.rs"]
+mod ping;
+#[path = "../bench/s1.rs"]
+mod s1;
+#[path = "../bench/s2.rs"]
+mod s2;
+
+use std::{error::Error, process::ExitCode};
+
+/// Why nothing was measured. Nobody decides anything by its kind.
+type Failed = Box<dyn Error + Send + Sync>;
+
+fn main() -> ExitCode {
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    let names: Vec<&str> = given.iter().map(String::as_str).filter(|word| *word != "--json").collect();
+    let figure = match names.as_slice() {
+        ["s1"] => s1::measure(),
+        ["s2"] => s2::measure(),
+        _ => Err("usage: bench s1|s2 [--json]".into()),
+    };
+    match figure {
+        Ok(figure) if given.len() > names.len() => println!("{}", figure.json()),
+        Ok(figure) => print!("{}", figure.text()),
+        Err(why) => {
+            eprintln!("{why}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}

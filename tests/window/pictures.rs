@@ -1,0 +1,101 @@
+//! Each screen as a picture, compared pixel by pixel; every one was opened and looked at.
+
+use crate::scene::{DANA, LIGHT, Look, dana, empty, harness, view, view_with};
+use eframe::egui::{Key, Modifiers, Theme, vec2};
+use egui_kittest::kittest::Queryable as _;
+use sideways::desk::View;
+use sideways_core::snapshot::{NetworkSetting, SharingState};
+use std::sync::Arc;
+
+const DARK: Look = Look { theme: Theme::Dark, ..LIGHT };
+
+fn picture(name: &str, view: View, look: Look) {
+    harness(view, look).snapshot(name);
+}
+
+#[test]
+fn a_peers_page_light() {
+    picture("peer-light", view(), LIGHT);
+}
+
+#[test]
+fn a_peers_page_dark() {
+    picture("peer-dark", view(), DARK);
+}
+
+#[test]
+fn a_peers_page_640_wide() {
+    picture("peer-640", view(), Look { size: vec2(640.0, 760.0), ..LIGHT });
+}
+
+#[test]
+fn a_peers_page_420_wide() {
+    picture("peer-420", view(), Look { size: vec2(420.0, 760.0), ..DARK });
+}
+
+#[test]
+fn a_peers_page_with_text_twice_as_large() {
+    picture("peer-200-percent", view(), Look { zoom: 2.0, size: vec2(1180.0, 900.0), ..LIGHT });
+}
+
+#[test]
+fn the_first_run() {
+    picture("first-run-light", empty(), LIGHT);
+}
+
+#[test]
+fn the_first_peer() {
+    let mut view = empty();
+    Arc::make_mut(&mut view.snapshot).me.name = "Alex Kim".into();
+    picture("first-peer-dark", view, DARK);
+}
+
+#[test]
+fn sharing_shows_what_they_will_see() {
+    let mut dana = dana();
+    dana.sharing = Default::default();
+    let mut harness = harness(view_with(dana), LIGHT);
+    harness.get_by_label("Share with Dana…").click();
+    harness.run_steps(8);
+    harness.snapshot("share-light");
+}
+
+#[test]
+fn four_words_to_compare() {
+    let mut dana = dana();
+    dana.sharing.checked = false;
+    dana.sharing.words = Some(["harbour", "violin", "maple", "lantern"].map(String::from));
+    let mut harness = harness(view_with(dana), DARK);
+    harness.run_steps(8);
+    harness.snapshot("words-dark");
+}
+
+#[test]
+fn a_list_nobody_else_has_yet() {
+    let mut dana = dana();
+    dana.sharing = Default::default();
+    dana.words.clear();
+    dana.notes.clear();
+    dana.list = Arc::default();
+    picture("peer-new-light", view_with(dana), LIGHT);
+}
+
+#[test]
+fn away_with_lines_waiting() {
+    let mut dana = dana();
+    dana.sharing.waiting = 2;
+    let mut view = view_with(dana);
+    view.links.clear();
+    picture("peer-away-dark", view, DARK);
+}
+
+#[test]
+fn settings() {
+    let mut view = view();
+    Arc::make_mut(&mut view.snapshot).network = NetworkSetting::ThisNetwork;
+    let mut harness = harness(view, LIGHT);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+    harness.run_steps(4);
+    harness.snapshot("settings-light");
+    let _ = (DANA, SharingState::Shared);
+}

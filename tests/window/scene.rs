@@ -1,0 +1,212 @@
+//! A view with invented people, and the window over it.
+
+use crate::cpu_renderer::CpuRenderer;
+use eframe::egui::{Theme, Ui, Vec2, vec2};
+use egui_kittest::Harness;
+use jiff::{civil::date, tz::TimeZone};
+use sideways::{
+    desk::{Link, Online, Request, View},
+    window::App,
+};
+use sideways_core::{
+    id::{DeviceId, EntryId, LineId, PeerId, PersonId, WordingId},
+    snapshot::{
+        Every, Kind, Line, ListView, Me, Meeting, Moment, NetworkSetting, Note, PeerView, Sharing, SharingState,
+        Snapshot, State, TheirWords, Who, Why, Wording, Writing,
+    },
+};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+/// 22 November 2026, 14:00 UTC.
+pub const NOW: Moment = Moment { unix_ms: 1_795_356_000_000 };
+pub const DANA: PeerId = PeerId([1; 16]);
+
+fn before(days: i64) -> Moment {
+    Moment { unix_ms: NOW.unix_ms - days * 86_400_000 }
+}
+
+fn line(id: u8, text: &str, kind: Kind, state: State, by: Who) -> Line {
+    let wording = Wording { id: WordingId([id; 16]), text: text.into(), by, at: before(9) };
+    Line {
+        id: LineId([id; 16]),
+        kind,
+        state,
+        raised_by: by,
+        helpers: vec![],
+        versions: vec![wording.clone()],
+        history: vec![wording],
+        remarks: vec![],
+    }
+}
+
+/// The line that both reworded.
+pub fn disputed() -> Line {
+    let mut line = line(3, "Walk through the cloud bill together, once a quarter", Kind::Idea, State::Open, Who::Them);
+    let theirs = Wording {
+        id: WordingId([33; 16]),
+        text: "Read the cloud bill together for 20 minutes after each close".into(),
+        by: Who::Them,
+        at: before(1),
+    };
+    line.versions[0].by = Who::Me;
+    line.versions.push(theirs);
+    line
+}
+
+pub fn dana() -> PeerView {
+    let said = |id, on, text: &str| Arc::new(TheirWords { id: EntryId([id; 16]), on, text: text.into() });
+    let note = |id, days, text: &str| Arc::new(Note { id: EntryId([id; 16]), at: before(days), text: text.into() });
+    let meeting = Meeting {
+        id: EntryId([9; 16]),
+        on: date(2026, 10, 13),
+        why: Some(Why::Standing),
+        words: String::new(),
+        mine: String::new(),
+        help: String::new(),
+        offered: vec![],
+        asked: vec![],
+        they_offered: vec![],
+        they_asked: vec![],
+    };
+    let mut help = line(2, "One page on how the shared test system is paid for", Kind::Ask, State::Open, Who::Them);
+    help.helpers = vec![Who::Me];
+    let lines = vec![
+        line(1, "Two days of a data engineer for the ledger cut-over", Kind::Offer, State::Doing, Who::Me),
+        help,
+        disputed(),
+        line(4, "A named person in each team for small purchase orders", Kind::Idea, State::Open, Who::Them),
+        line(5, "Badge access for the audit week", Kind::Ask, State::Done, Who::Me),
+    ];
+    PeerView {
+        id: DANA,
+        name: "Dana Ruiz".into(),
+        department: "Finance".into(),
+        role: "Planning and budgets".into(),
+        reach: vec![
+            "https://chat.example/dana".into(),
+            "mailto:dana.ruiz@northfield.example".into(),
+            "tel:+33155010203".into(),
+        ],
+        every: Some(Every::Month),
+        tags: vec!["budget".into(), "ledger".into()],
+        how_met: "Priya introduced us at the March planning day.".into(),
+        words: vec![
+            said(1, date(2026, 10, 13), "The budget freeze. I say no to things I’d say yes to in January."),
+            said(2, date(2026, 9, 8), "Quarter close lands in the same week as the new ledger."),
+            said(3, date(2026, 7, 14), "Hiring. Two people short and nobody to train the next one."),
+        ],
+        notes: vec![
+            note(
+                4,
+                40,
+                "Freeze holds until the board meets on 4 December. She offered to look at our request the week before, so the draft has to be ready by the 27th.",
+            ),
+            note(5, 54, "Five minutes in the corridor. The new ledger team sits on the third floor now."),
+            note(6, 75, "Prefers a short message before a long mail. Likes to see numbers with one line of why."),
+        ],
+        meetings: vec![Arc::new(meeting)],
+        list: Arc::new(ListView {
+            lines: lines.into_iter().map(Arc::new).collect(),
+            pad: "Show the renewal dates before Legal sees them".into(),
+            their_working_on: "The 2027 headcount template".into(),
+            ..ListView::default()
+        }),
+        sharing: Sharing {
+            state: SharingState::Shared,
+            checked: true,
+            has_everything_as_of: Some(before(5)),
+            ..Sharing::default()
+        },
+    }
+}
+
+fn other(id: u8, name: &str, department: &str) -> PeerView {
+    PeerView {
+        id: PeerId([id; 16]),
+        name: name.into(),
+        department: department.into(),
+        role: String::new(),
+        reach: vec![],
+        every: None,
+        tags: vec![],
+        how_met: String::new(),
+        words: vec![],
+        notes: vec![],
+        meetings: vec![],
+        list: Arc::default(),
+        sharing: Sharing::default(),
+    }
+}
+
+/// Alex's workspace, with this Dana in it.
+pub fn view_with(dana: PeerView) -> View {
+    let mut view = empty();
+    view.links = BTreeMap::from([(DANA, Link::Connected { equal: true })]);
+    let snapshot = Arc::make_mut(&mut view.snapshot);
+    snapshot.me = Me { name: "Alex Kim".into(), department: "Engineering".into(), ..Me::default() };
+    snapshot.network = NetworkSetting::ThisNetwork;
+    let others = [other(2, "Lee Novak", "IT"), other(3, "Marco Weiss", "Legal"), other(4, "Priya Shah", "Operations")];
+    snapshot.peers = std::iter::once(dana).chain(others).map(Arc::new).collect();
+    view
+}
+
+pub fn view() -> View {
+    view_with(dana())
+}
+
+/// A workspace on its first day.
+pub fn empty() -> View {
+    let snapshot = Snapshot {
+        revision: 1,
+        me: Me::default(),
+        person: PersonId([1; 16]),
+        device: DeviceId([1; 32]),
+        peers: vec![],
+        network: NetworkSetting::Off,
+        drafts: BTreeMap::new(),
+        writing: Writing::Works,
+    };
+    View { snapshot: Arc::new(snapshot), links: BTreeMap::new(), online: Online::No }
+}
+
+/// The window and what it asked for.
+pub struct Window {
+    pub app: App,
+    pub view: View,
+    pub asked: Vec<Request>,
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.app.set_view(self.view.clone(), NOW);
+        self.asked.extend(self.app.frame(ui));
+    }
+}
+
+/// How it is looked at.
+#[derive(Clone, Copy)]
+pub struct Look {
+    pub theme: Theme,
+    pub size: Vec2,
+    pub zoom: f32,
+}
+
+pub const LIGHT: Look = Look { theme: Theme::Light, size: vec2(1180.0, 760.0), zoom: 1.0 };
+
+pub fn harness(view: View, look: Look) -> Harness<'static, Window> {
+    let mut harness = Harness::builder()
+        .with_size(look.size)
+        .with_theme(look.theme)
+        .with_max_steps(64)
+        .renderer(CpuRenderer::default())
+        .build_eframe(move |creation| {
+            let folder = PathBuf::from("/home/alex/.local/share/sideways");
+            let app = App::new(&creation.egui_ctx, view.clone(), folder, TimeZone::UTC, NOW);
+            Window { app, view, asked: vec![] }
+        });
+    if look.zoom != 1.0 {
+        harness.ctx.set_zoom_factor(look.zoom);
+    }
+    harness.run_steps(6);
+    harness
+}
