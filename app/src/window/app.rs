@@ -23,6 +23,9 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 /// How long a message stays, in seconds.
 const MESSAGE: f64 = 8.0;
 
+/// What is said for a while, the line that can be taken back meanwhile, and until when.
+type Message = (String, Option<(PeerId, LineId)>, f64);
+
 /// The window's state.
 pub struct App {
     view: View,
@@ -35,7 +38,7 @@ pub struct App {
     me: Option<Me>,
     invitation: String,
     joining: bool,
-    message: Option<(String, Option<(PeerId, LineId)>, f64)>,
+    message: Option<Message>,
     folder: PathBuf,
     zone: TimeZone,
     now: Moment,
