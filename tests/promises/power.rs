@@ -95,7 +95,7 @@ fn bit_rot_is_noticed() {
         let damaged = disk.with_bit_flipped(bit);
         let opened = std::panic::catch_unwind(|| Workspace::open_on(damaged.backend(), KEY, opening(6)));
         match opened {
-            Ok(Ok(ws)) => assert!(lines(&ws.snapshot()) == right, "bit {bit} changed what is shown"),
+            Ok(Ok(ws)) => assert_eq!(lines(&ws.snapshot()), right, "bit {bit} changed what is shown"),
             Ok(Err(_)) => noticed += 1,
             Err(_) => panic!("bit {bit} made it panic"),
         }

@@ -171,20 +171,32 @@ impl Store {
         table: Table,
         prefix: &[u8],
     ) -> Result<Vec<(Vec<u8>, V)>, StoreError> {
-        let read = || -> Result<Vec<Sealed>, redb::Error> {
+        let read = || -> Result<Option<Vec<Sealed>>, redb::Error> {
             let open = self.database.begin_read()?.open_table(table.definition())?;
-            let mut rows = Vec::new();
+            let mut rows: Vec<Sealed> = Vec::new();
+            let mut last: Vec<u8> = Vec::new();
+            let mut after = false;
             for row in open.range(prefix..)? {
                 let (key, value) = row?;
-                if !key.value().starts_with(prefix) {
+                let key = key.value();
+                // A flipped bit in a key would otherwise end the scan early, and rows be missing in silence.
+                if key <= last.as_slice() && !last.is_empty() {
+                    return Ok(None);
+                }
+                if after {
                     break;
                 }
-                rows.push((key.value().to_vec(), value.value().to_vec()));
+                last = key.to_vec();
+                after = !key.starts_with(prefix);
+                if !after {
+                    rows.push((key.to_vec(), value.value().to_vec()));
+                }
             }
-            Ok(rows)
+            Ok(Some(rows))
         };
+        let damaged = || StoreError::Damaged(table.name());
         let rows =
-            guarded(read).ok_or(StoreError::Damaged(table.name()))?.map_err(|e| StoreError::Io(e.to_string()))?;
+            guarded(read).ok_or_else(damaged)?.map_err(|e| StoreError::Io(e.to_string()))?.ok_or_else(damaged)?;
         rows.into_iter()
             .map(|(key, sealed)| {
                 let value = self.unseal(table, &key, &sealed)?;

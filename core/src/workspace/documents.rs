@@ -156,6 +156,10 @@ impl Documents {
             let changes: Vec<Change> = stored.into_iter().map(|(_, stored)| stored.change).collect();
             let document = Document::load(doc, kind.schema(), kind.genesis(), &changes, &self.actor)
                 .map_err(|_| StoreError::Damaged("changes"))?;
+            let row: Option<DocRow> = store.get(Table::Documents, &doc.0)?;
+            if row.is_some_and(|row| row.heads != document.heads() || row.changes as usize != changes.len()) {
+                return Err(StoreError::Damaged("changes"));
+            }
             self.decoded += 1;
             self.loaded.insert(doc, document);
         }

@@ -220,10 +220,9 @@ impl Workspace {
         for (doc, entity) in &pending.entities {
             let kind = pending.documents.get(doc).map(|row| row.kind);
             let Some(DocKind::List(peer)) = kind else { continue };
-            let row = self.held.peers.get(&peer);
-            if row.is_some_and(|row| row.person.is_some() && row.only_mine != Some(*doc))
-                && entity.starts_with("lines/")
-            {
+            // What is only mine waits for nobody.
+            let row = pending.peer(&peer).or_else(|| self.held.peers.get(&peer).cloned());
+            if row.is_some_and(|row| row.person.is_some() && row.list() == *doc) && entity.starts_with("lines/") {
                 waiting.entry(peer).or_default().push(entity.clone());
             }
         }

@@ -90,20 +90,27 @@ impl Workspace {
         let documents: Vec<(Vec<u8>, DocRow)> = self.store.scan(Table::Documents, &[])?;
         for (key, row) in documents {
             let doc = DocId(key.try_into().map_err(|_| StoreError::Damaged("documents"))?);
-            if row.view_version == VIEW_VERSION {
-                let views: Vec<(Vec<u8>, Row)> = self.store.scan(Table::Views, &doc.0)?;
-                for (_, view) in views {
-                    self.held.take(self.person, doc, row.kind, view);
-                }
-            } else {
-                // Of another version: rebuilt in memory; each row is written when its entity next changes.
-                let mut rebuilt = Pending::default();
-                rebuilt.view_all(self.documents.get(&self.store, doc, row.kind)?, row.kind);
-                for (doc, kind, view) in rebuilt.rows {
-                    self.held.take(self.person, doc, kind, view);
-                }
-            }
             self.held.documents.insert(doc, row);
+        }
+        // The whole table in order, because looking a document's rows up could miss some where a key is damaged.
+        let views: Vec<(Vec<u8>, Row)> = self.store.scan(Table::Views, &[])?;
+        for (key, view) in views {
+            let doc = key.first_chunk().map(|doc| DocId(*doc)).ok_or(StoreError::Damaged("views"))?;
+            let row = self.held.documents.get(&doc).ok_or(StoreError::Damaged("views"))?;
+            if row.view_version == VIEW_VERSION {
+                let kind = row.kind;
+                self.held.take(self.person, doc, kind, view);
+            }
+        }
+        // Rows of another version are rebuilt in memory; each is written when its document next changes.
+        let stale = self.held.documents.iter().filter(|(_, row)| row.view_version != VIEW_VERSION);
+        let stale: Vec<(DocId, DocKind)> = stale.map(|(doc, row)| (*doc, row.kind)).collect();
+        for (doc, kind) in stale {
+            let mut rebuilt = Pending::default();
+            rebuilt.view_all(self.documents.get(&self.store, doc, kind)?, kind);
+            for (doc, kind, view) in rebuilt.rows {
+                self.held.take(self.person, doc, kind, view);
+            }
         }
         self.picture_of_all();
         Ok(())
