@@ -33,6 +33,15 @@ pub enum EditError {
     /// There is no such peer.
     #[error("there is no such peer")]
     NoSuchPeer,
+    /// There is no such entry.
+    #[error("there is nothing here with that id")]
+    NoSuchEntry,
+    /// There is no such project.
+    #[error("there is no such project")]
+    NoSuchProject,
+    /// Something that doesn't fit how things are.
+    #[error("{0}")]
+    NotNow(&'static str),
     /// There is no such line in this list.
     #[error("there is no such line in this list")]
     NoSuchLine(LineId),
@@ -76,6 +85,9 @@ pub enum StoreError {
     /// An earlier failure closed it for writing.
     #[error("nothing is written until Sideways is opened again, because the disk failed before: {0}")]
     Stopped(String),
+    /// The rows are gone, but the file that held them could not be replaced.
+    #[error("they are erased, but the file could not be written anew, so old bytes stay in it: {0}")]
+    NotRewritten(String),
     /// A value doesn't unseal or doesn't decode: bit rot, or the wrong key.
     #[error("a value in the store is damaged ({0})")]
     Damaged(&'static str),

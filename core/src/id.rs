@@ -98,6 +98,18 @@ id!(
     EntryId, 16
 );
 id!(
+    /// A project.
+    ProjectId, 16
+);
+id!(
+    /// What a project needs of one department.
+    NeedId, 16
+);
+id!(
+    /// A finished work.
+    FinishedId, 16
+);
+id!(
     /// A line of a shared list.
     LineId, 16
 );

@@ -3,14 +3,17 @@
 
 use crate::{
     id::{Actor, DeviceId, DocId, EntryId, LineId, PeerId, PersonId, RemarkId, WordingId},
-    snapshot::{Every, Kind, Me, Moment, State, Why},
+    snapshot::{
+        Closed, Every, Finished, HeadsUp, Kind, Me, Meeting, Moment, Note, Plan, Point, Project, Promise, State,
+        TheirWords, ThreeTests, Who,
+    },
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of all rows. Rows of another version are rebuilt from their document.
-pub(crate) const VIEW_VERSION: u16 = 1;
+pub(crate) const VIEW_VERSION: u16 = 2;
 
 /// One row.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -22,6 +25,9 @@ pub(crate) enum Row {
     Line(LineRow),
     Person(PersonRow),
     Pad(String),
+    Project(ProjectRow),
+    Finished(FinishedRow),
+    Method(MethodRow),
     /// What journal ids are derived with.
     JournalSecret([u8; 32]),
 }
@@ -61,6 +67,15 @@ pub(crate) struct PeerRow {
     pub(crate) they_say: Option<(String, String)>,
     /// The list that was only on this computer when a colleague's was joined.
     pub(crate) only_mine: Option<DocId>,
+    /// When it was written down.
+    pub(crate) added: Moment,
+    /// Taken back, as by undo.
+    pub(crate) removed: bool,
+    /// Erased for good: card and journals are gone from every device of mine.
+    pub(crate) erased: bool,
+    /// The same colleague, under whom everything is shown now.
+    pub(crate) merged_into: Option<PeerId>,
+    pub(crate) closed: Option<Closed>,
 }
 
 /// A peer's card.
@@ -79,29 +94,44 @@ pub(crate) struct CardRow {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub(crate) struct EntryRow {
     pub(crate) id: EntryId,
-    pub(crate) at: Moment,
+    /// Taken back, as by undo.
+    pub(crate) removed: bool,
     pub(crate) kind: EntryKind,
 }
 
 /// What an entry is.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub(crate) enum EntryKind {
-    Note(String),
-    Words {
-        on: Date,
-        text: String,
-    },
-    Meeting {
-        on: Date,
-        why: Option<Why>,
-        words: String,
-        mine: String,
-        help: String,
-        offered: Vec<String>,
-        asked: Vec<String>,
-        they_offered: Vec<String>,
-        they_asked: Vec<String>,
-    },
+    Note(Note),
+    Words(TheirWords),
+    Meeting(Meeting),
+    Promise(Promise),
+    HeadsUp(HeadsUp),
+    Plan(Plan),
+    Point(Point),
+    Tests(ThreeTests),
+}
+
+/// A project in the notebook.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(crate) struct ProjectRow {
+    pub(crate) project: Project,
+    pub(crate) removed: bool,
+}
+
+/// A finished work in the notebook.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(crate) struct FinishedRow {
+    pub(crate) finished: Finished,
+    pub(crate) removed: bool,
+}
+
+/// What the notebook holds of the method itself.
+#[derive(Clone, PartialEq, Default, Debug, Serialize, Deserialize)]
+pub(crate) struct MethodRow {
+    pub(crate) busy_until: Option<Date>,
+    pub(crate) reviewed: Option<Date>,
+    pub(crate) snoozed: BTreeMap<String, Date>,
 }
 
 /// A line of a list.
@@ -110,9 +140,17 @@ pub(crate) struct LineRow {
     pub(crate) id: LineId,
     pub(crate) kind: Kind,
     pub(crate) state: State,
+    /// Who set the state, where it is not as it began.
+    pub(crate) state_by: Option<Writer>,
     pub(crate) order: String,
     pub(crate) removed: bool,
+    /// Who took it off or brought it back.
+    pub(crate) removed_by: Option<Writer>,
     pub(crate) raised_by: Writer,
+    /// Who raised it, by the word of its writer.
+    pub(crate) said_by: Option<Who>,
+    /// They could help with it, by the word of its writer.
+    pub(crate) said_they_help: bool,
     /// Oldest first.
     pub(crate) wordings: Vec<WordingRow>,
     /// Oldest first.
@@ -127,6 +165,12 @@ pub(crate) struct WordingRow {
     pub(crate) by: Writer,
     pub(crate) at: Moment,
     pub(crate) replaces: Vec<WordingId>,
+    /// The wording that these words were first written in, where they were brought back.
+    pub(crate) first: Option<WordingId>,
+    /// Who wrote it and when, by the word of its writer, where it came in with an export.
+    pub(crate) said: Option<(Who, Moment)>,
+    /// It was replaced before it came in.
+    pub(crate) past: bool,
 }
 
 /// A note in a line's thread.
@@ -136,6 +180,8 @@ pub(crate) struct RemarkRow {
     pub(crate) text: String,
     pub(crate) by: Writer,
     pub(crate) at: Moment,
+    pub(crate) removed: bool,
+    pub(crate) said: Option<(Who, Moment)>,
 }
 
 /// What one of the two people wrote under their own name.
@@ -144,20 +190,37 @@ pub(crate) struct PersonRow {
     pub(crate) person: PersonId,
     pub(crate) working_on: String,
     pub(crate) helps: BTreeSet<LineId>,
+    pub(crate) next: String,
+    pub(crate) heads_ups: BTreeMap<EntryId, String>,
+    pub(crate) heard: BTreeSet<EntryId>,
 }
 
 impl PersonRow {
     /// Nothing written yet.
     pub(crate) fn empty(person: PersonId) -> Self {
-        Self { person, working_on: String::new(), helps: BTreeSet::new() }
+        Self {
+            person,
+            working_on: String::new(),
+            helps: BTreeSet::new(),
+            next: String::new(),
+            heads_ups: BTreeMap::new(),
+            heard: BTreeSet::new(),
+        }
     }
 }
 
 impl LineRow {
+    /// The wording that a wording's words were first written in: another, where they were brought back.
+    pub(crate) fn first_of<'a>(&'a self, wording: &'a WordingRow) -> &'a WordingRow {
+        let first = wording.first.and_then(|id| self.wordings.iter().find(|it| it.id == id));
+        first.filter(|first| first.text == wording.text).unwrap_or(wording)
+    }
+
     /// The wordings that nothing replaces. Where each replaces another in a ring, all are.
     pub(crate) fn standing(&self) -> Vec<&WordingRow> {
         let replaced: BTreeSet<_> = self.wordings.iter().flat_map(|wording| &wording.replaces).collect();
-        let standing: Vec<_> = self.wordings.iter().filter(|wording| !replaced.contains(&wording.id)).collect();
+        let stands = |wording: &&WordingRow| !wording.past && !replaced.contains(&wording.id);
+        let standing: Vec<_> = self.wordings.iter().filter(stands).collect();
         if standing.is_empty() { self.wordings.iter().collect() } else { standing }
     }
 

@@ -31,7 +31,10 @@ fn scene() -> Scene {
     pair(&mut alex, &mut dana);
     let list = alex.ws.open_invitations(NOW)[0].list;
     alex.add("Alex's line");
-    dana.list(ListCommand::Pad(vec![Splice { at: 0, delete: 0, insert: "together".into() }]));
+    dana.list(ListCommand::Pad {
+        as_of: vec![],
+        splices: vec![Splice { at: 0, delete: 0, insert: "together".into() }],
+    });
     meet(&mut alex, &mut dana);
     dana.add("Dana's line");
     let next = last_change(&mut dana, &alex);
@@ -339,7 +342,7 @@ fn what_is_accepted_loads_again_and_can_be_edited() {
 
 fn pad_change(scene: &mut Scene) -> Change {
     let at = scene.dana.view().list.pad.chars().count().min(3);
-    scene.dana.list(ListCommand::Pad(vec![Splice { at, delete: 0, insert: "xyz".into() }]));
+    scene.dana.list(ListCommand::Pad { as_of: vec![], splices: vec![Splice { at, delete: 0, insert: "xyz".into() }] });
     last_change(&mut scene.dana, &scene.alex)
 }
 

@@ -107,8 +107,10 @@ fn states_helpers_notes_order_and_removal_merge() {
 fn the_pad_is_written_together() {
     let (mut alex, mut dana) = alex_and_dana();
     pair(&mut alex, &mut dana);
-    let write =
-        |at: usize, delete: usize, insert: &str| ListCommand::Pad(vec![Splice { at, delete, insert: insert.into() }]);
+    let write = |at: usize, delete: usize, insert: &str| ListCommand::Pad {
+        as_of: vec![],
+        splices: vec![Splice { at, delete, insert: insert.into() }],
+    };
     alex.list(write(0, 0, "Agenda: ärger, 日本"));
     meet(&mut alex, &mut dana);
     alex.list(write(8, 5, "budget"));
@@ -208,4 +210,70 @@ fn a_month_apart_is_caught_up_in_frames() {
     alex.ws.confirmed(&here, &theirs, NOW).unwrap();
     assert_eq!(alex.view().sharing.waiting, 0);
     assert_eq!(alex.view().sharing.has_everything_as_of, Some(NOW));
+}
+
+/// Values that both set apart: setting the one that won is an edit like any other.
+#[test]
+fn what_both_set_apart_can_be_set_again() {
+    type Edit = fn(sideways_core::id::LineId) -> ListCommand;
+    let rows: [(Edit, Edit, Edit, &str); 6] = [
+        (
+            |l| ListCommand::SetKind(l, Kind::Ask),
+            |l| ListCommand::SetKind(l, Kind::Ask),
+            |l| ListCommand::SetKind(l, Kind::Ask),
+            "Ask Open",
+        ),
+        (
+            |l| ListCommand::SetKind(l, Kind::Ask),
+            |l| ListCommand::SetKind(l, Kind::Offer),
+            |l| ListCommand::SetKind(l, Kind::Ask),
+            "Ask Open",
+        ),
+        (
+            |l| ListCommand::SetKind(l, Kind::Ask),
+            |l| ListCommand::SetKind(l, Kind::Offer),
+            |l| ListCommand::SetKind(l, Kind::Offer),
+            "Offer Open",
+        ),
+        (
+            |l| ListCommand::SetState(l, State::Done),
+            |l| ListCommand::SetState(l, State::Doing),
+            |l| ListCommand::SetState(l, State::Doing),
+            "Idea Doing",
+        ),
+        (
+            |l| ListCommand::SetState(l, State::Doing),
+            |l| ListCommand::SetState(l, State::Done),
+            |l| ListCommand::SetState(l, State::Open),
+            "Idea Open",
+        ),
+        (
+            |l| ListCommand::SetState(l, State::Doing),
+            |l| ListCommand::SetState(l, State::Done),
+            |l| ListCommand::SetState(l, State::Done),
+            "Idea Done",
+        ),
+    ];
+    for (mine, hers, then, shown) in rows {
+        let (mut alex, mut dana) = alex_and_dana();
+        alex.add("one");
+        pair(&mut alex, &mut dana);
+        meet(&mut alex, &mut dana);
+        let line = alex.view().list.lines[0].id;
+        alex.list(mine(line));
+        dana.list(hers(line));
+        meet(&mut alex, &mut dana);
+        for edits in [true, false] {
+            if edits {
+                alex.list(then(line))
+            } else {
+                dana.list(then(line))
+            };
+            meet(&mut alex, &mut dana);
+            for person in [&alex, &dana] {
+                let view = person.view();
+                assert_eq!(format!("{:?} {:?}", view.list.lines[0].kind, view.list.lines[0].state), shown);
+            }
+        }
+    }
 }

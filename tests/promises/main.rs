@@ -10,3 +10,4 @@ mod people;
 mod power;
 mod privacy;
 mod store;
+mod undo;

@@ -58,7 +58,12 @@ impl Person {
 }
 
 pub fn alex_and_dana() -> (Person, Person) {
-    let alex = Person::new(1, "Alex Kim", "Engineering", ("Dana Ruiz", "Finance"));
+    alex_and_dana_on(redb::backends::InMemoryBackend::new())
+}
+
+/// Alex on that disk.
+pub fn alex_and_dana_on(disk: impl StorageBackend) -> (Person, Person) {
+    let alex = Person::on(disk, 1, "Alex Kim", "Engineering", ("Dana Ruiz", "Finance"));
     let dana = Person::new(2, "Dana Ruiz", "Finance", ("Alex Kim", "Engineering"));
     (alex, dana)
 }

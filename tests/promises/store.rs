@@ -58,30 +58,39 @@ fn everything_is_there_again_and_opening_decodes_no_document() {
     assert_eq!(dana.meetings[0].offered, ["a review", "an hour"]);
 }
 
+/// Ten years: 50 peers, 6,000 journal entries, 2,000 shared lines.
 #[test]
 fn one_line_decodes_one_document_and_writes_only_rows_that_changed() {
     let disk = crate::disk::Disk::default();
     let line = |n: usize| ListCommand::Add { text: format!("line {n}"), kind: Kind::Idea };
-    let peers: Vec<_> = {
-        let mut alex = Person::on(disk.backend(), 1, "Alex Kim", "Engineering", ("Dana Ruiz", "Finance"));
-        for n in 0..200 {
-            alex.list(line(n));
-        }
-        for n in 0..10 {
+    let (peers, shared) = {
+        let (mut alex, mut dana) = crate::people::alex_and_dana_on(disk.backend());
+        crate::people::pair(&mut alex, &mut dana);
+        let lines = (0..2_000).map(|n| Command::List(alex.peer, line(n)));
+        alex.ws.edit(Command::Together(lines.collect()), NOW).unwrap();
+        for n in 0..49 {
             let details = PeerDetails { name: format!("Peer {n}"), department: "IT".into(), ..PeerDetails::default() };
-            let Outcome::Peer(peer) = alex.ws.edit(Command::AddPeer(details), NOW).unwrap() else { panic!() };
-            alex.ws.edit(Command::AddNote { peer, text: "a note".into() }, NOW).unwrap();
-            alex.ws.edit(Command::List(peer, line(n)), NOW).unwrap();
+            alex.ws.edit(Command::AddPeer(details), NOW).unwrap();
         }
-        alex.ws.snapshot().peers.iter().map(|peer| peer.id).collect()
+        for peer in &alex.ws.snapshot().peers {
+            let notes = (0..120).map(|n| Command::AddNote { peer: peer.id, text: format!("a note, the {n}th") });
+            alex.ws.edit(Command::Together(notes.collect()), NOW).unwrap();
+        }
+        (alex.ws.snapshot().peers.len(), alex.peer)
     };
     let mut ws = Workspace::open_on(disk.backend(), KEY, opening(7)).unwrap();
     assert_eq!(ws.documents_decoded(), 0);
-    assert_eq!(ws.snapshot().peers.len(), peers.len());
+    let snapshot = ws.snapshot();
+    assert_eq!((snapshot.peers.len(), peers), (50, 50));
+    assert_eq!(snapshot.peers.iter().map(|peer| peer.notes.len()).sum::<usize>(), 6_000);
+    assert_eq!(snapshot.peers.iter().map(|peer| peer.list.lines.len()).sum::<usize>(), 2_000);
     let before = ws.rows_written();
-    ws.edit(Command::List(peers[0], line(999)), NOW).unwrap();
+    ws.edit(Command::List(shared, line(9_999)), NOW).unwrap();
     assert_eq!(ws.documents_decoded(), 1);
-    assert_eq!(ws.rows_written() - before, 3, "the change, the document's heads, and the one line");
+    let written = ws.rows_written() - before;
+    assert_eq!(written, 5, "the change, the heads, the line, what waits for Dana, and how to take it back");
+    let last = ws.snapshot().peers.iter().find(|peer| peer.id == shared).unwrap().list.lines.last().unwrap().clone();
+    assert_eq!(last.text(), "line 9999", "lines added at once keep their order");
 }
 
 #[test]

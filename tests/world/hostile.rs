@@ -290,7 +290,9 @@ fn a_long_paste_on_the_pad_arrives_in_frames_that_fit() {
     world.pass(1_000);
     let now_ms = world.now_ms;
     let insert: String = "SHARED é ".repeat(3_000);
-    world.people[0].edit(1, ListCommand::Pad(vec![Splice { at: 0, delete: 0, insert }]), now_ms).unwrap();
+    world.people[0]
+        .edit(1, ListCommand::Pad { as_of: vec![], splices: vec![Splice { at: 0, delete: 0, insert }] }, now_ms)
+        .unwrap();
     world.committed(0, None);
     world.pass(60_000);
     world.assert_equal(0, 1);

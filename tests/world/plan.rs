@@ -216,7 +216,10 @@ impl<'a> Plan<'a> {
                 let length = list.pad.chars().count();
                 let at = self.world.chance.below(length + 1);
                 let delete = self.world.chance.below(4).min(length - at);
-                ListCommand::Pad(vec![Splice { at, delete, insert: format!("{} ", self.counts.edits) }])
+                ListCommand::Pad {
+                    as_of: vec![],
+                    splices: vec![Splice { at, delete, insert: format!("{} ", self.counts.edits) }],
+                }
             }
         };
         self.tell(format!("{} to {}: {command:?}", NAMES[a], NAMES[b]));

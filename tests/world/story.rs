@@ -106,7 +106,10 @@ impl Story {
                 self.edits(who, ListCommand::Remove(line.id));
             }
             [who, "writes", "_", "on", "the", "pad"] => {
-                self.edits(self.person(who), ListCommand::Pad(vec![Splice { at: 0, delete: 0, insert: text(0) }]));
+                self.edits(
+                    self.person(who),
+                    ListCommand::Pad { as_of: vec![], splices: vec![Splice { at: 0, delete: 0, insert: text(0) }] },
+                );
             }
             [who, "begins", "a", "fresh", "list"] => self.edits(self.person(who), ListCommand::Fresh),
             [who, "stops", "sharing"] => self.shares(self.person(who), ShareCommand::Stop),

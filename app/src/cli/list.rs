@@ -248,7 +248,11 @@ fn pad(call: &Call, desk: &Desk, peer: &str, text: Option<String>) -> Done {
     if let Some(text) = text {
         let (at, insert) = (peer.list.pad.chars().count(), text_or_input(&text)?);
         let insert = if peer.list.pad.is_empty() { insert } else { format!("\n{insert}") };
-        command(desk, peer.id, ListCommand::Pad(vec![Splice { at, delete: 0, insert }]))?;
+        command(
+            desk,
+            peer.id,
+            ListCommand::Pad { as_of: peer.list.pad_as_of.clone(), splices: vec![Splice { at, delete: 0, insert }] },
+        )?;
     }
     let view = desk.view()?;
     let peer = find::peer(&view, &peer.id.to_string())?;

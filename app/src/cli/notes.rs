@@ -122,7 +122,13 @@ pub(crate) fn added(call: &Call, outcome: &Outcome) -> Done {
         Outcome::Wording(id) => id.to_string(),
         Outcome::Remark(id) => id.to_string(),
         Outcome::Peer(id) => id.to_string(),
-        Outcome::Done | Outcome::Invitation(_) => return Err(failure("nothing was added", None).into()),
+        Outcome::Project(id) => id.to_string(),
+        Outcome::Finished(id) => id.to_string(),
+        Outcome::Done
+        | Outcome::Invitation(_)
+        | Outcome::Several(_)
+        | Outcome::TakenBack { .. }
+        | Outcome::Imported { .. } => return Err(failure("nothing was added", None).into()),
     };
     call.form.say(&Added { id: id.clone() }, || vec![id])
 }

@@ -35,6 +35,9 @@ impl From<&EditError> for Failure {
         let hint = match error {
             EditError::NoSuchPeer => "sideways peer list",
             EditError::NoSuchLine(_) | EditError::NoSuchWording => "sideways list show PEER",
+            EditError::NoSuchEntry => "list them to see their ids",
+            EditError::NoSuchProject => "sideways project list",
+            EditError::NotNow(_) => "nothing was changed",
             EditError::Empty(_) => "write something",
             EditError::TooLong { .. } => "make it shorter, or split it",
             EditError::Position => "look at the text again; it may have changed",

@@ -88,7 +88,7 @@ impl App {
     /// Takes in what became of a request.
     pub fn answered(&mut self, ctx: &Context, request: &Request, answer: Result<Answer, Failure>) {
         let time = ctx.input(|input| input.time);
-        if let Request::Run(Command::List(peer, ListCommand::Pad(_))) = request
+        if let Request::Run(Command::List(peer, ListCommand::Pad { .. })) = request
             && let Some(pad) = self.peers.get_mut(peer).and_then(|state| state.pad.as_mut())
         {
             pad.answered();

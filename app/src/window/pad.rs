@@ -24,13 +24,13 @@ pub(super) fn pad_ui(ui: &mut Ui, page: &mut Page<'_>) {
         }
     });
     let id = field_id(page.peer.id);
-    let view = page.peer.list.pad.clone();
-    let pad = page.state.pad.get_or_insert_with(|| SharedText::new(&view));
+    let list = page.peer.list.clone();
+    let pad = page.state.pad.get_or_insert_with(|| SharedText::new(&list.pad, &list.pad_as_of));
     // While an input method composes, its unfinished letters are in the field and in nobody's document.
     let composing =
         ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Ime(ImeEvent::Preedit { .. }))));
     if !composing {
-        pad.follow(ui.ctx(), id, &view);
+        pad.follow(ui.ctx(), id, &list.pad, &list.pad_as_of);
     }
     if ui.memory(|memory| memory.has_focus(id)) {
         // The field's own undo would take the other's words back.
@@ -46,8 +46,8 @@ pub(super) fn pad_ui(ui: &mut Ui, page: &mut Page<'_>) {
         .desired_width(f32::INFINITY)
         .hint_text("An agenda, a link, a number to look at");
     edit.show(ui).response.response.accessible_name("For our next half hour");
-    if !composing && let Some(splices) = pad.send() {
-        page.out.push(ask::list(page.peer.id, ListCommand::Pad(splices)));
+    if !composing && let Some((as_of, splices)) = pad.send() {
+        page.out.push(ask::list(page.peer.id, ListCommand::Pad { as_of, splices }));
     }
 }
 

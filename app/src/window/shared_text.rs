@@ -6,31 +6,35 @@ use eframe::egui::{
     text::{CCursor, CCursorRange, CharIndex},
     text_edit::TextEditState,
 };
-use sideways_core::command::Splice;
+use sideways_core::{command::Splice, id::Hash};
 use std::{any::TypeId, ops::Range};
 
 /// The field's text, and what was typed since it was last sent.
 #[derive(Debug, Default)]
 pub(super) struct SharedText {
     text: String,
+    /// The document's heads that the outbox is counted against.
+    as_of: Vec<Hash>,
     outbox: Vec<Splice>,
-    /// Splices were sent and not yet answered: until then the view may lack them.
+    /// What the field said when its splices were sent; until they are answered, the view may lack them.
+    sent: Option<String>,
     waits: bool,
 }
 
 impl SharedText {
-    pub(super) fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), ..Self::default() }
+    pub(super) fn new(text: &str, as_of: &[Hash]) -> Self {
+        Self { text: text.to_owned(), as_of: as_of.to_vec(), ..Self::default() }
     }
 
-    /// What was typed and is to be sent now. Nothing while earlier splices are on their way, so that positions
-    /// always mean the text that the view shows.
-    pub(super) fn send(&mut self) -> Option<Vec<Splice>> {
-        if self.waits || self.outbox.is_empty() {
+    /// What was typed and is to be sent now, and what it is counted against. Nothing while earlier splices are
+    /// on their way: what stands after them is known only with their answer.
+    pub(super) fn send(&mut self) -> Option<(Vec<Hash>, Vec<Splice>)> {
+        if self.waits || self.sent.is_some() || self.outbox.is_empty() {
             return None;
         }
         self.waits = true;
-        Some(std::mem::take(&mut self.outbox))
+        self.sent = Some(self.text.clone());
+        Some((self.as_of.clone(), std::mem::take(&mut self.outbox)))
     }
 
     /// Says that what was sent is in the view, or was refused.
@@ -38,13 +42,17 @@ impl SharedText {
         self.waits = false;
     }
 
-    /// Takes in the view's text, unless something of ours isn't in it yet.
-    pub(super) fn follow(&mut self, ctx: &Context, id: Id, view: &str) {
-        if self.waits || !self.outbox.is_empty() || self.text == view {
+    /// Takes in the view's text, unless something of ours that was not yet answered may be missing in it.
+    pub(super) fn follow(&mut self, ctx: &Context, id: Id, view: &str, as_of: &[Hash]) {
+        if self.waits {
             return;
         }
-        let change = difference(&self.text, view);
-        view.clone_into(&mut self.text);
+        let Some(after) = self.rebased(view, as_of) else { return };
+        if self.text == after {
+            return;
+        }
+        let change = difference(&self.text, &after);
+        self.text = after;
         let Some(mut state) = TextEditState::load(ctx, id) else { return };
         if let Some(range) = state.cursor.char_range() {
             let forward = range.primary.index >= range.secondary.index;
@@ -64,6 +72,57 @@ impl SharedText {
         state.clear_undoer();
         state.store(ctx, id);
     }
+
+    /// What the field should say with that view; nothing where it should stay as it is. What was typed while
+    /// earlier splices were on their way is counted anew against what stands after them.
+    fn rebased(&mut self, view: &str, as_of: &[Hash]) -> Option<String> {
+        match self.sent.take() {
+            // What is in the outbox is counted against heads that the store knows: it may be sent as it is.
+            None if !self.outbox.is_empty() => return None,
+            None => {}
+            Some(sent) => {
+                let change = difference(&sent, view);
+                self.outbox = std::mem::take(&mut self.outbox)
+                    .into_iter()
+                    .scan(change, |change, splice| Some(past(&splice, change)))
+                    .flatten()
+                    .collect();
+            }
+        }
+        as_of.clone_into(&mut self.as_of);
+        let mut text: Vec<char> = view.chars().collect();
+        for splice in &self.outbox {
+            let end = (splice.at + splice.delete).min(text.len());
+            text.splice(splice.at.min(end)..end, splice.insert.chars());
+        }
+        Some(text.into_iter().collect())
+    }
+}
+
+/// A splice, counted past a change that happened beside it, so that nothing the change inserted is deleted; and
+/// the change counted past the splice, for the next one.
+fn past(splice: &Splice, change: &mut Splice) -> Vec<Splice> {
+    let came = change.insert.chars().count();
+    let (from, to) = (splice.at, splice.at + splice.delete);
+    let (gone_from, gone_to) = (change.at, change.at + change.delete);
+    let before = from.min(gone_from)..to.min(gone_from);
+    let after = from.max(gone_to)..to.max(gone_to);
+    // What lies behind the change first, so that the positions of what lies before stay.
+    let behind = after.start + came - change.delete;
+    let mut parts = Vec::new();
+    if !after.is_empty() {
+        parts.push(Splice { at: behind, delete: after.len(), insert: String::new() });
+    }
+    let at = if from <= gone_from { before.start } else { behind };
+    let delete = if from <= gone_from { before.len() } else { 0 };
+    if delete > 0 || !splice.insert.is_empty() {
+        parts.push(Splice { at, delete, insert: splice.insert.clone() });
+    }
+    let inserted = splice.insert.chars().count();
+    let overlap = to.min(gone_to).saturating_sub(from.max(gone_from));
+    change.delete -= overlap;
+    change.at = if from <= gone_from { gone_from - before.len() + inserted } else { gone_from };
+    parts
 }
 
 /// The one splice that makes `before` into `after`.
@@ -141,14 +200,46 @@ mod tests {
 
     #[test]
     fn what_is_typed_becomes_splices_that_make_the_same_text() {
-        let mut field = SharedText::new("one three");
+        let mut field = SharedText::new("one three", &[]);
         field.insert_text("two ", CharIndex(4));
         field.delete_char_range(CharIndex(0)..CharIndex(1));
         let mut text: Vec<char> = "one three".chars().collect();
-        for splice in field.send().unwrap() {
+        for splice in field.send().unwrap().1 {
             text.splice(splice.at..splice.at + splice.delete, splice.insert.chars());
         }
         assert_eq!(text.into_iter().collect::<String>(), field.as_str());
         assert!(field.send().is_none());
+    }
+
+    #[test]
+    fn what_was_typed_meanwhile_is_counted_past_what_came() {
+        for (base, sent, typed, view, then) in [
+            // They wrote before, behind and inside of what I type.
+            ("abc", (3, 0, "d"), (4, 0, "e"), "Xabcd", "Xabcde"),
+            ("abc", (0, 0, "x"), (1, 0, "y"), "xabcZ", "xyabcZ"),
+            ("abcdef", (6, 0, "!"), (1, 4, ""), "abcXdef!", "aXf!"),
+            ("abcdef", (0, 0, "!"), (2, 3, "-"), "!abf", "!a-f"),
+            ("äöü", (3, 0, "1"), (0, 1, ""), "äöüß1", "öüß1"),
+        ] {
+            let mut field = SharedText::new(base, &[]);
+            let write = |field: &mut SharedText, (at, delete, insert): (usize, usize, &str)| {
+                field.delete_char_range(CharIndex(at)..CharIndex(at + delete));
+                field.insert_text(insert, CharIndex(at));
+            };
+            write(&mut field, sent);
+            assert!(field.send().is_some());
+            write(&mut field, typed);
+            assert!(field.send().is_none());
+            field.answered();
+            field.follow(&Context::default(), Id::unique("pad"), view, &[Hash([1; 32])]);
+            assert_eq!(field.as_str(), then, "{base} {sent:?} {typed:?} {view}");
+            let (as_of, splices) = field.send().unwrap();
+            assert_eq!(as_of, [Hash([1; 32])]);
+            let mut text: Vec<char> = view.chars().collect();
+            for splice in splices {
+                text.splice(splice.at..splice.at + splice.delete, splice.insert.chars());
+            }
+            assert_eq!(text.into_iter().collect::<String>(), then);
+        }
     }
 }

@@ -7,15 +7,18 @@ mod convert;
 mod graph;
 mod index;
 mod read;
+mod text;
+mod trace;
 mod write;
 
 pub(crate) use graph::{Graph, Position};
 pub(crate) use index::{Index, Known, ObjectKind, Path};
-pub(crate) use read::Reader;
+pub(crate) use read::{ReadMap, Reader};
+pub(crate) use trace::{Gone, Inserted, Trace, Traced};
 pub(crate) use write::{Place, Writing};
 
 use crate::{
-    change::{Change, Op, Reason},
+    change::{Change, Object, Op, Reason},
     error::EditError,
     gate::{self, Author, Bench, Judged, Schema, Stopped},
     id::{Actor, DocId, Hash},
@@ -41,6 +44,13 @@ impl Encoded {
         let hash = convert::hash(&change);
         Ok(Self { change, hash })
     }
+}
+
+/// A change of my own, and what it did.
+pub(crate) struct Made {
+    pub(crate) change: Change,
+    pub(crate) hash: Hash,
+    pub(crate) trace: Trace,
 }
 
 /// A loaded document.
@@ -104,16 +114,17 @@ impl Document {
         author: &Author,
         now: Moment,
         write: impl FnOnce(&mut Writing<'_>) -> Result<T, EditError>,
-    ) -> Result<(T, Option<(Change, Hash)>), EditError> {
+    ) -> Result<(T, Option<Made>), EditError> {
         let mut writing = Writing::new(self.automerge.transaction());
         let given = match write(&mut writing) {
             Ok(given) => given,
             Err(e) => {
-                writing.end().rollback();
+                writing.end().0.rollback();
                 return Err(e);
             }
         };
-        let (hash, _) = writing.end().commit_with(CommitOptions::default().with_time(now.unix_ms));
+        let (transaction, trace) = writing.end();
+        let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(now.unix_ms));
         if hash.is_none() {
             return Ok((given, None));
         }
@@ -132,7 +143,7 @@ impl Document {
         })?;
         let hash = judged.encoded.hash;
         let change = self.note(judged);
-        Ok((given, Some((change, hash))))
+        Ok((given, Some(Made { change, hash, trace })))
     }
 
     /// Judges a change whose signature was checked.
@@ -162,6 +173,11 @@ impl Document {
             Ok(Ok(())) if expected.iter().all(|hash| self.automerge.get_change_meta_by_hash(hash).is_some()) => Ok(()),
             _ => Err(Reason::Unusable),
         }
+    }
+
+    /// The keys from the root to an object.
+    pub(crate) fn path(&self, object: &Object) -> Option<Path> {
+        self.index.object(object).map(|known| known.path)
     }
 
     /// Where a change wrote: the keys from the root to each object, and the key in it.

@@ -94,6 +94,13 @@ impl<'a> ReadMap<'a> {
         range.map(|item| item.key.to_string()).take_while(|key| key.starts_with(prefix)).collect()
     }
 
+    /// Who wrote what stands at that key.
+    pub(crate) fn writer(&self, key: &str) -> Option<Writer> {
+        let (_, by) = self.reader.automerge.get(&self.id, key).ok()??;
+        let ObjId::Id(_, actor, _) = &by else { return None };
+        convert::typed_actor(actor).map(|actor| Writer::of(&actor))
+    }
+
     /// The number of the operation that made it, who, and when by their clock.
     pub(crate) fn made(&self) -> Option<(u64, Writer, Moment)> {
         let ObjId::Id(counter, actor, _) = &self.id else { return None };

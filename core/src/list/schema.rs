@@ -5,11 +5,12 @@
 //! lines/<line>                 map, made once
 //!   kind order state removed   scalars, anybody of the two, the last word counts
 //!   wordings/<wording>         map, made once, written only in the change that makes it
-//!     text replaces
-//!   remarks/<remark>           the same
-//!     text
+//!     text replaces first
+//!   remarks/<remark>           the same, but for removed, which anybody of the two may set
+//!     text removed
 //! people                       map of scalars; a key begins with the person who alone may write it
 //!   <person>.working_on  <person>.help.<line>
+//!   <person>.next        <person>.heads_up.<id>  <person>.heard.<id>
 //! pad                          text
 //! x.<anything>                 scalars of versions to come: kept and forwarded, shown by none here
 //! ```
@@ -17,7 +18,7 @@
 use crate::{
     change::{Action, Key, Op, Reason, Scalar},
     document::Path,
-    id::{LineId, PersonId, RemarkId, WordingId},
+    id::{EntryId, LineId, PersonId, RemarkId, WordingId},
     limits,
 };
 
@@ -44,10 +45,13 @@ pub(crate) fn check(path: &Path, op: &Op, circumstances: &Circumstances) -> Resu
         ["lines", _] => line(key, op, circumstances),
         ["lines", _, "wordings"] => fits(key.parse::<WordingId>().is_ok() && makes_once(op, circumstances)),
         ["lines", _, "wordings", _] => {
-            fits(["text", "replaces"].contains(&key.as_str()) && written_once(op, circumstances))
+            fits(["text", "replaces", "first"].contains(&key.as_str()) && written_once(op, circumstances))
         }
         ["lines", _, "remarks"] => fits(key.parse::<RemarkId>().is_ok() && makes_once(op, circumstances)),
-        ["lines", _, "remarks", _] => fits(key == "text" && written_once(op, circumstances)),
+        ["lines", _, "remarks", _] => fits(match key.as_str() {
+            "removed" => matches!(op.action, Action::Put(Scalar::Bool(_))),
+            _ => key == "text" && written_once(op, circumstances),
+        }),
         ["people"] => person(key, op, circumstances),
         _ => Err(Reason::Schema),
     }
@@ -71,7 +75,11 @@ fn person(key: &str, op: &Op, circumstances: &Circumstances) -> Result<(), Reaso
         return Err(Reason::Authority);
     }
     fits(match field.split_once('.') {
-        None => field == "working_on" && text(&op.action).is_some(),
+        None => ["working_on", "next"].contains(&field) && text(&op.action).is_some(),
+        Some(("heads_up", id)) => {
+            id.parse::<EntryId>().is_ok() && text(&op.action).is_some_and(|text| text.len() <= limits::LINE_BYTES)
+        }
+        Some(("heard", id)) => id.parse::<EntryId>().is_ok() && matches!(op.action, Action::Put(Scalar::Bool(_))),
         Some(("help", line)) => line.parse::<LineId>().is_ok() && matches!(op.action, Action::Put(Scalar::Bool(_))),
         Some(("x", name)) => !name.is_empty() && is_put(&op.action),
         Some(_) => false,

@@ -4,9 +4,25 @@ use super::{kind_text, order, state_text};
 use crate::{
     document::Writing,
     error::EditError,
-    id::{LineId, PersonId, RemarkId, WordingId},
-    snapshot::{Kind, State},
+    id::{EntryId, LineId, PersonId, RemarkId, WordingId},
+    snapshot::{Kind, Line, State, Who},
 };
+
+/// Who said it, by my own word: of a line that came in with an export.
+pub(crate) const SAID_BY: &str = "x.said_by";
+/// When, in milliseconds since 1970.
+pub(crate) const SAID_AT: &str = "x.said_at";
+/// It was replaced before it came in.
+pub(crate) const PAST: &str = "x.past";
+/// They could help with it, by my own word.
+pub(crate) const THEY_HELP: &str = "x.they_help";
+
+fn who_text(who: Who) -> &'static str {
+    match who {
+        Who::Me => "me",
+        Who::Them => "them",
+    }
+}
 
 /// A line to be made.
 pub(crate) struct NewLine<'a> {
@@ -33,17 +49,64 @@ pub(crate) fn add(writing: &mut Writing<'_>, new: &NewLine<'_>) -> Result<(), Ed
     Ok(())
 }
 
+/// A line of an export, to be made anew with the words and names it had.
+pub(crate) struct Imported<'a> {
+    pub(crate) line: &'a Line,
+    pub(crate) order: &'a str,
+    pub(crate) me: PersonId,
+}
+
+/// Brings a line in. Who wrote what stands beside the words as my own saying: no signature of theirs came along.
+pub(crate) fn import(writing: &mut Writing<'_>, imported: &Imported<'_>) -> Result<(), EditError> {
+    let line = imported.line;
+    let lines = writing.root().map("lines")?;
+    let made = lines.make_map(writing, &line.id.to_string())?;
+    made.put(writing, "kind", kind_text(line.kind))?;
+    made.put(writing, "state", state_text(line.state))?;
+    made.put(writing, "order", imported.order)?;
+    made.put(writing, SAID_BY, who_text(line.raised_by))?;
+    let wordings = made.make_map(writing, "wordings")?;
+    for wording in &line.history {
+        let made = wordings.make_map(writing, &wording.id.to_string())?;
+        made.put(writing, "text", wording.text.as_str())?;
+        // What is not shown any more was replaced by what is.
+        let shown = line.versions.iter().any(|version| version.id == wording.id);
+        made.put(writing, SAID_BY, who_text(wording.by))?;
+        made.put(writing, SAID_AT, wording.at.unix_ms)?;
+        if !shown {
+            made.put(writing, PAST, true)?;
+        }
+    }
+    let remarks = made.make_map(writing, "remarks")?;
+    for remark in &line.remarks {
+        let made = remarks.make_map(writing, &remark.id.to_string())?;
+        made.put(writing, "text", remark.text.as_str())?;
+        made.put(writing, SAID_BY, who_text(remark.by))?;
+        made.put(writing, SAID_AT, remark.at.unix_ms)?;
+    }
+    if line.helpers.contains(&Who::Me) {
+        help(writing, imported.me, line.id, true)?;
+    }
+    if line.helpers.contains(&Who::Them) {
+        made.put(writing, THEY_HELP, true)?;
+    }
+    Ok(())
+}
+
 pub(crate) fn reword(
     writing: &mut Writing<'_>,
     line: LineId,
     wording: WordingId,
     text: &str,
     replaces: &[WordingId],
+    first: Option<WordingId>,
 ) -> Result<(), EditError> {
     let made = line_at(writing, line)?.at(writing, "wordings")?.make_map(writing, &wording.to_string())?;
     made.put(writing, "text", text)?;
     let replaces: Vec<String> = replaces.iter().map(ToString::to_string).collect();
-    made.put(writing, "replaces", replaces.join(" ").as_str())
+    made.put(writing, "replaces", replaces.join(" ").as_str())?;
+    let first = first.map(|first| first.to_string()).unwrap_or_default();
+    made.put(writing, "first", first.as_str())
 }
 
 pub(crate) fn set_state(writing: &mut Writing<'_>, line: LineId, state: State) -> Result<(), EditError> {
@@ -67,12 +130,28 @@ pub(crate) fn remark(writing: &mut Writing<'_>, line: LineId, id: RemarkId, text
     remark.put(writing, "text", text)
 }
 
+pub(crate) fn remove_remark(writing: &mut Writing<'_>, line: LineId, id: RemarkId) -> Result<(), EditError> {
+    line_at(writing, line)?.at(writing, "remarks")?.at(writing, &id.to_string())?.put(writing, "removed", true)
+}
+
 pub(crate) fn help(writing: &mut Writing<'_>, person: PersonId, line: LineId, helps: bool) -> Result<(), EditError> {
     writing.root().map("people")?.put(writing, &format!("{person}.help.{line}"), helps)
 }
 
 pub(crate) fn working_on(writing: &mut Writing<'_>, person: PersonId, text: &str) -> Result<(), EditError> {
     writing.root().map("people")?.put(writing, &format!("{person}.working_on"), text)
+}
+
+pub(crate) fn next(writing: &mut Writing<'_>, person: PersonId, at: &str) -> Result<(), EditError> {
+    writing.root().map("people")?.put(writing, &format!("{person}.next"), at)
+}
+
+pub(crate) fn heads_up(writing: &mut Writing<'_>, person: PersonId, id: EntryId, text: &str) -> Result<(), EditError> {
+    writing.root().map("people")?.put(writing, &format!("{person}.heads_up.{id}"), text)
+}
+
+pub(crate) fn heard(writing: &mut Writing<'_>, person: PersonId, id: EntryId, heard: bool) -> Result<(), EditError> {
+    writing.root().map("people")?.put(writing, &format!("{person}.heard.{id}"), heard)
 }
 
 /// The order key for a place among `orders`, which are sorted and leave the moved line out.

@@ -1,14 +1,19 @@
 //! A journal: what was written about a peer in one year. Entries stand at the root under random ids, so
-//! that two devices that begin the year's journal apart merge.
+//! that two devices that begin the year's journal apart merge. A note's words are a text; all else is scalars,
+//! and an empty one is one that was taken back.
 
+use super::fields::{self, Fields, day, moment, several};
 use crate::{
     document::{Place, Reader, Writing},
     error::EditError,
     id::EntryId,
     rows::{EntryKind, EntryRow, Row},
-    snapshot::Why,
+    snapshot::{HeadsUp, Meeting, Note, Plan, Point, Promise, TheirWords, ThreeTests, Told},
 };
 use jiff::civil::Date;
+
+/// The key of an entry's tombstone.
+pub(crate) const REMOVED: &str = "removed";
 
 pub(crate) fn entities(reader: &Reader<'_>) -> Vec<String> {
     reader.root().keys()
@@ -18,76 +23,165 @@ pub(crate) fn row(reader: &Reader<'_>, entity: &str) -> Option<Row> {
     let id: EntryId = entity.parse().ok()?;
     let root = reader.root();
     let entry = root.map(entity)?;
-    let field = |key| entry.string(key).unwrap_or_default();
-    let several = |name: &str| {
-        let prefix = format!("{name}.");
-        entry.keys_from(&prefix).iter().filter_map(|key| entry.string(key)).collect()
-    };
-    let on = || field("on").parse::<Date>().ok();
-    let (_, _, at) = entry.made()?;
-    let kind = match entry.string("kind")?.as_str() {
-        "note" => EntryKind::Note(entry.text("text")?),
-        "words" => EntryKind::Words { on: on()?, text: field("text") },
-        "meeting" => EntryKind::Meeting {
-            on: on()?,
-            why: why(&field("why")),
+    let (_, _, made) = entry.made()?;
+    let field = |key: &str| entry.string(key).unwrap_or_default();
+    let at = moment(&field("at")).unwrap_or(made);
+    let on = |key: &str| field(key).parse::<Date>().ok();
+    let kind = match field("kind").as_str() {
+        "note" => EntryKind::Note(Note { id, at, text: entry.text("text")? }),
+        "words" => EntryKind::Words(TheirWords { id, on: on("on")?, text: field("text") }),
+        "meeting" => EntryKind::Meeting(Meeting {
+            id,
+            on: on("on")?,
+            why: fields::why(&field("why")),
             words: field("words"),
             mine: field("mine"),
             help: field("help"),
-            offered: several("offered"),
-            asked: several("asked"),
-            they_offered: several("they_offered"),
-            they_asked: several("they_asked"),
-        },
+            offered: several(&entry, "offered"),
+            asked: several(&entry, "asked"),
+            they_offered: several(&entry, "they_offered"),
+            they_asked: several(&entry, "they_asked"),
+        }),
+        "promise" => EntryKind::Promise(Promise {
+            id,
+            by: fields::who(&field("by"))?,
+            text: field("text"),
+            due: on("due"),
+            done: on("done"),
+        }),
+        "heads-up" => EntryKind::HeadsUp(HeadsUp {
+            id,
+            text: field("text"),
+            by: on("by")?,
+            sent: moment(&field("sent")),
+            told: on("told").map(|on| Told { on, how: field("how") }),
+        }),
+        "plan" => EntryKind::Plan(Plan {
+            id,
+            at: field("at").parse().ok()?,
+            zone: field("zone"),
+            minutes: field("minutes").parse().unwrap_or(30),
+            moves: field("moves").parse().unwrap_or(0),
+            state: fields::plan_state(&field("state")),
+        }),
+        "point" => EntryKind::Point(Point {
+            id,
+            part: fields::part(&field("part"))?,
+            text: field("text"),
+            at,
+            done: field("done") == "yes",
+        }),
+        "tests" => EntryKind::Tests(ThreeTests {
+            id,
+            on: on("on")?,
+            priorities: fields::answer(&field("priorities"))?,
+            quick_question: fields::answer(&field("quick_question"))?,
+            heads_up: fields::answer(&field("heads_up"))?,
+            note: field("note"),
+        }),
         _ => return None,
     };
-    Some(Row::Entry(EntryRow { id, at, kind }))
+    Some(Row::Entry(EntryRow { id, removed: entry.flag(REMOVED) == Some(true), kind }))
 }
 
 pub(crate) fn add(writing: &mut Writing<'_>, id: EntryId, kind: &EntryKind) -> Result<(), EditError> {
     let entry = Place::root().make_map(writing, &id.to_string())?;
+    let (name, fields) = written(kind);
+    entry.put(writing, "kind", name)?;
+    for (key, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        entry.put(writing, key, value.as_str())?;
+    }
+    if let EntryKind::Note(note) = kind { entry.make_text(writing, "text", &note.text) } else { Ok(()) }
+}
+
+/// Sets fields of an entry.
+pub(crate) fn set(writing: &mut Writing<'_>, id: EntryId, fields: &[(&str, String)]) -> Result<(), EditError> {
+    let entry = Place::root().at(writing, &id.to_string())?;
+    fields.iter().try_for_each(|(key, value)| entry.put(writing, key, value.as_str()))
+}
+
+/// Takes an entry back, or brings it back.
+pub(crate) fn set_removed(writing: &mut Writing<'_>, id: EntryId, removed: bool) -> Result<(), EditError> {
+    Place::root().at(writing, &id.to_string())?.put(writing, REMOVED, removed)
+}
+
+/// Rewords a note: only what differs is written, so that words of another device beside it stay.
+pub(crate) fn reword(writing: &mut Writing<'_>, id: EntryId, text: &str) -> Result<(), EditError> {
+    Place::root().at(writing, &id.to_string())?.reword(writing, "text", text)
+}
+
+/// An entry's name and its fields.
+fn written(kind: &EntryKind) -> (&'static str, Fields) {
     match kind {
-        EntryKind::Note(text) => {
-            entry.put(writing, "kind", "note")?;
-            entry.make_text(writing, "text", text)
-        }
-        EntryKind::Words { on, text } => {
-            entry.put(writing, "kind", "words")?;
-            entry.put(writing, "on", on.to_string().as_str())?;
-            entry.put(writing, "text", text.as_str())
-        }
-        EntryKind::Meeting { on, why, words, mine, help, offered, asked, they_offered, they_asked } => {
-            entry.put(writing, "kind", "meeting")?;
-            entry.put(writing, "on", on.to_string().as_str())?;
-            entry.put(writing, "why", why.map_or("", why_text))?;
-            for (key, text) in [("words", words), ("mine", mine), ("help", help)] {
-                entry.put(writing, key, text.as_str())?;
-            }
-            for (name, texts) in
-                [("offered", offered), ("asked", asked), ("they_offered", they_offered), ("they_asked", they_asked)]
-            {
-                for (at, text) in texts.iter().enumerate() {
-                    entry.put(writing, &format!("{name}.{at:04}"), text.as_str())?;
-                }
-            }
-            Ok(())
-        }
+        EntryKind::Note(it) => ("note", fields::list([("at", fields::moment_text(Some(it.at)))])),
+        EntryKind::Words(it) => ("words", fields::list([("on", it.on.to_string()), ("text", it.text.clone())])),
+        EntryKind::Meeting(it) => ("meeting", meeting(it)),
+        EntryKind::Promise(it) => (
+            "promise",
+            fields::list([
+                ("by", fields::who_text(it.by).to_owned()),
+                ("text", it.text.clone()),
+                ("due", day(it.due)),
+                ("done", day(it.done)),
+            ]),
+        ),
+        EntryKind::HeadsUp(it) => (
+            "heads-up",
+            fields::list([
+                ("text", it.text.clone()),
+                ("by", it.by.to_string()),
+                ("sent", fields::moment_text(it.sent)),
+                ("told", day(it.told.as_ref().map(|told| told.on))),
+                ("how", it.told.as_ref().map(|told| told.how.clone()).unwrap_or_default()),
+            ]),
+        ),
+        EntryKind::Plan(it) => (
+            "plan",
+            fields::list([
+                ("at", it.at.to_string()),
+                ("zone", it.zone.clone()),
+                ("minutes", it.minutes.to_string()),
+                ("moves", it.moves.to_string()),
+                ("state", fields::plan_state_text(it.state).to_owned()),
+            ]),
+        ),
+        EntryKind::Point(it) => (
+            "point",
+            fields::list([
+                ("at", fields::moment_text(Some(it.at))),
+                ("part", fields::part_text(it.part).to_owned()),
+                ("text", it.text.clone()),
+                ("done", fields::yes(it.done)),
+            ]),
+        ),
+        EntryKind::Tests(it) => (
+            "tests",
+            fields::list([
+                ("on", it.on.to_string()),
+                ("priorities", fields::answer_text(it.priorities).to_owned()),
+                ("quick_question", fields::answer_text(it.quick_question).to_owned()),
+                ("heads_up", fields::answer_text(it.heads_up).to_owned()),
+                ("note", it.note.clone()),
+            ]),
+        ),
     }
 }
 
-fn why(text: &str) -> Option<Why> {
-    match text {
-        "standing" => Some(Why::Standing),
-        "trouble" => Some(Why::Trouble),
-        "just-because" => Some(Why::JustBecause),
-        _ => None,
+fn meeting(it: &Meeting) -> Fields {
+    let mut written = fields::list([
+        ("on", it.on.to_string()),
+        ("why", it.why.map_or("", fields::why_text).to_owned()),
+        ("words", it.words.clone()),
+        ("mine", it.mine.clone()),
+        ("help", it.help.clone()),
+    ]);
+    for (name, texts) in [
+        ("offered", &it.offered),
+        ("asked", &it.asked),
+        ("they_offered", &it.they_offered),
+        ("they_asked", &it.they_asked),
+    ] {
+        written.extend(texts.iter().enumerate().map(|(at, text)| (format!("{name}.{at:04}"), text.clone())));
     }
-}
-
-fn why_text(why: Why) -> &'static str {
-    match why {
-        Why::Standing => "standing",
-        Why::Trouble => "trouble",
-        Why::JustBecause => "just-because",
-    }
+    written
 }

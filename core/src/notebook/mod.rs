@@ -1,7 +1,9 @@
 //! The private kinds: notebook, card and journal. Only this user's devices ever have them.
 
 pub(crate) mod card;
+mod fields;
 pub(crate) mod journal;
+pub(crate) mod method;
 pub(crate) mod peers;
 
 use crate::{

@@ -1,16 +1,24 @@
 //! The notebook: who I am, my peers, and the grant of each one's list.
 
+use super::{journal::REMOVED, method};
 use crate::{
     document::{Place, Reader, Writing},
     error::EditError,
     id::PeerId,
     rows::{PeerRow, Row},
-    snapshot::Me,
+    snapshot::{Closed, Me, Moment},
 };
 
 pub(crate) fn row(reader: &Reader<'_>, entity: &str) -> Option<Row> {
     match entity.split_once('/') {
         None if entity == "me" => Some(Row::Me(me(reader)?)),
+        None if entity == method::ENTITY => Some(method::row(reader)),
+        None if entity.starts_with(method::PROJECT) => {
+            method::project_row(reader, entity.strip_prefix(method::PROJECT)?.parse().ok()?)
+        }
+        None if entity.starts_with(method::FINISHED) => {
+            method::finished_row(reader, entity.strip_prefix(method::FINISHED)?.parse().ok()?)
+        }
         None if entity == "secret" => Some(Row::JournalSecret(secret(&reader.root().string("secret")?)?)),
         Some(("peers", id)) => Some(Row::Peer(peer(reader, id.parse().ok()?)?)),
         _ => None,
@@ -19,7 +27,10 @@ pub(crate) fn row(reader: &Reader<'_>, entity: &str) -> Option<Row> {
 
 pub(crate) fn entities(reader: &Reader<'_>) -> Vec<String> {
     let peers = reader.root().map("peers").map(|peers| peers.keys()).unwrap_or_default();
-    peers.into_iter().map(|id| format!("peers/{id}")).chain(["me".to_owned(), "secret".to_owned()]).collect()
+    let root = reader.root();
+    let projects = root.keys_from(method::PROJECT).into_iter().chain(root.keys_from(method::FINISHED));
+    let rest = ["me", "secret", method::ENTITY].map(str::to_owned);
+    peers.into_iter().map(|id| format!("peers/{id}")).chain(projects).chain(rest).collect()
 }
 
 fn secret(hex: &str) -> Option<[u8; 32]> {
@@ -39,6 +50,9 @@ fn me(reader: &Reader<'_>) -> Option<Me> {
 
 fn peer(reader: &Reader<'_>, id: PeerId) -> Option<PeerRow> {
     let peer = reader.root().map("peers")?.map(&id.to_string())?;
+    let (_, _, added) = peer.made()?;
+    let field = |key: &str| peer.string(key).unwrap_or_default();
+    let closed = field("closed").parse().ok();
     let words: Vec<String> = peer.string("words").unwrap_or_default().split(' ').map(str::to_owned).collect();
     let they_say = peer.string("their_name").filter(|name| !name.is_empty());
     Some(PeerRow {
@@ -53,6 +67,12 @@ fn peer(reader: &Reader<'_>, id: PeerId) -> Option<PeerRow> {
         words: words.try_into().ok(),
         they_say: they_say.map(|name| (name, peer.string("their_department").unwrap_or_default())),
         only_mine: peer.string("only_mine").and_then(|list| list.parse().ok()),
+        added: field("added").parse().map_or(added, |unix_ms| Moment { unix_ms }),
+        removed: peer.flag(REMOVED) == Some(true),
+        // An erased peer stays erased, whatever another device did meanwhile.
+        erased: peer.flags("erased").contains(&true),
+        merged_into: field("merged_into").parse().ok(),
+        closed: closed.map(|on| Closed { on, successor: field("successor").parse().ok() }),
     })
 }
 
@@ -89,6 +109,19 @@ pub(crate) fn set_peer(writing: &mut Writing<'_>, row: &PeerRow) -> Result<(), E
         ("only_mine", text(row.only_mine.map(|list| list.to_string()))),
     ] {
         peer.put(writing, key, value.as_str())?;
+    }
+    peer.put(writing, "added", row.added.unix_ms.to_string().as_str())?;
+    for (key, value) in [
+        ("merged_into", text(row.merged_into.map(|peer| peer.to_string()))),
+        ("closed", text(row.closed.map(|closed| closed.on.to_string()))),
+        ("successor", text(row.closed.and_then(|closed| closed.successor).map(|peer| peer.to_string()))),
+    ] {
+        peer.put(writing, key, value.as_str())?;
+    }
+    for (key, value) in [(REMOVED, row.removed), ("erased", row.erased)] {
+        if value || peer.flag(writing, key).is_some() {
+            peer.put(writing, key, value)?;
+        }
     }
     peer.put(writing, "generation", i64::from(row.generation))?;
     peer.put(writing, "stopped", row.stopped)?;

@@ -11,6 +11,7 @@ use std::{
 const LOCK: &str = "lock";
 const KEY: &str = "store.key";
 const STORE: &str = "store.redb";
+const ASIDE: &str = "store.redb.new";
 
 /// Holds the directory open for this process alone; the system lets go of it when the process ends.
 #[derive(Debug)]
@@ -38,6 +39,23 @@ pub(crate) fn open(
         other => OpenError::Store(other.to_string()),
     })?;
     Ok((Lease { _file: file }, key, backend))
+}
+
+/// The file that a store is rewritten into; what an earlier try left there goes.
+pub(crate) fn aside(directory: &Path) -> std::io::Result<redb::backends::FileBackend> {
+    let path = directory.join(ASIDE);
+    match fs::remove_file(&path) {
+        Err(e) if e.kind() != ErrorKind::NotFound => return Err(e),
+        Ok(()) | Err(_) => {}
+    }
+    let file = options().create_new(true).open(path)?;
+    redb::backends::FileBackend::new(file).map_err(|e| std::io::Error::other(e.to_string()))
+}
+
+/// Puts the rewritten file in the store's place.
+pub(crate) fn take_place(directory: &Path) -> std::io::Result<()> {
+    fs::rename(directory.join(ASIDE), directory.join(STORE))?;
+    sync_folder(directory)
 }
 
 /// The key beside the store; made only when there is no store that it could belong to.

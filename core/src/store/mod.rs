@@ -17,6 +17,7 @@ use crate::{
 };
 use redb::{Database, ReadableDatabase, StorageBackend};
 use serde::{Serialize, de::DeserializeOwned};
+use std::path::{Path, PathBuf};
 
 /// The format this program writes.
 const FORMAT: u16 = 1;
@@ -61,6 +62,8 @@ pub(crate) struct Store {
     key: SealKey,
     stopped: Option<String>,
     rows_written: u64,
+    /// The folder it is in, where it has one.
+    home: Option<PathBuf>,
 }
 
 impl Store {
@@ -77,7 +80,7 @@ impl Store {
                 redb::DatabaseError::DatabaseAlreadyOpen => OpenError::InUse,
                 other => unreadable(&other),
             })?;
-        let mut store = Self { database, key, stopped: None, rows_written: 0 };
+        let mut store = Self { database, key, stopped: None, rows_written: 0, home: None };
         match store.raw(Table::Meta, FORMAT_KEY).map_err(|e| unreadable(&e))? {
             None => store.found(entropy)?,
             Some(found) => {
@@ -91,6 +94,55 @@ impl Store {
             }
         }
         Ok(store)
+    }
+
+    /// Says in which folder its file is, so that it can be rewritten.
+    pub(crate) fn lives_in(mut self, folder: &Path) -> Self {
+        self.home = Some(folder.to_owned());
+        self
+    }
+
+    /// Writes everything into a new file that takes the old one's place, so that no page keeps what was deleted.
+    /// A crash leaves the one or the other, whole.
+    pub(crate) fn rewrite(&mut self) -> Result<(), StoreError> {
+        let Some(home) = self.home.clone() else { return Ok(()) };
+        let io = |e: &dyn std::fmt::Display| StoreError::NotRewritten(e.to_string());
+        let copied = guarded(|| -> Result<Database, redb::Error> {
+            let database = Database::builder()
+                .set_cache_size(CACHE_BYTES)
+                .create_with_backend(folder::aside(&home).map_err(redb::Error::Io)?)?;
+            let (from, to) = (self.database.begin_read()?, database.begin_write()?);
+            for table in Table::ALL {
+                let mut open = to.open_table(table.definition())?;
+                for row in from.open_table(table.definition())?.range::<&[u8]>(..)? {
+                    let (key, value) = row?;
+                    open.insert(key.value(), value.value())?;
+                }
+            }
+            to.commit()?;
+            Ok(database)
+        });
+        let database = copied.ok_or_else(|| io(&"the file is damaged"))?.map_err(|e| io(&e))?;
+        folder::take_place(&home).map_err(|e| io(&e))?;
+        self.database = database;
+        Ok(())
+    }
+
+    /// Every key that begins with `prefix`.
+    pub(crate) fn keys(&self, table: Table, prefix: &[u8]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let read = || -> Result<Vec<Vec<u8>>, redb::Error> {
+            let open = self.database.begin_read()?.open_table(table.definition())?;
+            let mut keys = Vec::new();
+            for row in open.range(prefix..)? {
+                let (key, _) = row?;
+                if !key.value().starts_with(prefix) {
+                    break;
+                }
+                keys.push(key.value().to_vec());
+            }
+            Ok(keys)
+        };
+        guarded(read).ok_or(StoreError::Damaged(table.name()))?.map_err(|e| StoreError::Io(e.to_string()))
     }
 
     /// Writes what makes an empty file a store of ours.

@@ -1,14 +1,15 @@
 //! Documents and their commits: which are loaded, and how a change becomes rows of one batch.
 
+use super::undo::{Renamed, Step};
 use crate::{
-    change::{Change, Op},
+    change::{Change, Object, Op},
     device::DeviceKey,
     document::{Document, Reader},
     error::{EditError, StoreError},
     gate::{Author, Schema},
     id::{Actor, DocId, Hash, PeerId},
     list,
-    notebook::{self, card, journal, peers},
+    notebook::{self, card, journal, method, peers},
     rows::{Row, VIEW_VERSION},
     snapshot::Moment,
     store::{Batch, Store, Table},
@@ -76,6 +77,7 @@ impl DocKind {
             (Self::Card(_), _) => card::ENTITY.to_owned(),
             (Self::Notebook, "peers") | (Self::List(_), "lines") => format!("{first}/{}", keys.next()?),
             (Self::List(_), "people") => format!("people/{}", keys.next()?.split_once('.')?.0),
+            (Self::Notebook, _) if first.starts_with("method.") => method::ENTITY.to_owned(),
             _ => first.to_owned(),
         })
     }
@@ -113,6 +115,14 @@ pub(crate) struct Pending {
     pub(crate) batch: Batch,
     pub(crate) documents: BTreeMap<DocId, DocRow>,
     pub(crate) rows: Vec<(DocId, DocKind, Row)>,
+    /// What each of my changes did, for undo.
+    pub(crate) steps: Vec<Step>,
+    /// What stands again under another name.
+    pub(crate) renamed: Renamed,
+    /// Objects made in this commit: taking them back takes back what is in them.
+    pub(crate) made: BTreeSet<(DocId, Object)>,
+    /// Peers whose picture changes though none of their documents does.
+    pub(crate) touched: BTreeSet<PeerId>,
     /// Entities of lists that changed, for counting what the other side lacks.
     pub(crate) entities: BTreeSet<(DocId, String)>,
 }
@@ -193,8 +203,9 @@ impl Pen<'_> {
             .or_insert_with(|| self.known.get(&doc).cloned().unwrap_or_else(|| DocRow::new(kind)));
         let document = self.documents.get(self.store, doc, kind)?;
         let (given, made) = document.write(&self.author, self.now, write)?;
-        if let Some((change, hash)) = made {
+        if let Some(crate::document::Made { change, hash, trace }) = made {
             let signature = Signature(self.key.sign_change(&doc, &hash));
+            pending.record(document, kind, &change, trace);
             pending.note(document, kind, &change, Some(signature));
         }
         Ok(given)

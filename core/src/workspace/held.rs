@@ -2,12 +2,16 @@
 
 use super::{
     documents::{DocKind, DocRow},
+    entries::{Entries, Shown},
     local::Local,
 };
 use crate::{
-    id::{DeviceId, DocId, EntryId, LineId, PeerId, PersonId},
-    rows::{CardRow, EntryKind, EntryRow, LineRow, PeerRow, PersonRow, Row, Writer},
-    snapshot::{Line, ListView, Me, Meeting, Note, PeerView, Remark, Sharing, SharingState, TheirWords, Who, Wording},
+    id::{DeviceId, DocId, EntryId, FinishedId, Hash, LineId, PeerId, PersonId, ProjectId},
+    rows::{CardRow, FinishedRow, LineRow, MethodRow, PeerRow, PersonRow, ProjectRow, Row, Writer},
+    snapshot::{
+        Finished, Line, ListView, Me, PeerView, Project, Remark, SharedHeadsUp, Sharing, SharingState, Snapshot, Who,
+        Wording,
+    },
 };
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, sync::Arc};
@@ -23,14 +27,10 @@ pub(crate) struct Held {
     pub(crate) lists: BTreeMap<DocId, HeldList>,
     /// My devices: what they wrote is mine.
     pub(crate) my_devices: Vec<DeviceId>,
-    entries: BTreeMap<PeerId, Entries>,
-}
-
-#[derive(Debug, Default)]
-struct Entries {
-    words: BTreeMap<EntryId, Arc<TheirWords>>,
-    notes: BTreeMap<EntryId, Arc<Note>>,
-    meetings: BTreeMap<EntryId, Arc<Meeting>>,
+    pub(crate) projects: BTreeMap<ProjectId, ProjectRow>,
+    pub(crate) finished: BTreeMap<FinishedId, FinishedRow>,
+    pub(crate) method: MethodRow,
+    pub(crate) entries: BTreeMap<PeerId, Entries>,
 }
 
 /// A list's rows.
@@ -39,10 +39,17 @@ pub(crate) struct HeldList {
     pub(crate) lines: BTreeMap<LineId, LineRow>,
     people: BTreeMap<PersonId, PersonRow>,
     pad: Arc<str>,
+    /// The document's heads when the pad last changed, or later.
+    pub(crate) pad_as_of: Vec<Hash>,
     shown: BTreeMap<(String, LineId), Arc<Line>>,
 }
 
 impl PeerRow {
+    /// Whether there is still something to show of them.
+    pub(crate) fn is_shown(&self) -> bool {
+        !self.removed && !self.erased && self.merged_into.is_none()
+    }
+
     /// The document of the current generation.
     pub(crate) fn list(&self) -> DocId {
         match self.generation_by {
@@ -83,10 +90,23 @@ impl Held {
             (DocKind::Card(peer), Row::Card(row)) => {
                 self.cards.insert(peer, row);
             }
-            (DocKind::Journal(peer, _), Row::Entry(row)) => self.entries.entry(peer).or_default().take(row),
+            (DocKind::Journal(peer, year), Row::Entry(row)) => {
+                self.entries.entry(peer).or_default().take(year, row);
+            }
+            (_, Row::Project(row)) => {
+                self.projects.insert(row.project.id, row);
+            }
+            (_, Row::Finished(row)) => {
+                self.finished.insert(row.finished.id, row);
+            }
+            (_, Row::Method(row)) => self.method = row,
             (_, Row::Line(row)) => self.take_line(me, doc, row),
             (_, Row::Person(row)) => self.take_person(me, doc, row),
-            (_, Row::Pad(pad)) => self.lists.entry(doc).or_default().pad = pad.into(),
+            (_, Row::Pad(pad)) => {
+                let as_of = self.documents.get(&doc).map(|row| row.heads.clone()).unwrap_or_default();
+                let list = self.lists.entry(doc).or_default();
+                (list.pad, list.pad_as_of) = (pad.into(), as_of);
+            }
             // A row of a kind that this document doesn't have: newer than we.
             (_, Row::Card(_) | Row::Entry(_)) => {}
         }
@@ -116,39 +136,61 @@ impl Held {
     }
 
     fn line(&self, row: &LineRow, helpers: Vec<Who>) -> Line {
-        let wording = |row: &crate::rows::WordingRow| Wording {
-            id: row.id,
-            text: row.text.clone(),
-            by: self.who(&row.by),
-            at: row.at,
+        // What an import says of itself counts only where I brought it in.
+        let mine = |writer: &Writer| self.who(writer) == Who::Me;
+        let wording = |it: &crate::rows::WordingRow| {
+            let first = row.first_of(it);
+            let (by, at) = first.said.filter(|_| mine(&first.by)).unwrap_or((self.who(&first.by), it.at));
+            Wording { id: it.id, text: it.text.clone(), by, at }
         };
+        let mut helpers = helpers;
+        if row.said_they_help && mine(&row.raised_by) && !helpers.contains(&Who::Them) {
+            helpers.push(Who::Them);
+        }
         Line {
             id: row.id,
             kind: row.kind,
             state: row.state,
-            raised_by: self.who(&row.raised_by),
+            raised_by: row.said_by.filter(|_| mine(&row.raised_by)).unwrap_or(self.who(&row.raised_by)),
             helpers,
             versions: row.versions().into_iter().map(wording).collect(),
             history: row.wordings.iter().map(wording).collect(),
             remarks: row
                 .remarks
                 .iter()
-                .map(|remark| Remark {
-                    id: remark.id,
-                    text: remark.text.clone(),
-                    by: self.who(&remark.by),
-                    at: remark.at,
+                .filter(|remark| !remark.removed)
+                .map(|remark| {
+                    let said = remark.said.filter(|_| mine(&remark.by));
+                    let (by, at) = said.unwrap_or((self.who(&remark.by), remark.at));
+                    Remark { id: remark.id, text: remark.text.clone(), by, at }
                 })
                 .collect(),
         }
     }
 
+    /// The projects that stand; those that didn't change are the ones of the picture before.
+    pub(crate) fn projects_shown(&self, before: &Snapshot) -> Vec<Arc<Project>> {
+        let stand = self.projects.values().filter(|row| !row.removed).map(|row| &row.project);
+        let same = |new: &Project| before.projects.iter().find(|old| ***old == *new).cloned();
+        let mut shown: Vec<Arc<Project>> =
+            stand.map(|new| same(new).unwrap_or_else(|| Arc::new(new.clone()))).collect();
+        shown.sort_by(|a, b| (a.made, &a.name, a.id).cmp(&(b.made, &b.name, b.id)));
+        shown
+    }
+
+    /// The finished works that stand, newest first.
+    pub(crate) fn finished_shown(&self) -> Vec<Finished> {
+        let mut shown: Vec<Finished> =
+            self.finished.values().filter(|row| !row.removed).map(|row| row.finished.clone()).collect();
+        shown.sort_by_key(|it| (std::cmp::Reverse(it.on), it.id));
+        shown
+    }
+
     /// What a screen shows of a peer.
     pub(crate) fn peer(&self, id: &PeerId, me: PersonId, local: &Local, devices: Vec<DeviceId>) -> Option<PeerView> {
-        let row = self.peers.get(id)?;
+        let row = self.peers.get(id).filter(|row| row.is_shown())?;
         let card = self.cards.get(id).cloned().unwrap_or_default();
-        let empty = Entries::default();
-        let entries = self.entries.get(id).unwrap_or(&empty);
+        let shown = self.entries_of(id);
         Some(PeerView {
             id: *id,
             name: card.name,
@@ -158,12 +200,37 @@ impl Held {
             every: card.every,
             tags: card.tags,
             how_met: card.how_met,
-            words: newest_first(&entries.words, |words| words.on),
-            notes: newest_first(&entries.notes, |note| note.at),
-            meetings: newest_first(&entries.meetings, |meeting| meeting.on),
+            words: shown.words(),
+            notes: shown.notes(),
+            meetings: shown.meetings(),
+            promises: shown.promises(),
+            heads_ups: shown.heads_ups(),
+            plans: shown.plans(),
+            points: shown.points(),
+            tests: shown.tests(),
+            closed: row.closed,
+            added: row.added,
             list: Arc::new(self.list(row, me)),
             sharing: self.sharing(row, local, devices),
         })
+    }
+
+    /// The entries of a peer, and of those who were merged into them.
+    fn entries_of(&self, id: &PeerId) -> Shown<'_> {
+        let merged = self.peers.values().filter(|row| !row.erased && self.merged(row) == Some(*id)).map(|row| row.id);
+        Shown::new([*id].into_iter().chain(merged).filter_map(|id| self.entries.get(&id)))
+    }
+
+    /// Under whom a peer is shown, following merges; none where they are shown as themselves.
+    pub(crate) fn merged(&self, row: &PeerRow) -> Option<PeerId> {
+        let mut into = row.merged_into?;
+        for _ in 0..self.peers.len() {
+            match self.peers.get(&into).and_then(|row| row.merged_into) {
+                Some(further) => into = further,
+                None => return Some(into),
+            }
+        }
+        None
     }
 
     fn list(&self, row: &PeerRow, me: PersonId) -> ListView {
@@ -172,10 +239,9 @@ impl Held {
         };
         let current = row.list();
         let list = self.lists.get(&current);
-        let working_on = |mine: bool| {
-            let of = list.and_then(|list| list.people.values().find(|person| (person.person == me) == mine));
-            of.map(|person| person.working_on.clone()).unwrap_or_default()
-        };
+        let of = |mine: bool| list.and_then(|list| list.people.values().find(|it| (it.person == me) == mine));
+        let working_on = |mine| of(mine).map(|person| person.working_on.clone()).unwrap_or_default();
+        let next = |mine| of(mine).map(|person| person.next.clone()).unwrap_or_default();
         ListView {
             lines: lines(&current),
             pad: list.map(|list| list.pad.clone()).unwrap_or_default(),
@@ -183,6 +249,10 @@ impl Held {
             their_working_on: working_on(false),
             only_mine: row.only_mine.map(|doc| lines(&doc)).unwrap_or_default(),
             generation: row.generation,
+            heads_ups: list.map(|list| list.heads_ups(me)).unwrap_or_default(),
+            my_next: next(true),
+            their_next: next(false),
+            pad_as_of: self.documents.get(&current).map(|row| row.heads.clone()).unwrap_or_default(),
         }
     }
 
@@ -224,6 +294,27 @@ impl HeldList {
         helpers
     }
 
+    /// Whether the other one said they could help with a line.
+    pub(crate) fn they_help(&self, me: PersonId, line: LineId) -> bool {
+        self.helpers(me, line).contains(&Who::Them)
+    }
+
+    /// Whether that heads-up was given to me.
+    pub(crate) fn has_heads_up(&self, me: PersonId, id: &EntryId) -> bool {
+        self.people.values().any(|from| from.person != me && from.heads_ups.contains_key(id))
+    }
+
+    fn heads_ups(&self, me: PersonId) -> Vec<SharedHeadsUp> {
+        let sent = self.people.values().flat_map(|from| from.heads_ups.iter().map(move |it| (from.person, it)));
+        let shared = sent.map(|(from, (id, text))| SharedHeadsUp {
+            id: *id,
+            from: if from == me { Who::Me } else { Who::Them },
+            text: text.clone(),
+            heard: self.people.values().any(|other| other.person != from && other.heard.contains(id)),
+        });
+        shared.collect()
+    }
+
     /// The lines shown, in their order.
     pub(crate) fn in_order(&self) -> impl Iterator<Item = &LineRow> {
         self.shown.keys().filter_map(|(_, id)| self.lines.get(id))
@@ -243,28 +334,4 @@ impl HeldList {
     pub(crate) fn pad(&self) -> &str {
         &self.pad
     }
-}
-
-impl Entries {
-    fn take(&mut self, row: EntryRow) {
-        let EntryRow { id, at, kind } = row;
-        match kind {
-            EntryKind::Note(text) => {
-                self.notes.insert(id, Arc::new(Note { id, at, text }));
-            }
-            EntryKind::Words { on, text } => {
-                self.words.insert(id, Arc::new(TheirWords { id, on, text }));
-            }
-            EntryKind::Meeting { on, why, words, mine, help, offered, asked, they_offered, they_asked } => {
-                let meeting = Meeting { id, on, why, words, mine, help, offered, asked, they_offered, they_asked };
-                self.meetings.insert(id, Arc::new(meeting));
-            }
-        }
-    }
-}
-
-fn newest_first<T, K: Ord>(entries: &BTreeMap<EntryId, Arc<T>>, key: impl Fn(&T) -> K) -> Vec<Arc<T>> {
-    let mut entries: Vec<_> = entries.values().cloned().collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(key(entry)));
-    entries
 }

@@ -7,12 +7,13 @@ use super::{
 };
 use crate::{
     command::{MeetingDetails, Outcome, PeerDetails},
+    document::Writing,
     error::EditError,
     id::{DocId, EntryId, PeerId},
     limits,
     notebook::{card, journal, journal_id, peers},
     rows::{CardRow, EntryKind, PeerRow},
-    snapshot::{Field, Moment},
+    snapshot::{Field, Meeting, Moment, Note, TheirWords},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -36,6 +37,11 @@ impl Workspace {
             words: None,
             they_say: None,
             only_mine: None,
+            added: now,
+            removed: false,
+            erased: false,
+            merged_into: None,
+            closed: None,
         };
         self.write_peer(pending, &row, now)?;
         let salt = self.entropy.bytes();
@@ -71,7 +77,8 @@ impl Workspace {
     ) -> Result<Outcome, EditError> {
         words("their words", text, limits::TEXT_BYTES)?;
         self.drop_draft(&mut pending.batch, Field::NewWords(peer));
-        self.add_entry(pending, peer, &EntryKind::Words { on, text: text.trim().to_owned() }, now)
+        let words = |id| EntryKind::Words(TheirWords { id, on, text: text.trim().to_owned() });
+        self.add_entry(pending, peer, words, now)
     }
 
     pub(super) fn add_note(
@@ -83,7 +90,30 @@ impl Workspace {
     ) -> Result<Outcome, EditError> {
         words("a note", text, limits::TEXT_BYTES)?;
         self.drop_draft(&mut pending.batch, Field::NewNote(peer));
-        self.add_entry(pending, peer, &EntryKind::Note(text.trim_end().to_owned()), now)
+        let note = |id| EntryKind::Note(Note { id, at: now, text: text.trim_end().to_owned() });
+        self.add_entry(pending, peer, note, now)
+    }
+
+    pub(super) fn reword_note(
+        &mut self,
+        pending: &mut Pending,
+        peer: PeerId,
+        note: EntryId,
+        text: &str,
+        now: Moment,
+    ) -> Result<Outcome, EditError> {
+        words("a note", text, limits::TEXT_BYTES)?;
+        self.on_entry(pending, peer, note, now, |writing| journal::reword(writing, note, text.trim_end()))
+    }
+
+    pub(super) fn remove_entry(
+        &mut self,
+        pending: &mut Pending,
+        peer: PeerId,
+        entry: EntryId,
+        now: Moment,
+    ) -> Result<Outcome, EditError> {
+        self.on_entry(pending, peer, entry, now, |writing| journal::set_removed(writing, entry, true))
     }
 
     pub(super) fn log_meeting(
@@ -101,29 +131,66 @@ impl Workspace {
         }
         // Their words of a meeting are their words: the peer's page shows them too.
         if !theirs.trim().is_empty() {
-            self.add_entry(pending, peer, &EntryKind::Words { on, text: theirs.trim().to_owned() }, now)?;
+            let words = |id| EntryKind::Words(TheirWords { id, on, text: theirs.trim().to_owned() });
+            self.add_entry(pending, peer, words, now)?;
         }
-        let kind = EntryKind::Meeting { on, why, words: theirs, mine, help, offered, asked, they_offered, they_asked };
-        self.add_entry(pending, peer, &kind, now)
+        let meeting = |id| {
+            EntryKind::Meeting(Meeting {
+                id,
+                on,
+                why,
+                words: theirs.trim().to_owned(),
+                mine,
+                help,
+                offered,
+                asked,
+                they_offered,
+                they_asked,
+            })
+        };
+        let outcome = self.add_entry(pending, peer, meeting, now)?;
+        self.meet_planned(pending, peer, on, now)?;
+        Ok(outcome)
     }
 
-    fn add_entry(
+    pub(super) fn add_entry(
         &mut self,
         pending: &mut Pending,
         peer: PeerId,
-        kind: &EntryKind,
+        kind: impl FnOnce(EntryId) -> EntryKind,
         now: Moment,
     ) -> Result<Outcome, EditError> {
         self.peer_row(&peer)?;
         let id = EntryId(self.entropy.bytes());
         let year = year_of(now);
         let doc = journal_id(&self.held.journal_secret, &peer, year);
-        self.pen(now).write(pending, doc, DocKind::Journal(peer, year), |writing| journal::add(writing, id, kind))?;
+        let kind = kind(id);
+        self.pen(now).write(pending, doc, DocKind::Journal(peer, year), |writing| journal::add(writing, id, &kind))?;
         Ok(Outcome::Entry(id))
     }
 
+    /// Writes to an entry that stands, in the journal it is in; a merged peer's is found under either name.
+    pub(super) fn on_entry(
+        &mut self,
+        pending: &mut Pending,
+        peer: PeerId,
+        entry: EntryId,
+        now: Moment,
+        write: impl FnOnce(&mut Writing<'_>) -> Result<(), EditError>,
+    ) -> Result<Outcome, EditError> {
+        self.peer_row(&peer)?;
+        let shown_with =
+            |id: &PeerId| *id == peer || self.held.peers.get(id).is_some_and(|row| self.held.merged(row) == Some(peer));
+        let mut found = self.held.entries.iter().filter(|(id, entries)| shown_with(id) && entries.stands(&entry));
+        let found = found.find_map(|(id, entries)| Some((*id, entries.year_of(&entry)?)));
+        let (of, year) = found.ok_or(EditError::NoSuchEntry)?;
+        let doc = journal_id(&self.held.journal_secret, &of, year);
+        self.pen(now).write(pending, doc, DocKind::Journal(of, year), write)?;
+        Ok(Outcome::Done)
+    }
+
     pub(super) fn peer_row(&self, peer: &PeerId) -> Result<PeerRow, EditError> {
-        self.held.peers.get(peer).cloned().ok_or(EditError::NoSuchPeer)
+        self.held.peers.get(peer).filter(|row| row.is_shown()).cloned().ok_or(EditError::NoSuchPeer)
     }
 
     pub(super) fn write_peer(&mut self, pending: &mut Pending, row: &PeerRow, now: Moment) -> Result<(), EditError> {
@@ -133,11 +200,11 @@ impl Workspace {
 }
 
 /// The year of writing, in UTC: it only chooses a journal, and all my devices must choose alike.
-fn year_of(now: Moment) -> i16 {
+pub(super) fn year_of(now: Moment) -> i16 {
     Timestamp::from_millisecond(now.unix_ms).map_or(1970, |at| at.to_zoned(TimeZone::UTC).year())
 }
 
-fn check(details: &PeerDetails) -> Result<(), EditError> {
+pub(super) fn check(details: &PeerDetails) -> Result<(), EditError> {
     words("the name", &details.name, limits::NAME_BYTES)?;
     words("the department", &details.department, limits::NAME_BYTES)?;
     at_most("the role", &details.role, limits::NAME_BYTES)?;

@@ -6,13 +6,13 @@ use super::{
     words,
 };
 use crate::{
-    command::{Choice, ListCommand, Outcome, Place, Splice},
+    command::{Choice, ListCommand, Outcome, Place},
     document::Writing,
     error::EditError,
     id::{DocId, LineId, PeerId, RemarkId, WordingId},
     limits,
     list::write::{self, NewLine},
-    rows::{LineRow, PeerRow},
+    rows::{LineRow, PeerRow, Row},
     snapshot::{Field, Kind, Moment},
 };
 use std::collections::BTreeSet;
@@ -66,7 +66,27 @@ impl Workspace {
             ListCommand::Restore(line) => {
                 self.on_line(pending, &row, line, now, |writing| write::set_removed(writing, line, false))
             }
-            ListCommand::Pad(splices) => self.edit_pad(pending, &row, &splices, now),
+            ListCommand::Pad { as_of, splices } => self.edit_pad(pending, &row, &as_of, &splices, now),
+            ListCommand::RemoveRemark(line, remark) => {
+                let (_, found) = self.line_at(&row, line)?;
+                if !found.remarks.iter().any(|it| it.id == remark && !it.removed) {
+                    return Err(EditError::NoSuchEntry);
+                }
+                self.on_line(pending, &row, line, now, |writing| write::remove_remark(writing, line, remark))
+            }
+            ListCommand::Heard(id) => {
+                let me = self.person;
+                let list = self.held.lists.get(&row.list());
+                if !list.is_some_and(|list| list.has_heads_up(me, &id)) {
+                    return Err(EditError::NoSuchEntry);
+                }
+                self.on_list(pending, &row, now, |writing| write::heard(writing, me, id, true))
+            }
+            ListCommand::Next(at) => {
+                at_most("the next half hour", &at, limits::NAME_BYTES)?;
+                let me = self.person;
+                self.on_list(pending, &row, now, |writing| write::next(writing, me, &at))
+            }
             ListCommand::WorkingOn(text) => {
                 at_most("what you're working on", &text, limits::LINE_BYTES)?;
                 let me = self.person;
@@ -95,7 +115,12 @@ impl Workspace {
         if list.is_some_and(|list| list.lines.len() >= limits::LINES_IN_LIST) {
             return Err(EditError::Full);
         }
-        let last: Vec<&str> = list.and_then(|list| list.last_order()).into_iter().collect();
+        // A line added before in this same commit stands before this one.
+        let added = pending.rows.iter().rev().find_map(|(of, _, row)| match row {
+            Row::Line(line) if *of == doc && !line.removed => Some(line.order.as_str()),
+            _ => None,
+        });
+        let last: Vec<&str> = added.max(list.and_then(|list| list.last_order())).into_iter().collect();
         let order = write::order_at(&last, last.len());
         let new = NewLine { id, kind, state: Default::default(), order, wordings: vec![(first, text.trim())] };
         self.pen(now).write(pending, doc, DocKind::List(row.id), |writing| write::add(writing, &new))?;
@@ -162,7 +187,7 @@ impl Workspace {
         now: Moment,
     ) -> Result<Outcome, EditError> {
         let id = WordingId(self.entropy.bytes());
-        self.on_line(pending, row, line, now, |writing| write::reword(writing, line, id, text, replaces))?;
+        self.on_line(pending, row, line, now, |writing| write::reword(writing, line, id, text, replaces, None))?;
         Ok(Outcome::Wording(id))
     }
 
@@ -193,39 +218,13 @@ impl Workspace {
                 others.iter().position(|row| row.id == other).ok_or(EditError::NoSuchLine(other))?
             }
         };
+        let list = self.held.lists.get(&doc);
+        if list.and_then(|list| list.in_order().position(|it| it.id == line)) == Some(at) {
+            return Ok(Outcome::Done);
+        }
         let orders: Vec<&str> = others.iter().map(|line| line.order.as_str()).collect();
         let order = write::order_at(&orders, at);
         self.on_line(pending, row, line, now, |writing| write::set_order(writing, line, &order))
-    }
-
-    fn edit_pad(
-        &mut self,
-        pending: &mut Pending,
-        row: &PeerRow,
-        splices: &[Splice],
-        now: Moment,
-    ) -> Result<Outcome, EditError> {
-        let mut length = self.held.lists.get(&row.list()).map_or(0, |list| list.pad().chars().count());
-        for Splice { at, delete, insert } in splices {
-            if at.checked_add(*delete).is_none_or(|end| end > length) {
-                return Err(EditError::Position);
-            }
-            let chars: Vec<char> = insert.chars().collect();
-            length = length - delete + chars.len();
-            if length > limits::PAD_CHARS {
-                return Err(EditError::Full);
-            }
-            // In pieces, because a change must fit a frame.
-            for gone in pieces(*delete) {
-                self.on_list(pending, row, now, |writing| pad(writing, *at, gone, ""))?;
-            }
-            for (piece, text) in chars.chunks(limits::CHARS_IN_CHANGE).enumerate() {
-                let text: String = text.iter().collect();
-                let at = at + piece * limits::CHARS_IN_CHANGE;
-                self.on_list(pending, row, now, |writing| pad(writing, at, 0, &text))?;
-            }
-        }
-        Ok(Outcome::Done)
     }
 
     fn offer(&mut self, pending: &mut Pending, row: &PeerRow, line: LineId, now: Moment) -> Result<Outcome, EditError> {
@@ -307,7 +306,7 @@ impl Workspace {
         Ok(doc)
     }
 
-    fn on_list(
+    pub(super) fn on_list(
         &mut self,
         pending: &mut Pending,
         row: &PeerRow,
@@ -345,22 +344,4 @@ impl Workspace {
             .find_map(|doc| Some((doc, self.held.lists.get(&doc)?.lines.get(&line)?)))
             .ok_or(EditError::NoSuchLine(line))
     }
-}
-
-fn pad(writing: &mut Writing<'_>, at: usize, delete: usize, insert: &str) -> Result<(), EditError> {
-    let pad = writing.root().text("pad")?;
-    if at.checked_add(delete).is_none_or(|end| end > pad.length(writing)) {
-        return Err(EditError::Position);
-    }
-    pad.splice(writing, at, delete, insert)
-}
-
-fn pieces(mut count: usize) -> Vec<usize> {
-    let mut pieces = Vec::new();
-    while count > 0 {
-        let piece = count.min(limits::CHARS_IN_CHANGE);
-        pieces.push(piece);
-        count -= piece;
-    }
-    pieces
 }

@@ -1,5 +1,6 @@
 //! What belongs to this device only, and is neither synced nor shared.
 
+use super::{seen::Seen, undo::Undoable};
 use crate::{
     change::Reason,
     command::InvitationSecret,
@@ -25,6 +26,9 @@ pub(crate) struct Local {
     pub(crate) refused: BTreeMap<DocId, Vec<(Hash, Reason)>>,
     pub(crate) refused_by_them: BTreeMap<DocId, Vec<(Hash, Reason)>>,
     pub(crate) addresses: BTreeMap<DeviceId, Vec<String>>,
+    pub(crate) undo: BTreeMap<u64, Undoable>,
+    pub(crate) redo: BTreeMap<u64, Undoable>,
+    pub(crate) seen: BTreeMap<PeerId, Seen>,
 }
 
 /// Who this device is; written once, when the store is made.
@@ -64,6 +68,9 @@ pub(crate) enum LocalRow {
     Refused = 6,
     RefusedByThem = 7,
     Addresses = 8,
+    Undo = 9,
+    Redo = 10,
+    Seen = 11,
 }
 
 impl LocalRow {
@@ -102,6 +109,9 @@ impl Local {
             refused: LocalRow::Refused.all(store)?,
             refused_by_them: LocalRow::RefusedByThem.all(store)?,
             addresses: LocalRow::Addresses.all(store)?,
+            undo: LocalRow::Undo.all(store)?,
+            redo: LocalRow::Redo.all(store)?,
+            seen: LocalRow::Seen.all(store)?,
         })
     }
 

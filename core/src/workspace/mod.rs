@@ -1,16 +1,26 @@
 //! Everything on this device that belongs to this user, opened exclusively; the only thing that writes.
 
+mod called;
 mod documents;
+mod entries;
+mod erase;
 mod exchange;
 mod held;
+mod import;
 mod journal_edits;
 mod list_edits;
 mod local;
+mod merge;
+mod method_edits;
 mod open;
+mod pad;
 mod pairing;
+mod project_edits;
 mod receive;
+mod seen;
 mod sharing;
 mod terms;
+mod undo;
 
 pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received};
 
@@ -86,16 +96,23 @@ impl Workspace {
     /// Carries out a command. When this returns `Ok`, it is on the disk.
     pub fn edit(&mut self, command: Command, now: Moment) -> Result<Outcome, EditError> {
         let mut pending = Pending::default();
-        let outcome = self.prepare(&mut pending, command, now);
-        let outcome = match outcome {
+        let what = called::says(&command);
+        let erases = matches!(command, Command::Erase(..));
+        let outcome = match self.prepare(&mut pending, command, now) {
             Ok(outcome) => outcome,
             Err(e) => {
                 self.forget(&pending);
                 return Err(e);
             }
         };
+        if let Some(what) = what {
+            self.keep_undo(&mut pending, what);
+        }
         self.count_waiting(&mut pending);
         self.commit(pending)?;
+        if erases {
+            self.store.rewrite()?;
+        }
         Ok(outcome)
     }
 
@@ -106,12 +123,27 @@ impl Workspace {
             Command::EditPeer(peer, details) => self.edit_peer(pending, peer, &details, now),
             Command::AddWords { peer, text, on } => self.add_words(pending, peer, &text, on, now),
             Command::AddNote { peer, text } => self.add_note(pending, peer, &text, now),
+            Command::RewordNote { peer, note, text } => self.reword_note(pending, peer, note, &text, now),
+            Command::RemoveEntry(peer, entry) => self.remove_entry(pending, peer, entry, now),
             Command::LogMeeting { peer, meeting } => self.log_meeting(pending, peer, meeting, now),
+            Command::Method(command) => self.edit_method(pending, command, now),
+            Command::Close(peer, closed) => self.close(pending, peer, closed, now),
+            Command::Merge { peer, into } => self.merge(pending, peer, into, now),
+            Command::Erase(peer, list) => self.erase(pending, peer, list, now),
+            Command::Import(export) => self.import(pending, &export, now),
+            Command::Together(commands) => {
+                let each = commands.into_iter().map(|command| self.prepare(pending, command, now));
+                each.collect::<Result<_, _>>().map(Outcome::Several)
+            }
+            Command::Undo => self.take_back(pending, undo::Direction::Undo, now),
+            Command::Redo => self.take_back(pending, undo::Direction::Redo, now),
+            Command::Looked(peer) => self.looked(pending, peer),
             Command::List(peer, command) => self.edit_list(pending, peer, command, now),
             Command::KeepDraft(field, text) => self.keep_draft(&mut pending.batch, field, text),
             Command::SetNetwork(setting) => {
                 LocalRow::Network.put(&mut pending.batch, &(), &setting);
-                self.local.network = setting;
+                let before = std::mem::replace(&mut self.local.network, setting);
+                pending.steps.push(undo::Step::Network { mine: setting, back: before });
                 Ok(Outcome::Done)
             }
             Command::Share(peer, command) => self.share(pending, peer, &command, now),
@@ -185,13 +217,18 @@ impl Workspace {
             return Err(e);
         }
         let mut touched: BTreeSet<PeerId> = pending.documents.values().filter_map(|row| row.kind.peer()).collect();
+        touched.extend(pending.touched);
         self.held.documents.extend(pending.documents);
         for (doc, kind, row) in pending.rows {
             if let crate::rows::Row::Peer(peer) = &row {
                 touched.insert(peer.id);
+                // Under whom they were shown before, when that changes.
+                touched.extend(self.held.peers.get(&peer.id).and_then(|row| self.held.merged(row)));
             }
             self.held.take(self.person, doc, kind, row);
         }
+        let merged = touched.iter().filter_map(|id| self.held.merged(self.held.peers.get(id)?));
+        touched.extend(merged.collect::<Vec<_>>());
         self.picture(&touched);
         Ok(touched)
     }
@@ -211,6 +248,13 @@ impl Workspace {
             person: self.person,
             device: self.key.id(),
             peers,
+            projects: self.held.projects_shown(before),
+            finished: self.held.finished_shown(),
+            busy_until: self.held.method.busy_until,
+            snoozed: self.held.method.snoozed.clone(),
+            reviewed: self.held.method.reviewed,
+            undo: self.local.undo.values().next_back().map(|last| last.what.clone()),
+            redo: self.local.redo.values().next_back().map(|last| last.what.clone()),
             network: self.local.network,
             drafts: self.local.drafts.clone(),
             writing: self.store.stopped().map_or(Writing::Works, |why| Writing::Stopped(why.to_owned())),

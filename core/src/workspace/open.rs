@@ -32,7 +32,7 @@ impl Workspace {
     pub fn open(directory: &Path, opening: Opening) -> Result<Self, OpenError> {
         let mut entropy = Entropy::new(opening.entropy);
         let (lease, key, backend) = folder::open(directory, &mut entropy)?;
-        let store = Store::open(backend, key, &mut entropy)?;
+        let store = Store::open(backend, key, &mut entropy)?.lives_in(directory);
         Self::with(store, entropy, Some(lease), &opening)
     }
 
@@ -63,6 +63,13 @@ impl Workspace {
             person: identity.person,
             device: key.id(),
             peers: Vec::new(),
+            projects: Vec::new(),
+            finished: Vec::new(),
+            busy_until: None,
+            snoozed: BTreeMap::new(),
+            reviewed: None,
+            undo: None,
+            redo: None,
             network: Default::default(),
             drafts: BTreeMap::new(),
             writing: Writing::Works,

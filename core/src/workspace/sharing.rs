@@ -81,17 +81,25 @@ impl Workspace {
 
     fn unlink(&mut self, pending: &mut Pending, row: PeerRow, now: Moment) -> Result<Outcome, EditError> {
         shared(&row)?;
-        for signed in self.statements.values().filter(|signed| Some(signed.statement.person) == row.person) {
-            pending.batch.delete(Table::Statements, &super::open::statement_key(signed));
+        self.forget_person(pending, &row);
+        let alone = PeerRow { person: None, stopped: false, checked: false, words: None, they_say: None, ..row };
+        self.write_peer(pending, &alone, now)?;
+        Ok(Outcome::Done)
+    }
+
+    /// Forgets whom a list was shared with: their devices, the invitation, and what they were known to have.
+    pub(super) fn forget_person(&mut self, pending: &mut Pending, row: &PeerRow) {
+        if row.person.is_some() {
+            let theirs = self.statements.values().filter(|signed| Some(signed.statement.person) == row.person);
+            for signed in theirs {
+                pending.batch.delete(Table::Statements, &super::open::statement_key(signed));
+            }
+            self.statements.retain(|_, signed| Some(signed.statement.person) != row.person);
         }
-        self.statements.retain(|_, signed| Some(signed.statement.person) != row.person);
         LocalRow::Invitation.delete(&mut pending.batch, &row.id);
         LocalRow::Confirmation.delete(&mut pending.batch, &row.id);
         self.local.invitations.remove(&row.id);
         self.local.confirmations.remove(&row.id);
-        let alone = PeerRow { person: None, stopped: false, checked: false, words: None, they_say: None, ..row };
-        self.write_peer(pending, &alone, now)?;
-        Ok(Outcome::Done)
     }
 
     /// Has the picture of a peer made anew with this commit, though no document of theirs changed.

@@ -27,7 +27,7 @@ pub(crate) fn measure() -> Result<Figure, Failed> {
     let (mut figure, mut overwritten) = (Vec::new(), Vec::new());
     for edit in 0..GROUPS * IN_GROUP {
         let splice = Splice { at: edit * TYPED.len(), delete: 0, insert: TYPED.into() };
-        let command = Command::List(alex.peer, ListCommand::Pad(vec![splice]));
+        let command = Command::List(alex.peer, ListCommand::Pad { as_of: vec![], splices: vec![splice] });
         let (acknowledge, acknowledged) = sync_channel(1);
         let began = Instant::now();
         alex.desk.submit(Request::Run(command), move |answer| {

@@ -1,8 +1,13 @@
 //! The whole write API: window, command line and tests change the workspace with these and nothing else.
 
+mod method;
+
+pub use method::{MethodCommand, ProjectDetails, TestsDetails};
+
 use crate::{
-    id::{EntryId, LineId, PeerId, RemarkId, WordingId},
-    snapshot::{Every, Field, Kind, Me, Moment, NetworkSetting, State, Why},
+    export::Export,
+    id::{EntryId, FinishedId, Hash, LineId, PeerId, ProjectId, RemarkId, WordingId},
+    snapshot::{Closed, Every, Field, Kind, Me, Moment, NetworkSetting, State, Why},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -39,6 +44,40 @@ pub enum Command {
         /// What happened.
         meeting: MeetingDetails,
     },
+    /// Something of the method: promises, heads-ups, plans, projects.
+    Method(MethodCommand),
+    /// Rewords a private note.
+    RewordNote {
+        /// About whom.
+        peer: PeerId,
+        /// Which note.
+        note: EntryId,
+        /// The text as it should be.
+        text: String,
+    },
+    /// Takes back anything that was written down about a peer.
+    RemoveEntry(PeerId, EntryId),
+    /// Thanks and closes a peer, or opens them again.
+    Close(PeerId, Option<Closed>),
+    /// Says that two peers are the same colleague: the first is shown as the second.
+    Merge {
+        /// The one that was added twice.
+        peer: PeerId,
+        /// The one to keep.
+        into: PeerId,
+    },
+    /// Erases a peer for good: card and journals leave every device of mine. There is no undo.
+    Erase(PeerId, ErasedList),
+    /// Brings in what an export holds; what is here already stays.
+    Import(Box<Export>),
+    /// Several at once: all or none, and one undo. None may need what another of them makes.
+    Together(Vec<Command>),
+    /// Takes the last command back, where its values still stand. Gives [`Outcome::TakenBack`].
+    Undo,
+    /// Brings back what undo took. Gives [`Outcome::TakenBack`].
+    Redo,
+    /// Remembers how the list with a peer looks now, for "since you last looked". Belongs to this device.
+    Looked(PeerId),
     /// Something about a peer's list.
     List(PeerId, ListCommand),
     /// Keeps what is being typed, so that a crash doesn't lose it. Empty text forgets it.
@@ -87,7 +126,18 @@ pub enum ListCommand {
     /// Brings a removed line back.
     Restore(LineId),
     /// Writes on the pad.
-    Pad(Vec<Splice>),
+    Pad {
+        /// The heads that the positions are counted against, as [`crate::snapshot::ListView::pad_as_of`] says.
+        as_of: Vec<Hash>,
+        /// The edits, one after the other.
+        splices: Vec<Splice>,
+    },
+    /// Takes a note of a line's thread off, or brings it back.
+    RemoveRemark(LineId, RemarkId),
+    /// Says that I heard a heads-up of theirs.
+    Heard(EntryId),
+    /// Puts the next half hour into the list, for both to see; empty takes it out.
+    Next(String),
     /// Publishes what I'm working on, for this peer.
     WorkingOn(String),
     /// Puts a line that is only mine into the shared list, with exactly its shown words.
@@ -202,8 +252,48 @@ pub enum Outcome {
     Wording(WordingId),
     /// The remark that was added.
     Remark(RemarkId),
+    /// The project that was added.
+    Project(ProjectId),
+    /// The finished work that was added.
+    Finished(FinishedId),
+    /// What came of each command, in their order.
+    Several(Vec<Outcome>),
+    /// What undo or redo did.
+    TakenBack {
+        /// What it was about, in a few words.
+        what: String,
+        /// How much of it could be done.
+        extent: Extent,
+    },
+    /// How many peers and entries came in, and how many were here already.
+    Imported {
+        /// New here.
+        new: usize,
+        /// Here already, and left as they are.
+        known: usize,
+    },
     /// The secret of the invitation that was made; the network adds how to reach this device.
     Invitation(InvitationSecret),
+}
+
+/// How much of a command undo or redo could do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Extent {
+    /// All of it.
+    All,
+    /// A part: the rest was changed since, and stays.
+    Part,
+    /// Nothing: it was changed since, and stays.
+    Nothing,
+}
+
+/// What becomes of the list with a peer who is erased.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum ErasedList {
+    /// It goes too.
+    Drop,
+    /// It is kept as it stands, readable, and no longer shared.
+    Keep,
 }
 
 /// The secret of an invitation: whoever has it may join once. Shown to the user only, never logged.

@@ -1,8 +1,15 @@
 //! What a screen or the command line reads: an immutable picture of the workspace at one commit.
 
+mod method;
+
+pub use method::{
+    Answer, Closed, Finished, HeadsUp, Need, Plan, PlanState, Point, PointPart, Project, Promise, SharedHeadsUp,
+    ThreeTests, Told,
+};
+
 use crate::{
     change::Reason,
-    id::{DeviceId, EntryId, LineId, PeerId, PersonId, RemarkId, WordingId},
+    id::{DeviceId, EntryId, Hash, LineId, PeerId, PersonId, RemarkId, WordingId},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -26,8 +33,22 @@ pub struct Snapshot {
     pub person: PersonId,
     /// This device.
     pub device: DeviceId,
-    /// My peers, by name.
+    /// My peers, by name; those who were thanked and closed too.
     pub peers: Vec<Arc<PeerView>>,
+    /// My projects, by the day they were written down.
+    pub projects: Vec<Arc<Project>>,
+    /// Finished works that I may offer to show, newest first.
+    pub finished: Vec<Finished>,
+    /// The busy season: rhythms are stretched until that day.
+    pub busy_until: Option<Date>,
+    /// What was put off, until when.
+    pub snoozed: BTreeMap<String, Date>,
+    /// The day of the last weekly review.
+    pub reviewed: Option<Date>,
+    /// What undo would take back, in a few words.
+    pub undo: Option<String>,
+    /// What redo would bring back.
+    pub redo: Option<String>,
     /// Where this computer may be found.
     pub network: NetworkSetting,
     /// Text typed and not yet committed anywhere, which a crash must not lose.
@@ -95,6 +116,20 @@ pub struct PeerView {
     pub notes: Vec<Arc<Note>>,
     /// Meetings that happened, newest first.
     pub meetings: Vec<Arc<Meeting>>,
+    /// Promises both ways: open ones first, by the day they are due.
+    pub promises: Vec<Arc<Promise>>,
+    /// What they should hear from me, by day.
+    pub heads_ups: Vec<Arc<HeadsUp>>,
+    /// Planned meetings, also those that were, latest first.
+    pub plans: Vec<Arc<Plan>>,
+    /// What is prepared, in the order it was written.
+    pub points: Vec<Arc<Point>>,
+    /// The three tests, newest first.
+    pub tests: Vec<Arc<ThreeTests>>,
+    /// When they were thanked and closed.
+    pub closed: Option<Closed>,
+    /// When they were written down.
+    pub added: Moment,
     /// "Where might we help each other?"
     pub list: Arc<ListView>,
     /// How far it is shared.
@@ -185,6 +220,14 @@ pub struct ListView {
     pub only_mine: Vec<Arc<Line>>,
     /// Fresh lists begun since the first.
     pub generation: u32,
+    /// Heads-ups that were sent into the list, by id.
+    pub heads_ups: Vec<SharedHeadsUp>,
+    /// The next half hour as I put it into the list, like `2026-12-03T10:00[Europe/Berlin]`; may be empty.
+    pub my_next: String,
+    /// The same, as they put it.
+    pub their_next: String,
+    /// What the pad's positions are counted against.
+    pub pad_as_of: Vec<Hash>,
 }
 
 /// One line of the list.
@@ -214,6 +257,34 @@ impl Line {
     pub fn text(&self) -> &str {
         self.versions.first().map_or("", |wording| wording.text.as_str())
     }
+}
+
+/// Something the other one changed in the list since I last looked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Since {
+    /// Which line.
+    pub line: LineId,
+    /// Its words now.
+    pub text: String,
+    /// What changed.
+    pub what: SinceWhat,
+}
+
+/// What changed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum SinceWhat {
+    /// A new line.
+    Added,
+    /// Other words.
+    Reworded,
+    /// A note in its thread.
+    Noted(String),
+    /// How far it is.
+    State(State),
+    /// They could help with this.
+    Helps,
+    /// Taken off the list.
+    Removed,
 }
 
 /// One wording of a line; written once, never edited.

@@ -1,0 +1,101 @@
+//! A text that several write: edits counted against what their writer saw, and edits taken back.
+//!
+//! Characters are known by the operation that inserted them, so that neither a colleague's words that came
+//! meanwhile shift an edit, nor undo takes a letter that isn't mine.
+
+use super::{Gone, Inserted, Place, Writing};
+use crate::{change::OpId, command::Splice, error::EditError, id::Hash, limits};
+use std::collections::BTreeSet;
+
+/// One place of the text that its writer sees.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// A character that was there.
+    Old(OpId),
+    /// One that they inserted.
+    New(char),
+}
+
+impl Place {
+    /// Carries out edits whose positions are counted against the text as of `heads`, one after the other, on
+    /// the text as it is now.
+    pub(crate) fn splice_as_of(
+        &self,
+        writing: &mut Writing<'_>,
+        heads: &[Hash],
+        splices: &[Splice],
+    ) -> Result<(), EditError> {
+        let before = self.elements_as_of(writing, heads);
+        let mut seen: Vec<Seen> = before.iter().copied().map(Seen::Old).collect();
+        for Splice { at, delete, insert } in splices {
+            let end = at.checked_add(*delete).filter(|end| *end <= seen.len()).ok_or(EditError::Position)?;
+            seen.splice(*at..end, insert.chars().map(Seen::New));
+        }
+        let kept: BTreeSet<OpId> =
+            seen.iter().filter_map(|it| if let Seen::Old(id) = it { Some(*id) } else { None }).collect();
+        self.delete_all(writing, before.iter().filter(|id| !kept.contains(id)).copied())?;
+        let mut after: Option<OpId> = None;
+        let mut insert = String::new();
+        for it in seen.iter().chain([&Seen::New('\0')]).copied() {
+            match it {
+                Seen::New(c) if c != '\0' => insert.push(c),
+                Seen::New(_) | Seen::Old(_) => {
+                    if !insert.is_empty() {
+                        let at = match after.and_then(|id| self.stands_at(writing, &id)) {
+                            Some((at, true)) => at + 1,
+                            Some((at, false)) => at,
+                            None => 0,
+                        };
+                        self.splice(writing, at, 0, &insert)?;
+                        insert.clear();
+                    }
+                    if let Seen::Old(id) = it {
+                        after = Some(id);
+                    }
+                }
+            }
+        }
+        if self.length(writing) > limits::PAD_CHARS { Err(EditError::Full) } else { Ok(()) }
+    }
+
+    /// Takes characters away that came, where they still stand, and puts back those that went. Whether anything
+    /// was done.
+    pub(crate) fn take_back(
+        &self,
+        writing: &mut Writing<'_>,
+        came: &[Inserted],
+        gone: &Gone,
+    ) -> Result<bool, EditError> {
+        let ids = came.iter().flat_map(|run| {
+            let counters = run.first.counter..run.first.counter + run.count;
+            counters.map(|counter| OpId { counter, actor: run.first.actor })
+        });
+        let mut done = self.delete_all(writing, ids)?;
+        if let Some((first, _)) = gone.chars.first() {
+            let standing = |id: &Option<OpId>| self.stands_at(writing, id.as_ref()?);
+            let at = match (standing(&gone.after), standing(&gone.before)) {
+                (Some((at, true)), _) => at + 1,
+                (_, Some((at, true))) => at,
+                _ => self.stands_at(writing, first).map_or(0, |(at, _)| at),
+            };
+            let text: String = gone.chars.iter().map(|(_, c)| *c).collect();
+            let restores = gone.chars.iter().map(|(id, _)| *id).collect();
+            self.splice_restoring(writing, at, 0, &text, restores)?;
+            done = true;
+        }
+        Ok(done)
+    }
+
+    /// Deletes those of the characters that still stand, in runs, the last one first. Whether there were any.
+    fn delete_all(&self, writing: &mut Writing<'_>, ids: impl Iterator<Item = OpId>) -> Result<bool, EditError> {
+        let standing = ids.filter_map(|id| self.stands_at(writing, &id).filter(|(_, stands)| *stands));
+        let mut places: Vec<usize> = standing.map(|(at, _)| at).collect();
+        places.sort_unstable();
+        for run in places.chunk_by(|a, b| a + 1 == *b).rev() {
+            if let Some(first) = run.first() {
+                self.splice(writing, *first, run.len(), "")?;
+            }
+        }
+        Ok(!places.is_empty())
+    }
+}
