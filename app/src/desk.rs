@@ -13,10 +13,11 @@ mod wire;
 use here::Here;
 use serde::{Deserialize, Serialize};
 use sideways_core::{
+    Verified,
     command::{Command, Outcome},
     error::OpenError,
     id::PeerId,
-    snapshot::Snapshot,
+    snapshot::{HistoryItem, Snapshot},
 };
 use std::{
     collections::BTreeMap,
@@ -97,6 +98,10 @@ pub enum Request {
         /// Which of my peers the inviter is; absent: by the name in the invitation.
         as_peer: Option<PeerId>,
     },
+    /// What was changed about a peer. Gives [`Answer::History`].
+    History(PeerId),
+    /// Reads everything and compares it with itself. Gives [`Answer::Verified`].
+    Verify,
     /// Goes online and stays so while this process lives.
     GoOnline,
     /// Dials and accepts all known devices until each confirmed equal heads or `wait_seconds` are over.
@@ -112,6 +117,10 @@ pub enum Request {
 pub enum Answer {
     /// What the command gave.
     Did(Outcome),
+    /// What was changed, newest first.
+    History(Vec<HistoryItem>),
+    /// Everything fits together.
+    Verified(Verified),
     /// The invitation's text.
     Invitation(String),
     /// Joined; the four words are in the peer's sharing.

@@ -1,8 +1,15 @@
 //! Sentences that both faces say. Each must be fine if the person it is about reads it.
 
 use crate::desk::Link;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use sideways_core::snapshot::{Moment, PeerView, SharingState};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
+use sideways_core::{
+    method::Next,
+    snapshot::{Moment, PeerView, SharingState},
+};
 
 /// How sharing with a peer stands, told truly for this moment.
 #[must_use]
@@ -53,6 +60,28 @@ pub fn moment(at: Moment, now: Moment, zone: &TimeZone) -> String {
 #[must_use]
 pub fn date(date: Date) -> String {
     date.strftime("%-d %B").to_string()
+}
+
+/// A day and time as people say it: "Thursday 3 December 10:00".
+#[must_use]
+pub fn day_and_time(at: DateTime) -> String {
+    at.strftime("%A %-d %B %H:%M").to_string()
+}
+
+/// What comes next with somebody.
+#[must_use]
+pub fn next(next: Next) -> String {
+    match next {
+        Next::Planned(at) => format!("next {}", day_and_time(at)),
+        Next::Around(on) => format!("next around {}", date(on)),
+        Next::Open => "nothing planned".to_owned(),
+    }
+}
+
+/// So many of something: "1 peer", "3 peers".
+#[must_use]
+pub fn count(count: usize, one: &str, several: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {several}") }
 }
 
 /// What one calls them: the first word of a name.

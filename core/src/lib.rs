@@ -58,4 +58,4 @@ mod workspace;
 
 pub use grant::Grant;
 pub use redb::StorageBackend;
-pub use workspace::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Workspace};
+pub use workspace::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified, Workspace};

@@ -6,6 +6,7 @@
 mod disk;
 mod gate;
 mod lists;
+mod method;
 mod people;
 mod power;
 mod privacy;

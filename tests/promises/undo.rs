@@ -42,7 +42,7 @@ fn seen(person: &Person) -> Seen {
 }
 
 /// A random command, made from numbers against what is there now.
-fn command(person: &Person, kind: u8, a: u8, b: u8) -> Option<Command> {
+pub fn command(person: &Person, kind: u8, a: u8, b: u8) -> Option<Command> {
     let snapshot = person.ws.snapshot();
     let peer = snapshot.peers.get(usize::from(a) % snapshot.peers.len().max(1))?;
     let on = jiff::civil::date(2026, 1 + (b % 12) as i8, 1 + (a % 28) as i8);

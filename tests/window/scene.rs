@@ -118,6 +118,7 @@ pub fn dana() -> PeerView {
             their_working_on: "The 2027 headcount template".into(),
             ..ListView::default()
         }),
+        since: vec![],
         sharing: Sharing {
             state: SharingState::Shared,
             checked: true,
@@ -148,6 +149,7 @@ fn other(id: u8, name: &str, department: &str) -> PeerView {
         closed: None,
         added: NOW,
         list: Arc::default(),
+        since: Vec::new(),
         sharing: Sharing::default(),
     }
 }

@@ -3,7 +3,7 @@
 use super::out::failure;
 use crate::desk::{Failure, View};
 use sideways_core::{
-    id::{LineId, PeerId, WordingId},
+    id::{EntryId, LineId, PeerId, WordingId},
     snapshot::{Line, PeerView},
 };
 use std::sync::Arc;
@@ -43,6 +43,37 @@ pub(crate) fn peer(view: &View, named: &str) -> Result<Arc<PeerView>, Failure> {
             let hint = format!("say which: {}", names.join("; "));
             Err(failure(format!("{named:?} could be {} of your peers", several.len()), Some(&hint)))
         }
+    }
+}
+
+/// The peer that was named, or all.
+pub(crate) fn some(view: &View, named: Option<&str>) -> Result<Vec<Arc<PeerView>>, Failure> {
+    match named {
+        Some(named) => Ok(vec![peer(view, named)?]),
+        None => Ok(view.snapshot.peers.clone()),
+    }
+}
+
+/// The name of a peer.
+pub(crate) fn name(view: &View, id: &PeerId) -> String {
+    view.snapshot.peers.iter().find(|peer| peer.id == *id).map(|peer| peer.name.clone()).unwrap_or_default()
+}
+
+/// The entry that the beginning of an id names, and whose it is.
+pub(crate) fn entry<T>(
+    view: &View,
+    named: &str,
+    what: &str,
+    of: impl Fn(&PeerView) -> &Vec<Arc<T>>,
+    id: impl Fn(&T) -> EntryId,
+) -> Result<(Arc<PeerView>, Arc<T>), Failure> {
+    let wanted = named.trim().to_lowercase();
+    let all = view.snapshot.peers.iter().flat_map(|peer| of(peer).iter().map(move |it| (peer, it)));
+    let found: Vec<_> = all.filter(|(_, it)| id(it).to_string().starts_with(&wanted)).collect();
+    match found.as_slice() {
+        [(peer, it)] if !wanted.is_empty() => Ok(((*peer).clone(), (*it).clone())),
+        [] => Err(failure(format!("there is no {what} {named:?}"), Some("list them to see their ids"))),
+        _ => Err(failure(format!("{named:?} could be several"), Some("give more of the id"))),
     }
 }
 

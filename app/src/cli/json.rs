@@ -5,7 +5,7 @@ use crate::words;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Serialize;
 use sideways_core::{
-    method::next_date,
+    method::{Next, next_with},
     snapshot::{Every, Kind, Line, Meeting, Moment, PeerView, SharingState, State, Who, Why, Wording},
 };
 
@@ -23,6 +23,7 @@ pub(crate) struct Peer<'a> {
     sharing: &'static str,
     tags: &'a [String],
     how_met: &'a str,
+    closed: Option<Date>,
 }
 
 /// `list show`.
@@ -100,14 +101,19 @@ pub(crate) struct Met<'a> {
     they_asked: &'a [String],
 }
 
-/// The last real meeting and the day that counts from it.
-pub(crate) fn last_and_next(peer: &PeerView) -> (Option<Date>, Option<Date>) {
+/// The last real meeting, and the day of the next.
+fn last_and_next(peer: &PeerView, busy_until: Option<Date>) -> (Option<Date>, Option<Date>) {
     let last = peer.meetings.first().map(|meeting| meeting.on);
-    (last, last.zip(peer.every).and_then(|(last, every)| next_date(last, every)))
+    let next = match next_with(peer, busy_until, jiff::Zoned::now().date()) {
+        Next::Planned(at) => Some(at.date()),
+        Next::Around(on) => Some(on),
+        Next::Open => None,
+    };
+    (last, next)
 }
 
-pub(crate) fn peer(peer: &PeerView) -> Peer<'_> {
-    let (last_met, next) = last_and_next(peer);
+pub(crate) fn peer(peer: &PeerView, busy_until: Option<Date>) -> Peer<'_> {
+    let (last_met, next) = last_and_next(peer, busy_until);
     Peer {
         id: peer.id.to_string(),
         name: &peer.name,
@@ -120,6 +126,7 @@ pub(crate) fn peer(peer: &PeerView) -> Peer<'_> {
         sharing: state_of_sharing(peer.sharing.state),
         tags: &peer.tags,
         how_met: &peer.how_met,
+        closed: peer.closed.map(|closed| closed.on),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::desk::Desk;
 use sideways_core::{
     command::{Choice, Command, ListCommand, Outcome, Place, Splice},
     id::{LineId, PeerId},
-    snapshot::{Kind, State},
+    snapshot::{Kind, Since, SinceWhat, State},
 };
 
 #[derive(clap::Subcommand)]
@@ -105,6 +105,11 @@ pub(crate) enum Verb {
         /// The line's id.
         id: String,
     },
+    /// What they changed since you last looked; looking is remembered.
+    Since {
+        /// With whom.
+        peer: String,
+    },
     /// The list as text, for a colleague without Sideways.
     Text {
         /// With whom.
@@ -159,6 +164,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     let desk = call.desk()?;
     match verb {
         Verb::Show { peer } => list_show::show(call, &desk, &peer),
+        Verb::Since { peer } => since(call, &desk, &peer),
         Verb::Text { peer } => list_show::text(call, &desk, &peer),
         Verb::History { id } => list_show::history(call, &desk, &id),
         Verb::Add { peer, text, kind } => {
@@ -259,5 +265,41 @@ fn pad(call: &Call, desk: &Desk, peer: &str, text: Option<String>) -> Done {
     match call.form {
         super::out::Form::Text => print(&peer.list.pad),
         form => form.say(&json::list(&peer, &view, now()), Vec::new),
+    }
+}
+
+fn since(call: &Call, desk: &Desk, peer: &str) -> Done {
+    let peer = find::peer(&desk.view()?, peer)?;
+    let name = crate::words::first_name(&peer.name);
+    let shape = |it: &Since| {
+        let (what, text) = since_words(&it.what);
+        serde_json::json!({ "id": it.line, "text": it.text, "what": what, "note": text })
+    };
+    let shapes: Vec<_> = peer.since.iter().map(shape).collect();
+    edit(desk, Command::Looked(peer.id))?;
+    call.form.say(&shapes, || {
+        if peer.since.is_empty() {
+            return vec![format!("Nothing from {name} since you last looked.")];
+        }
+        let line = |it: &Since| match &it.what {
+            SinceWhat::Added => format!("{name} added: {}", it.text),
+            SinceWhat::Reworded => format!("{name} reworded: {}", it.text),
+            SinceWhat::Noted(note) => format!("{name} noted on “{}”: {note}", it.text),
+            SinceWhat::State(state) => format!("{name} set to {}: {}", json::state(*state), it.text),
+            SinceWhat::Helps => format!("{name} could help with: {}", it.text),
+            SinceWhat::Removed => format!("{name} took off: {}", it.text),
+        };
+        peer.since.iter().map(line).collect()
+    })
+}
+
+fn since_words(what: &SinceWhat) -> (&'static str, Option<&str>) {
+    match what {
+        SinceWhat::Added => ("added", None),
+        SinceWhat::Reworded => ("reworded", None),
+        SinceWhat::Noted(note) => ("noted", Some(note)),
+        SinceWhat::State(state) => (json::state(*state), None),
+        SinceWhat::Helps => ("helps", None),
+        SinceWhat::Removed => ("removed", None),
     }
 }

@@ -1,10 +1,11 @@
-//! `meet`: meetings that happened.
+//! `meet`: half hours that happened, and the next one.
 
 use super::{
     call::{Call, day, edit},
     find, json,
     notes::added,
     out::Done,
+    plan, prepare,
 };
 use crate::words;
 use sideways_core::{
@@ -55,6 +56,64 @@ pub(crate) enum Verb {
         /// With whom; everybody if left out.
         peer: Option<String>,
     },
+    /// Plan the next half hour; where one is planned, it is moved.
+    Plan {
+        /// With whom.
+        peer: String,
+        /// When, YYYY-MM-DDTHH:MM.
+        #[arg(long)]
+        at: String,
+        #[command(flatten)]
+        how: plan::How,
+    },
+    /// Move the planned half hour. What was prepared goes with it.
+    Move {
+        /// With whom.
+        peer: String,
+        /// To when, YYYY-MM-DDTHH:MM.
+        #[arg(long = "to")]
+        at: String,
+        #[command(flatten)]
+        how: plan::How,
+    },
+    /// Let the planned one go. What was prepared stays for the next.
+    Skip {
+        /// With whom.
+        peer: String,
+    },
+    /// What to do instead when you can't make it, with sentences to copy.
+    Instead {
+        /// With whom.
+        peer: String,
+    },
+    /// The brief of the next half hour, in three parts.
+    Prepare {
+        /// With whom.
+        peer: String,
+    },
+    /// Prepare something for it.
+    Point {
+        /// With whom.
+        peer: String,
+        /// The words.
+        text: String,
+        /// What it is: theirs (to ask after), mine, offer or ask.
+        #[arg(long = "as", value_parser = plan::part, default_value = "theirs")]
+        part: sideways_core::snapshot::PointPart,
+    },
+    /// A prepared point was talked about.
+    Covered {
+        /// The point's id, as `meet prepare` shows it.
+        id: String,
+    },
+    /// A short note that proposes the half hour, with nothing asked.
+    Propose {
+        /// To whom.
+        peer: String,
+        /// warm, plain or brief.
+        #[arg(long, value_parser = plan::tone, default_value = "plain")]
+        tone: sideways_core::method::Tone,
+    },
 }
 
 fn why(text: &str) -> Result<Why, String> {
@@ -75,6 +134,14 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
             let meeting = MeetingDetails { on, why, words, mine, help, offered, asked, they_offered, they_asked };
             added(call, &edit(&desk, Command::LogMeeting { peer, meeting })?)
         }
+        Verb::Plan { peer, at, how } => plan::plan(call, &peer, &at, how),
+        Verb::Move { peer, at, how } => plan::move_to(call, &peer, &at, how),
+        Verb::Skip { peer } => plan::skip(call, &peer),
+        Verb::Instead { peer } => plan::instead(call, &peer),
+        Verb::Prepare { peer } => prepare::run(call, &peer),
+        Verb::Point { peer, text, part } => plan::point(call, &peer, &text, part),
+        Verb::Covered { id } => plan::covered(call, &id),
+        Verb::Propose { peer, tone } => plan::propose(call, &peer, tone),
         Verb::List { peer } => {
             let view = desk.view()?;
             let peers = match peer {

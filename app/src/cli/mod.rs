@@ -1,21 +1,31 @@
 //! The command line: a verb a file, over the same door as the window.
 
+mod back;
 mod call;
 mod demo;
 mod doctor;
 mod find;
+mod history;
+mod inout;
 mod json;
 mod list;
 mod list_show;
 mod me;
 mod meet;
+mod method;
 mod network;
 mod notes;
 mod out;
 mod peer;
+mod plan;
+mod prepare;
+mod project;
+mod search;
 mod share;
 mod share_live;
 mod sync;
+mod three_tests;
+mod today;
 
 use crate::desk::Failure;
 use clap::{Parser, Subcommand, error::ErrorKind};
@@ -59,6 +69,46 @@ enum Verb {
     /// What I'm working on, for one peer.
     #[command(subcommand)]
     Publish(list::PublishVerb),
+    /// What either of you said they'd do.
+    #[command(subcommand)]
+    Promise(method::PromiseVerb),
+    /// Something coming that somebody should hear from you first.
+    #[command(subcommand)]
+    Headsup(method::HeadsUpVerb),
+    /// Projects, the departments they will need, and who is missing there.
+    #[command(subcommand)]
+    Project(project::Verb),
+    /// The busy-season dial.
+    #[command(subcommand)]
+    Season(method::SeasonVerb),
+    /// What needs me.
+    Today,
+    /// The weekly walk: five minutes, five cards at most.
+    Review(today::ReviewOptions),
+    /// The three private questions.
+    #[command(subcommand)]
+    Tests(three_tests::Verb),
+    /// Put something off, as `today` names it.
+    Snooze(method::Snooze),
+    /// Finished work that you may offer to show.
+    #[command(subcommand)]
+    Finished(method::FinishedVerb),
+    /// Everything you wrote, offline.
+    Search(search::Options),
+    /// Everything as a file.
+    Export(inout::ExportOptions),
+    /// Bring in what was exported.
+    #[command(subcommand)]
+    Import(inout::ImportVerb),
+    /// Take the last command back.
+    Undo,
+    /// Bring back what undo took.
+    Redo,
+    /// What was changed about a peer, and going back.
+    History(history::Options),
+    /// The store itself.
+    #[command(subcommand)]
+    Store(history::StoreVerb),
     /// Sharing one list with a peer.
     #[command(subcommand)]
     Share(share::Verb),
@@ -117,6 +167,22 @@ fn carry_out(cli: Cli) -> Done {
         Some(Verb::Meet(verb)) => meet::run(&call, verb),
         Some(Verb::List(verb)) => list::run(&call, verb),
         Some(Verb::Publish(verb)) => list::publish(&call, verb),
+        Some(Verb::Promise(verb)) => method::promises(&call, verb),
+        Some(Verb::Headsup(verb)) => method::heads_ups(&call, verb),
+        Some(Verb::Project(verb)) => project::run(&call, verb),
+        Some(Verb::Season(verb)) => method::season(&call, verb),
+        Some(Verb::Today) => today::today(&call),
+        Some(Verb::Review(options)) => today::review(&call, &options),
+        Some(Verb::Tests(verb)) => three_tests::run(&call, verb),
+        Some(Verb::Snooze(snooze)) => method::snooze(&call, snooze),
+        Some(Verb::Finished(verb)) => method::finished(&call, verb),
+        Some(Verb::Search(options)) => search::run(&call, &options),
+        Some(Verb::Export(options)) => inout::export(&call, &options),
+        Some(Verb::Import(verb)) => inout::import(&call, verb),
+        Some(Verb::Undo) => back::run(&call, back::Way::Undo),
+        Some(Verb::Redo) => back::run(&call, back::Way::Redo),
+        Some(Verb::History(options)) => history::run(&call, options),
+        Some(Verb::Store(verb)) => history::store(&call, verb),
         Some(Verb::Share(verb)) => share::run(&call, verb),
         Some(Verb::Sync(options)) => sync::run(&call, &options),
         Some(Verb::Network(verb)) => network::run(&call, verb),

@@ -1,17 +1,20 @@
 //! `peer`: colleagues in other departments.
 
 use super::{
-    call::{Call, edit},
+    call::{Call, day, edit},
     find, json,
     out::{Done, failure},
 };
 use crate::{
-    desk::{Failure, View},
+    desk::{Desk, Failure, View},
     words,
 };
+use jiff::civil::Date;
 use sideways_core::{
-    command::{Command, Outcome, PeerDetails},
-    snapshot::{Every, PeerView},
+    command::{Command, ErasedList, Outcome, PeerDetails},
+    export::{self, Export},
+    method,
+    snapshot::{Closed, Every, PeerView, SharingState},
 };
 
 #[derive(clap::Subcommand)]
@@ -45,6 +48,39 @@ pub(crate) enum Verb {
         department: Option<String>,
         #[command(flatten)]
         more: More,
+    },
+    /// Thank somebody who moved on, and close: reminders stop, notes stay.
+    Close {
+        /// A name, a unique beginning of one, or an id.
+        peer: String,
+        /// Who has their role now.
+        #[arg(long)]
+        successor: Option<String>,
+    },
+    /// Open somebody again who was closed.
+    Reopen {
+        /// A name, a unique beginning of one, or an id.
+        peer: String,
+    },
+    /// Somebody was added twice: show the first as the second.
+    Merge {
+        /// The one that was added twice.
+        peer: String,
+        /// The one to keep.
+        into: String,
+    },
+    /// Erase somebody for good, on all your devices. There is no undo.
+    Erase {
+        /// A name, a unique beginning of one, or an id.
+        peer: String,
+        /// Yes, for good.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// All there is about one person, as Markdown.
+    Markdown {
+        /// A name, a unique beginning of one, or an id.
+        peer: String,
     },
 }
 
@@ -113,7 +149,56 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
             edit(&desk, Command::EditPeer(peer.id, details))?;
             show(call, &desk.view()?, &peer.id.to_string())
         }
+        Verb::Close { peer, successor } => {
+            let view = desk.view()?;
+            let peer = find::peer(&view, &peer)?;
+            let successor = successor.map(|named| find::peer(&view, &named)).transpose()?.map(|peer| peer.id);
+            edit(&desk, Command::Close(peer.id, Some(Closed { on: day(None)?, successor })))?;
+            let view = desk.view()?;
+            let peer = find::peer(&view, &peer.id.to_string())?;
+            let text = method::thanks(&view.snapshot.me, &peer);
+            call.form.say(&serde_json::json!({ "id": peer.id, "closed": true, "text": text }), || {
+                vec![format!("Closed: {}. Reminders stop, notes stay. A note you could send:", peer.name), text.clone()]
+            })
+        }
+        Verb::Reopen { peer } => {
+            let peer = find::peer(&desk.view()?, &peer)?;
+            edit(&desk, Command::Close(peer.id, None))?;
+            show(call, &desk.view()?, &peer.id.to_string())
+        }
+        Verb::Merge { peer, into } => {
+            let view = desk.view()?;
+            let (peer, into) = (find::peer(&view, &peer)?, find::peer(&view, &into)?);
+            edit(&desk, Command::Merge { peer: peer.id, into: into.id })?;
+            show(call, &desk.view()?, &into.id.to_string())
+        }
+        Verb::Erase { peer, yes } => erase(call, &desk, &peer, yes),
+        Verb::Markdown { peer } => {
+            let view = desk.view()?;
+            let peer = find::peer(&view, &peer)?;
+            let text = export::markdown(&Export::of(&view.snapshot, Some(peer.id)));
+            call.form.say(&serde_json::json!({ "id": peer.id, "text": text }), || vec![text.trim_end().to_owned()])
+        }
     }
+}
+
+fn erase(call: &Call, desk: &Desk, peer: &str, yes: bool) -> Done {
+    let peer = find::peer(&desk.view()?, peer)?;
+    if !yes {
+        let name = words::first_name(&peer.name);
+        let what = format!("erasing {} can't be undone: card, notes, meetings and the list go", peer.name);
+        let hint = format!("`sideways peer close` keeps the notes; add --yes to erase {name} for good");
+        return Err(failure(what, Some(&hint)).into());
+    }
+    edit(desk, Command::Erase(peer.id, ErasedList::Drop))?;
+    let says = match peer.sharing.state {
+        SharingState::Shared | SharingState::Stopped => {
+            format!("Erased here. {} keeps the list you shared.", words::first_name(&peer.name))
+        }
+        SharingState::Private | SharingState::Invited { .. } => "Erased.".to_owned(),
+    };
+    let says = format!("{says} Copies of this folder that you made yourself still hold them.");
+    call.form.say(&serde_json::json!({ "id": peer.id, "erased": true, "says": says }), || vec![says.clone()])
 }
 
 fn details_of(peer: &PeerView) -> PeerDetails {
@@ -130,32 +215,36 @@ fn details_of(peer: &PeerView) -> PeerDetails {
 
 fn list(call: &Call, view: &View) -> Done {
     let peers = &view.snapshot.peers;
-    let shapes: Vec<_> = peers.iter().map(|peer| json::peer(peer)).collect();
+    let shapes: Vec<_> = peers.iter().map(|peer| json::peer(peer, view.snapshot.busy_until)).collect();
     call.form.say(&shapes, || {
         if peers.is_empty() {
             let first = "Pick three to five people in other departments whose work touches yours. Start with one.";
             return vec![first.to_owned()];
         }
-        peers.iter().map(|peer| one_line(peer)).collect()
+        peers.iter().map(|peer| one_line(peer, view.snapshot.busy_until)).collect()
     })
 }
 
-fn one_line(peer: &PeerView) -> String {
-    let met = match json::last_and_next(peer) {
-        (Some(last), Some(next)) => format!("met {}, next around {}", words::date(last), words::date(next)),
-        (Some(last), None) => format!("met {}", words::date(last)),
-        (None, _) => "you haven't met yet".to_owned(),
+fn one_line(peer: &PeerView, busy_until: Option<Date>) -> String {
+    let met = match (peer.closed, peer.meetings.first()) {
+        (Some(closed), _) => format!("thanked and closed on {}", words::date(closed.on)),
+        (None, Some(last)) => {
+            let next = method::next_with(peer, busy_until, jiff::Zoned::now().date());
+            format!("met {}, {}", words::date(last.on), words::next(next))
+        }
+        (None, None) => "you haven't met yet".to_owned(),
     };
     format!("{} · {} · {met} · list {}", peer.name, peer.department, json::state_of_sharing(peer.sharing.state))
 }
 
 fn show(call: &Call, view: &View, named: &str) -> Done {
     let peer = find::peer(view, named)?;
-    call.form.say(&json::peer(&peer), || page(&peer))
+    let busy_until = view.snapshot.busy_until;
+    call.form.say(&json::peer(&peer, busy_until), || page(&peer, busy_until))
 }
 
-fn page(peer: &PeerView) -> Vec<String> {
-    let mut page = vec![one_line(peer)];
+fn page(peer: &PeerView, busy_until: Option<Date>) -> Vec<String> {
+    let mut page = vec![one_line(peer, busy_until)];
     let mut add = |what: &str, text: &str| {
         if !text.is_empty() {
             page.push(format!("{what}: {text}"));

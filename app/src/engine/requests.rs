@@ -18,12 +18,23 @@ use std::time::Duration;
 
 /// The longest wait for everybody.
 const LONGEST_SECONDS: u32 = 24 * 60 * 60;
+/// Changes that a history tells.
+const HISTORY: usize = 1_000;
 
 impl State {
     pub(super) fn ask(&mut self, request: Request, reply: Reply) {
         let refused = match request {
             Request::Run(command) => {
                 let answer = self.edit(command).map(Answer::Did);
+                return self.answers.push((reply, answer));
+            }
+            Request::History(peer) => {
+                let history = self.ws.history(&peer, HISTORY);
+                return self.answers.push((reply, history.map(Answer::History).map_err(|error| Failure::from(&error))));
+            }
+            Request::Verify => {
+                let verified = self.ws.verify();
+                let answer = verified.map(Answer::Verified).map_err(|error| Failure::from(&error));
                 return self.answers.push((reply, answer));
             }
             Request::Invite(peer) => match self.invite(peer) {
@@ -53,11 +64,12 @@ impl State {
     }
 
     fn edit(&mut self, command: Command) -> Result<Outcome, Failure> {
-        let is_network = matches!(command, Command::SetNetwork(_));
+        let before = self.ws.snapshot().network;
         let outcome = self.ws.edit(command, now()).map_err(|error| Failure::from(&error));
         // Also after a failure: the disk may have failed, and the view says so.
         self.committed_but_for(None);
-        if is_network {
+        // Undo sets it too.
+        if self.ws.snapshot().network != before {
             self.follow_setting();
         }
         outcome

@@ -76,6 +76,8 @@ pub enum Command {
     Undo,
     /// Brings back what undo took. Gives [`Outcome::TakenBack`].
     Redo,
+    /// Makes a list show what it showed at a moment. Its history stays.
+    GoBack(PeerId, Moment),
     /// Remembers how the list with a peer looks now, for "since you last looked". Belongs to this device.
     Looked(PeerId),
     /// Something about a peer's list.

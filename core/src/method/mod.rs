@@ -1,9 +1,38 @@
 //! What the method says, as pure functions: time is an argument.
 
+mod address;
+mod cant_make_it;
+mod coverage;
+mod dates;
+mod ending;
 pub mod half_hour;
+mod prepare;
+mod review;
 mod rhythm;
+mod rhythm_picture;
+mod starting;
+mod suggestion;
+#[cfg(test)]
+mod tests_peer;
+#[cfg(test)]
+mod tests_scene;
+mod their_words;
+mod three_tests;
+mod today;
 
+pub use address::first_name;
+pub use cant_make_it::{Instead, Way, Ways, ways};
+pub use coverage::{Covered, Known, ProjectNudge, coverage, introducers, project_nudges};
+pub use ending::{hello, thanks};
+pub use prepare::{Brief, Gentle, Item, Mine, Promises, Theirs, Together, prepare};
+pub use review::{Card, CardKind, review, review_due};
 pub use rhythm::{Next, Planned, Rhythm, instant, local, next, next_date};
+pub use rhythm_picture::{Dot, DotKind, year, year_as_sentences};
+pub use starting::{Tone, proposal};
+pub use suggestion::{START_WITH_ONE, Suggestion, suggest};
+pub use their_words::over_time;
+pub use three_tests::{QUESTIONS, tests_as_sentences, tests_due};
+pub use today::{Given, Item as TodayItem, Missed, NextUp, Today, today};
 
 use crate::snapshot::{PeerView, Plan, PlanState};
 use jiff::civil::Date;

@@ -7,6 +7,7 @@
 mod excerpt;
 mod fold;
 mod index;
+mod notebook;
 mod query;
 #[cfg(test)]
 mod tests;
@@ -14,4 +15,5 @@ mod typos;
 
 pub use excerpt::{Excerpt, excerpt, first_match};
 pub use index::{Class, Hit, Index, Record};
+pub use notebook::{Found, Notebook, Part};
 pub use query::Place;

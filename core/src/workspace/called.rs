@@ -16,6 +16,7 @@ pub(crate) fn says(command: &Command) -> Option<&'static str> {
         Command::Close(_, Some(_)) => "thank and close",
         Command::Close(_, None) => "opening a peer again",
         Command::Merge { .. } => "a merge",
+        Command::GoBack(..) => "going back",
         Command::Import(_) => "an import",
         Command::Together(commands) => says(commands.first()?)?,
         Command::SetNetwork(_) => "where this computer may be found",

@@ -39,7 +39,7 @@ impl DocKind {
         }
     }
 
-    fn schema(self) -> Schema {
+    pub(crate) fn schema(self) -> Schema {
         if matches!(self, Self::List(_)) { Schema::SharedList } else { Schema::Private }
     }
 
@@ -51,7 +51,7 @@ impl DocKind {
         }
     }
 
-    fn row(self, reader: &Reader<'_>, entity: &str) -> Option<Row> {
+    pub(crate) fn row(self, reader: &Reader<'_>, entity: &str) -> Option<Row> {
         match self {
             Self::Notebook => peers::row(reader, entity),
             Self::Card(_) => card::row(reader),
@@ -60,7 +60,7 @@ impl DocKind {
         }
     }
 
-    fn entities(self, reader: &Reader<'_>) -> Vec<String> {
+    pub(crate) fn entities(self, reader: &Reader<'_>) -> Vec<String> {
         match self {
             Self::Notebook => peers::entities(reader),
             Self::Card(_) => vec![card::ENTITY.to_owned()],

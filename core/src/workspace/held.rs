@@ -211,6 +211,7 @@ impl Held {
             closed: row.closed,
             added: row.added,
             list: Arc::new(self.list(row, me)),
+            since: self.since(me, row, local.seen.get(id)),
             sharing: self.sharing(row, local, devices),
         })
     }

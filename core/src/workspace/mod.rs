@@ -6,6 +6,7 @@ mod entries;
 mod erase;
 mod exchange;
 mod held;
+mod history;
 mod import;
 mod journal_edits;
 mod list_edits;
@@ -21,8 +22,9 @@ mod seen;
 mod sharing;
 mod terms;
 mod undo;
+mod verify;
 
-pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received};
+pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified};
 
 use crate::{
     change::Run,
@@ -31,7 +33,7 @@ use crate::{
     entropy::Entropy,
     error::{EditError, StoreError},
     gate::Author,
-    id::{DeviceId, DocId, Hash, PeerId, PersonId},
+    id::{Actor, DeviceId, DocId, Hash, PeerId, PersonId},
     limits,
     snapshot::{Field, Me, Moment, PeerView, Snapshot, Writing},
     store::{Batch, Store, folder::Lease},
@@ -53,6 +55,7 @@ pub struct Workspace {
     person: PersonId,
     notebook: DocId,
     documents: Documents,
+    actor: Actor,
     held: Held,
     local: Local,
     /// Every statement there is, by device.
@@ -137,6 +140,7 @@ impl Workspace {
             }
             Command::Undo => self.take_back(pending, undo::Direction::Undo, now),
             Command::Redo => self.take_back(pending, undo::Direction::Redo, now),
+            Command::GoBack(peer, to) => self.go_back(pending, peer, to, now),
             Command::Looked(peer) => self.looked(pending, peer),
             Command::List(peer, command) => self.edit_list(pending, peer, command, now),
             Command::KeepDraft(field, text) => self.keep_draft(&mut pending.batch, field, text),

@@ -82,6 +82,7 @@ impl Workspace {
             person: identity.person,
             notebook: identity.notebook,
             documents: Documents::new(actor),
+            actor,
             held: Held::default(),
             pens: BTreeMap::new(),
             snapshot: Arc::new(snapshot),

@@ -1,11 +1,16 @@
 //! "Since you last looked": how a list looked when I last looked at it, kept on this device only.
 
-use super::{Workspace, documents::Pending, local::LocalRow};
+use super::{
+    Workspace,
+    documents::Pending,
+    held::{Held, HeldList},
+    local::LocalRow,
+};
 use crate::{
     command::Outcome,
     error::EditError,
-    id::{LineId, PeerId},
-    rows::{LineRow, Writer},
+    id::{LineId, PeerId, PersonId},
+    rows::{LineRow, PeerRow, Writer},
     snapshot::{Since, SinceWhat, State, Who},
 };
 use serde::{Deserialize, Serialize};
@@ -19,8 +24,8 @@ pub(crate) struct Seen {
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 struct SeenLine {
-    wordings: u32,
-    remarks: u32,
+    wordings: usize,
+    remarks: usize,
     state: State,
     removed: bool,
     helped: bool,
@@ -30,56 +35,53 @@ impl Workspace {
     pub(super) fn looked(&mut self, pending: &mut Pending, peer: PeerId) -> Result<Outcome, EditError> {
         let row = self.peer_row(&peer)?;
         let list = self.held.lists.get(&row.list());
-        let lines = list.map(|list| list.lines.values().map(|line| (line.id, self.look(&row.id, line))).collect());
+        let look = |list: &HeldList| {
+            list.lines.values().map(|line| (line.id, look(self.person, list, line))).collect::<BTreeMap<_, _>>()
+        };
+        let lines = list.map(look);
         let seen = Seen { lines: lines.unwrap_or_default() };
         if self.local.seen.get(&peer) != Some(&seen) {
             LocalRow::Seen.put(&mut pending.batch, &peer, &seen);
             self.local.seen.insert(peer, seen);
+            self.touch(pending, &row);
         }
         Ok(Outcome::Done)
     }
+}
 
-    fn look(&self, peer: &PeerId, line: &LineRow) -> SeenLine {
-        SeenLine {
-            wordings: line.wordings.len() as u32,
-            remarks: line.remarks.len() as u32,
-            state: line.state,
-            removed: line.removed,
-            helped: self.they_help(peer, line),
-        }
+fn look(me: PersonId, list: &HeldList, line: &LineRow) -> SeenLine {
+    SeenLine {
+        wordings: line.wordings.len(),
+        remarks: line.remarks.len(),
+        state: line.state,
+        removed: line.removed,
+        helped: list.they_help(me, line.id),
     }
+}
 
-    fn they_help(&self, peer: &PeerId, line: &LineRow) -> bool {
-        let row = self.held.peers.get(peer);
-        row.and_then(|row| self.held.lists.get(&row.list())).is_some_and(|list| list.they_help(self.person, line.id))
-    }
-
+impl Held {
     /// What the other one changed in the list since I last looked, line by line.
-    #[must_use]
-    pub fn since(&self, peer: &PeerId) -> Vec<Since> {
-        let Some(row) = self.held.peers.get(peer) else { return Vec::new() };
-        let Some(list) = self.held.lists.get(&row.list()) else { return Vec::new() };
-        let seen = self.local.seen.get(peer).cloned().unwrap_or_default();
-        let theirs = |writer: &Writer| self.held.who(writer) == Who::Them;
+    pub(crate) fn since(&self, me: PersonId, row: &PeerRow, seen: Option<&Seen>) -> Vec<Since> {
+        let Some(list) = self.lists.get(&row.list()).filter(|_| row.person.is_some()) else { return Vec::new() };
+        let theirs = |writer: &Writer| self.who(writer) == Who::Them;
         let mut since = Vec::new();
         for line in list.lines.values() {
             let mut tell = |what| {
                 let text = line.versions().first().map(|first| first.text.clone()).unwrap_or_default();
                 since.push(Since { line: line.id, text, what });
             };
-            let before = seen.lines.get(&line.id);
+            let before = seen.and_then(|seen| seen.lines.get(&line.id));
             let new = before.is_none() && theirs(&line.raised_by) && !line.removed;
             if new {
                 tell(SinceWhat::Added);
             }
-            let skip = |count: u32| count as usize;
-            let known = before.map_or((1, 0), |it| (skip(it.wordings), skip(it.remarks)));
-            // Wordings and remarks are in order of making; one of theirs may have come in between later.
-            let reworded = line.wordings.len() > known.0 && line.wordings.iter().skip(1).any(|it| theirs(&it.by));
-            if reworded && !new && before.is_some_and(|it| skip(it.wordings) < line.wordings.len()) {
+            let (wordings, remarks) = before.map_or((1, 0), |it| (it.wordings, it.remarks));
+            // Wordings are in the order of making, and one of theirs may come in between later: any new one counts.
+            let reworded = line.wordings.len() > wordings && line.wordings.iter().skip(1).any(|it| theirs(&it.by));
+            if reworded && !new {
                 tell(SinceWhat::Reworded);
             }
-            let remarks = line.remarks.iter().skip(known.1).filter(|it| theirs(&it.by) && !it.removed);
+            let remarks = line.remarks.iter().skip(remarks).filter(|it| theirs(&it.by) && !it.removed);
             for remark in remarks {
                 tell(SinceWhat::Noted(remark.text.clone()));
             }
@@ -87,7 +89,7 @@ impl Workspace {
             if line.state != state && line.state_by.as_ref().is_some_and(theirs) && !new {
                 tell(SinceWhat::State(line.state));
             }
-            if self.they_help(peer, line) && !before.is_some_and(|it| it.helped) {
+            if list.they_help(me, line.id) && !before.is_some_and(|it| it.helped) {
                 tell(SinceWhat::Helps);
             }
             if line.removed && before.is_some_and(|it| !it.removed) && line.removed_by.as_ref().is_some_and(theirs) {

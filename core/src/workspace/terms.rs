@@ -87,3 +87,16 @@ pub struct KnownDevice {
     /// Socket addresses and relay URLs, newest first, as text.
     pub addresses: Vec<String>,
 }
+
+/// What was read and fits together.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    /// Documents built again from their changes.
+    pub documents: u64,
+    /// Their changes.
+    pub changes: u64,
+    /// Signatures that were compared; one may cover several changes.
+    pub signatures: u64,
+    /// Shown rows that say what their document says.
+    pub rows: u64,
+}

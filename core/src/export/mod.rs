@@ -3,6 +3,14 @@
 //! It holds what the screens show, under the names of the snapshot, and no key, device or invitation. An
 //! imported list is private again: whoever it was shared with is not in the file.
 
+mod ical;
+mod markdown;
+mod vcard;
+
+pub use ical::ical;
+pub use markdown::markdown;
+pub use vcard::vcard;
+
 use crate::{
     id::PeerId,
     snapshot::{

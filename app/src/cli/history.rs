@@ -1,0 +1,138 @@
+//! `history`: what was changed, and going back to how a list was. `store verify`: whether everything fits together.
+
+use super::{
+    call::{Call, edit},
+    find, json, list_show,
+    out::{Done, failure},
+};
+use crate::{
+    desk::{Answer, Failure, Request},
+    words,
+};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use serde::Serialize;
+use sideways_core::{
+    command::Command,
+    snapshot::{Did, HistoryItem, Moment, Who},
+};
+
+#[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Options {
+    /// About whom; without it, what undo and redo would do.
+    peer: Option<String>,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Verb {
+    /// Make a list show what it showed at a moment. Nothing leaves its history, and undo brings it back.
+    Back {
+        /// Whose list.
+        peer: String,
+        /// The moment, YYYY-MM-DDTHH:MM here, or RFC 3339.
+        #[arg(long)]
+        to: String,
+    },
+}
+
+#[derive(clap::Subcommand)]
+pub(crate) enum StoreVerb {
+    /// Read everything and compare it with itself.
+    Verify,
+}
+
+#[derive(Serialize)]
+struct Shape {
+    id: usize,
+    at: String,
+    by: &'static str,
+    what: &'static str,
+}
+
+pub(crate) fn run(call: &Call, options: Options) -> Done {
+    match (options.verb, options.peer) {
+        (Some(Verb::Back { peer, to }), _) => back(call, &peer, &to),
+        (None, Some(peer)) => show(call, &peer),
+        (None, None) => {
+            let view = call.desk()?.view()?;
+            let (undo, redo) = (&view.snapshot.undo, &view.snapshot.redo);
+            call.form.say(&serde_json::json!({ "undo": undo, "redo": redo }), || {
+                let line = |what: &str, of: &Option<String>| of.as_ref().map(|of| format!("{what}: {of}"));
+                line("Undo", undo).into_iter().chain(line("Redo", redo)).collect()
+            })
+        }
+    }
+}
+
+fn show(call: &Call, peer: &str) -> Done {
+    let desk = call.desk()?;
+    let peer = find::peer(&desk.view()?, peer)?;
+    let Answer::History(items) = desk.ask(Request::History(peer.id))? else {
+        return Err(failure("no history was given", None).into());
+    };
+    let shape =
+        |(id, it): (usize, &HistoryItem)| Shape { id, at: json::time(it.at), by: json::who(it.by), what: what(it.did) };
+    let shapes: Vec<_> = items.iter().enumerate().map(shape).collect();
+    let name = words::first_name(&peer.name);
+    let now = super::call::now();
+    call.form.say(&shapes, || {
+        let line = |it: &HistoryItem| {
+            let who = if it.by == Who::Me { "You" } else { name };
+            format!("{}  {who} {}", words::moment(it.at, now, &TimeZone::system()), what(it.did))
+        };
+        items.iter().map(line).collect()
+    })
+}
+
+fn what(did: Did) -> &'static str {
+    match did {
+        Did::Other => "changed something",
+        Did::Published => "published or offered something",
+        Did::Pad => "wrote on the pad",
+        Did::Moved => "moved a line",
+        Did::SetKind => "set what a line is",
+        Did::SetState => "set how far a line is",
+        Did::Noted => "noted on a line",
+        Did::Reworded => "reworded a line",
+        Did::TookOff => "took a line off or put it back",
+        Did::AddedLine => "added a line",
+        Did::Card => "changed who they are",
+        Did::Journal => "wrote something private",
+    }
+}
+
+fn back(call: &Call, peer: &str, to: &str) -> Done {
+    let desk = call.desk()?;
+    let peer = find::peer(&desk.view()?, peer)?;
+    edit(&desk, Command::GoBack(peer.id, moment(to)?))?;
+    list_show::show(call, &desk, &peer.id.to_string())
+}
+
+fn moment(typed: &str) -> Result<Moment, Failure> {
+    let wrong =
+        || failure(format!("{typed:?} is no time"), Some("write times as YYYY-MM-DDTHH:MM, like 2026-12-03T10:00"));
+    let at = match typed.parse::<Timestamp>() {
+        Ok(at) => at,
+        Err(_) => {
+            let at: DateTime = typed.parse().map_err(|_| wrong())?;
+            at.to_zoned(TimeZone::system()).map_err(|_| wrong())?.timestamp()
+        }
+    };
+    Ok(Moment { unix_ms: at.as_millisecond() })
+}
+
+pub(crate) fn store(call: &Call, verb: StoreVerb) -> Done {
+    let StoreVerb::Verify = verb;
+    let Answer::Verified(it) = call.desk()?.ask(Request::Verify)? else {
+        return Err(failure("nothing was compared", None).into());
+    };
+    call.form.say(&it, || {
+        let (documents, changes) = (words::count(it.documents as usize, "document", "documents"), it.changes);
+        vec![format!(
+            "Everything fits together: {documents}, {changes} changes, {} signatures, {} rows.",
+            it.signatures, it.rows
+        )]
+    })
+}

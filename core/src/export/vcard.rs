@@ -1,0 +1,90 @@
+//! Peers as address cards, vCard 4.0 (RFC 6350).
+
+use super::{Export, ExportedPeer};
+
+/// A line is folded before it has more bytes than this (RFC 6350 §3.2).
+const LINE_BYTES: usize = 75;
+
+/// All peers of an export, a card each.
+#[must_use]
+pub fn vcard(export: &Export) -> String {
+    export.peers.iter().map(card).collect()
+}
+
+fn card(peer: &ExportedPeer) -> String {
+    let mut lines = vec!["BEGIN:VCARD".to_owned(), "VERSION:4.0".to_owned()];
+    let (given, family) = peer.name.rsplit_once(' ').unwrap_or((&peer.name, ""));
+    lines.push(format!("UID:urn:sideways:{}", peer.id));
+    lines.push(format!("FN:{}", escaped(&peer.name)));
+    lines.push(format!("N:{};{};;;", escaped(family), escaped(given)));
+    // Part one is the company, which nobody typed here; part two the department (RFC 6350 §6.6.4).
+    lines.push(format!("ORG:;{}", escaped(&peer.department)));
+    if !peer.role.is_empty() {
+        lines.push(format!("TITLE:{}", escaped(&peer.role)));
+    }
+    for reach in &peer.reach {
+        lines.push(match reach.split_once(':') {
+            Some(("mailto", mail)) => format!("EMAIL:{}", escaped(mail)),
+            Some(("tel", _)) => format!("TEL;VALUE=uri:{}", uri(reach)),
+            Some(("http" | "https", _)) => format!("URL:{}", uri(reach)),
+            _ => format!("IMPP:{}", uri(reach)),
+        });
+    }
+    if !peer.tags.is_empty() {
+        let tags: Vec<String> = peer.tags.iter().map(|tag| escaped(tag)).collect();
+        lines.push(format!("CATEGORIES:{}", tags.join(",")));
+    }
+    lines.push("END:VCARD".to_owned());
+    lines.iter().map(|line| folded(line)).collect()
+}
+
+/// A text value (RFC 6350 §3.4).
+pub(super) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ',' | ';' => escaped.extend(['\\', c]),
+            '\n' => escaped.push_str("\\n"),
+            c if c.is_control() => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// A URI on one line, whatever was typed.
+fn uri(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect()
+}
+
+/// A content line, folded without splitting a character.
+pub(super) fn folded(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len() + 2);
+    let mut bytes = 0;
+    for c in line.chars() {
+        if bytes + c.len_utf8() > LINE_BYTES {
+            folded.push_str("\r\n ");
+            bytes = 1;
+        }
+        bytes += c.len_utf8();
+        folded.push(c);
+    }
+    folded.push_str("\r\n");
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_and_strange_texts_stay_one_property() {
+        for (text, shown) in [("a,b;c\\d", "a\\,b\\;c\\\\d"), ("two\nlines", "two\\nlines"), ("a\rb", "ab")] {
+            assert_eq!(escaped(text), shown);
+        }
+        let long = "ä".repeat(100);
+        let folded = folded(&long);
+        assert!(folded.split("\r\n").all(|line| line.len() <= LINE_BYTES));
+        assert_eq!(folded.replace("\r\n ", "").trim_end(), long);
+    }
+}

@@ -1,0 +1,162 @@
+//! The weekly review: five minutes, five cards at most, one answer each; it ends with "done".
+
+#[cfg(test)]
+mod tests;
+
+use super::{
+    Next,
+    address::first_name,
+    next_with, open_plan,
+    suggestion::{Suggestion, suggest},
+    today::moment,
+};
+use crate::{
+    id::PeerId,
+    snapshot::{PeerView, Snapshot, Who},
+};
+use jiff::{ToSpan, civil::Date};
+use std::sync::Arc;
+
+/// One card.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Card {
+    /// Which of the five it is.
+    pub kind: CardKind,
+    /// The question, or what there is.
+    pub says: String,
+    /// What it is about, a line each.
+    pub lines: Vec<String>,
+    /// Whom it is about, where it is one.
+    pub about: Option<PeerId>,
+    /// A sentence to send, where there is one.
+    pub copy: Option<String>,
+}
+
+/// The five cards, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum CardKind {
+    /// The half hours of the next seven days.
+    Week,
+    /// Is anything coming that somebody should hear from me first?
+    HeadsUps,
+    /// What I said I'd do.
+    Promises,
+    /// Whom I met, and what they said.
+    Met,
+    /// One thing to do, at most.
+    Suggestion,
+}
+
+const WEEK_DAYS: i64 = 7;
+
+/// Whether a week has passed since the last.
+#[must_use]
+pub fn review_due(snapshot: &Snapshot, today: Date) -> bool {
+    let someone = snapshot.peers.iter().any(|peer| peer.closed.is_none());
+    someone && snapshot.reviewed.is_none_or(|last| last.saturating_add(WEEK_DAYS.days()) <= today)
+}
+
+/// The cards of this week's review.
+#[must_use]
+pub fn review(snapshot: &Snapshot, today: Date) -> Vec<Card> {
+    let open: Vec<&Arc<PeerView>> = snapshot.peers.iter().filter(|peer| peer.closed.is_none()).collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let suggestion = suggest(snapshot, today);
+    let week = week(&open, snapshot, today);
+    let promises = promises(&open, today);
+    let met = met(&open, today);
+    let quiet = week.lines.is_empty() && promises.is_none() && met.is_none() && suggestion.is_none();
+    let mut cards = vec![week, heads_ups(&open)];
+    cards.extend(promises);
+    cards.extend(met);
+    match suggestion {
+        Some(suggestion) => cards.push(suggested(suggestion)),
+        None if quiet => cards.push(hello_card()),
+        None => {}
+    }
+    cards
+}
+
+fn card(kind: CardKind, says: impl Into<String>, lines: Vec<String>) -> Card {
+    Card { kind, says: says.into(), lines, about: None, copy: None }
+}
+
+fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, today: Date) -> Card {
+    let end = today.saturating_add(WEEK_DAYS.days());
+    let mut planned: Vec<_> = open
+        .iter()
+        .filter_map(|peer| Some((open_plan(peer)?.at, peer)))
+        .filter(|(at, _)| at.date() >= today && at.date() < end)
+        .collect();
+    planned.sort_by_key(|(at, peer)| (*at, peer.id));
+    let lines: Vec<String> =
+        planned.iter().map(|(at, peer)| format!("{}, {}", first_name(&peer.name), moment(*at, today))).collect();
+    if !lines.is_empty() {
+        return card(CardKind::Week, "Your half hours in the next seven days. Do they still fit?", lines);
+    }
+    let next = open.iter().filter_map(|peer| match next_with(peer, snapshot.busy_until, today) {
+        Next::Planned(at) => Some((at.date(), peer)),
+        Next::Around(on) if !peer.meetings.is_empty() => Some((on.max(today), peer)),
+        Next::Around(_) | Next::Open => None,
+    });
+    let says = match next.min_by_key(|(on, peer)| (*on, peer.id)) {
+        Some((on, peer)) => {
+            let on = super::dates::day(on, today);
+            format!("No half hour in the next seven days. The next is with {}, around {on}.", first_name(&peer.name))
+        }
+        None => "No half hour in the next seven days.".to_owned(),
+    };
+    card(CardKind::Week, says, Vec::new())
+}
+
+fn heads_ups(open: &[&Arc<PeerView>]) -> Card {
+    let mut untold: Vec<_> = open
+        .iter()
+        .flat_map(|peer| peer.heads_ups.iter().filter(|it| it.told.is_none()).map(move |it| (it, peer)))
+        .collect();
+    untold.sort_by_key(|(it, _)| (it.by, it.id));
+    let lines = untold.iter().map(|(it, peer)| format!("{}: {}", first_name(&peer.name), it.text)).collect();
+    card(CardKind::HeadsUps, "Is anything coming that somebody should hear from you first?", lines)
+}
+
+fn promises(open: &[&Arc<PeerView>], today: Date) -> Option<Card> {
+    let mut mine: Vec<_> = open
+        .iter()
+        .flat_map(|peer| {
+            peer.promises.iter().filter(|it| it.by == Who::Me && it.done.is_none()).map(move |it| (it, peer))
+        })
+        .collect();
+    mine.sort_by_key(|(it, _)| (it.due.is_none(), it.due, it.id));
+    let line = |(it, peer): &(&Arc<crate::snapshot::Promise>, &&Arc<PeerView>)| {
+        let due = it.due.map(|due| format!(" (by {})", super::dates::day(due, today))).unwrap_or_default();
+        format!("{}: {}{due}", first_name(&peer.name), it.text)
+    };
+    let lines: Vec<String> = mine.iter().map(line).collect();
+    (!lines.is_empty()).then(|| card(CardKind::Promises, "What you said you'd do. Still right?", lines))
+}
+
+fn met(open: &[&Arc<PeerView>], today: Date) -> Option<Card> {
+    let since = today.saturating_sub(WEEK_DAYS.days());
+    let met: Vec<_> =
+        open.iter().filter(|peer| peer.meetings.first().is_some_and(|it| it.on > since && it.on <= today)).collect();
+    let silent: Vec<String> = met
+        .iter()
+        .filter(|peer| peer.words.first().is_none_or(|words| words.on <= since))
+        .map(|peer| first_name(&peer.name))
+        .collect();
+    if silent.is_empty() {
+        return None;
+    }
+    Some(card(CardKind::Met, "You met this week. What keeps them up at night, as they'd say it?", silent))
+}
+
+fn suggested(suggestion: Suggestion) -> Card {
+    let Suggestion { about, says, copy, .. } = suggestion;
+    Card { kind: CardKind::Suggestion, says, lines: Vec::new(), about, copy }
+}
+
+fn hello_card() -> Card {
+    card(CardKind::Suggestion, "Quiet week. One hello you'd enjoy sending?", Vec::new())
+}

@@ -1,0 +1,157 @@
+//! One suggestion at most: a sentence to send, or silence.
+
+#[cfg(test)]
+mod tests;
+
+use super::{
+    Next, Tone, address::first_name, coverage::project_nudges, day_of, ending::hello, next_with, open_plan,
+    starting::proposal, three_tests::tests_due,
+};
+use crate::{
+    id::PeerId,
+    snapshot::{Meeting, PeerView, Snapshot, Why},
+};
+use jiff::{ToSpan, civil::Date};
+use std::sync::Arc;
+
+/// What could be done, when anything.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Suggestion {
+    /// Names it for putting it off; the same while its reason is the same.
+    pub key: String,
+    /// Whom it is about.
+    pub about: Option<PeerId>,
+    /// What to say about it.
+    pub says: String,
+    /// A sentence to send, ready to copy.
+    pub copy: Option<String>,
+}
+
+/// Said while there is nobody yet.
+pub const START_WITH_ONE: &str =
+    "Pick three to five people in other departments whose work touches yours. Start with one.";
+/// Said while there are fewer than three.
+const TWO_MORE: &str = "Pick three to five people in other departments whose work touches yours.";
+/// A half hour is worth a word so many days before its rhythm says so.
+const AHEAD_DAYS: i64 = 3;
+/// Somebody new is given so many days before a half hour is proposed.
+const NEW_DAYS: i64 = 7;
+/// As many visits in a row say something.
+const IN_A_ROW: usize = 3;
+
+/// The one thing worth suggesting today, if there is one.
+#[must_use]
+pub fn suggest(snapshot: &Snapshot, today: Date) -> Option<Suggestion> {
+    let awake = |it: &Suggestion| snapshot.snoozed.get(&it.key).is_none_or(|until| *until <= today);
+    let open: Vec<&Arc<PeerView>> = snapshot.peers.iter().filter(|peer| peer.closed.is_none()).collect();
+    if open.is_empty() {
+        let start = Suggestion { key: "start".into(), about: None, says: START_WITH_ONE.into(), copy: None };
+        return Some(start).filter(awake);
+    }
+    let mut due: Vec<(Date, &Arc<PeerView>)> =
+        open.iter().filter_map(|peer| Some((due_on(peer, snapshot, today)?, *peer))).collect();
+    due.sort_by_key(|(on, peer)| (*on, peer.id));
+    let few =
+        (open.len() < 3).then(|| Suggestion { key: "three".into(), about: None, says: TWO_MORE.into(), copy: None });
+    let propose = open.iter().filter(|peer| waits_for_first(peer, today)).map(|peer| propose(snapshot, peer));
+    let meet = due.iter().map(|(_, peer)| meet(peer));
+    let greet = open.iter().filter(|peer| only_trouble(peer)).map(|peer| greet(peer));
+    let bring = open.iter().filter(|peer| only_asked(peer)).map(|peer| bring(peer, today));
+    let projects = project_nudges(snapshot, today).into_iter().map(|nudge| Suggestion {
+        key: format!("project.{}", nudge.project),
+        about: None,
+        says: nudge.says,
+        copy: None,
+    });
+    let tests = open.iter().filter(|peer| tests_due(peer, today)).map(|peer| Suggestion {
+        key: format!("tests.{}", peer.id),
+        about: Some(peer.id),
+        says: format!("Three short questions about you and {}, for you alone.", first_name(&peer.name)),
+        copy: None,
+    });
+    propose.chain(meet).chain(greet).chain(bring).chain(projects).chain(tests).chain(few).find(awake)
+}
+
+/// The day from which the next half hour with them is worth a word: nothing is planned, and the rhythm says so.
+fn due_on(peer: &PeerView, snapshot: &Snapshot, today: Date) -> Option<Date> {
+    if open_plan(peer).is_some_and(|plan| plan.at.date() >= today) || peer.meetings.is_empty() {
+        return None;
+    }
+    match next_with(peer, snapshot.busy_until, today) {
+        Next::Around(on) => Some(on).filter(|on| *on <= today.saturating_add(AHEAD_DAYS.days())),
+        Next::Planned(_) | Next::Open => None,
+    }
+}
+
+fn waits_for_first(peer: &PeerView, today: Date) -> bool {
+    peer.every.is_some()
+        && peer.meetings.is_empty()
+        && open_plan(peer).is_none_or(|plan| plan.at.date() < today)
+        && day_of(peer.added).saturating_add(NEW_DAYS.days()) <= today
+}
+
+fn propose(snapshot: &Snapshot, peer: &PeerView) -> Suggestion {
+    Suggestion {
+        key: format!("propose.{}", peer.id),
+        about: Some(peer.id),
+        says: format!(
+            "You haven't met {} yet. Here's a short note to propose it, with nothing asked.",
+            first_name(&peer.name)
+        ),
+        copy: Some(proposal(&snapshot.me, peer, Tone::Plain)),
+    }
+}
+
+fn meet(peer: &PeerView) -> Suggestion {
+    let name = first_name(&peer.name);
+    Suggestion {
+        key: format!("meet.{}", peer.id),
+        about: Some(peer.id),
+        says: format!("Around now is the next half hour with {name}."),
+        copy: Some(format!(
+            "Hi {name}, time for our half hour again? I'd be glad to hear how things are going for you. Any day next week works for me."
+        )),
+    }
+}
+
+fn greet(peer: &PeerView) -> Suggestion {
+    Suggestion {
+        key: format!("hello.{}.{}", peer.id, latest(peer)),
+        about: Some(peer.id),
+        says: format!(
+            "Your last three with {} were about trouble. A hello with no question in it?",
+            first_name(&peer.name)
+        ),
+        copy: Some(hello(peer)),
+    }
+}
+
+fn bring(peer: &PeerView, today: Date) -> Suggestion {
+    let quarter = (today.month() - 1) / 3 + 1;
+    Suggestion {
+        key: format!("give.{}.{}q{quarter}", peer.id, today.year()),
+        about: Some(peer.id),
+        says: format!(
+            "Your last three visits with {} were all requests from you. Worth bringing something?",
+            first_name(&peer.name)
+        ),
+        copy: None,
+    }
+}
+
+/// Names the last meeting in a key, so that a new one makes a new suggestion.
+fn latest(peer: &PeerView) -> String {
+    peer.meetings.first().map(|meeting| meeting.on.to_string()).unwrap_or_default()
+}
+
+fn last_three(peer: &PeerView, all: impl Fn(&Meeting) -> bool) -> bool {
+    peer.meetings.len() >= IN_A_ROW && peer.meetings.iter().take(IN_A_ROW).all(|meeting| all(meeting))
+}
+
+fn only_trouble(peer: &PeerView) -> bool {
+    last_three(peer, |meeting| meeting.why == Some(Why::Trouble))
+}
+
+fn only_asked(peer: &PeerView) -> bool {
+    last_three(peer, |meeting| !meeting.asked.is_empty() && meeting.offered.is_empty())
+}

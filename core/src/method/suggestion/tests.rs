@@ -1,0 +1,157 @@
+//! One suggestion at most: data rows, most of them about silence.
+
+use super::*;
+use crate::method::tests_scene::snapshot;
+
+/// Three peers with whom nothing is due, so that only what a row adds can speak.
+const CALM: &str = "me Alex Kim | peer Ana Boe/Legal | met 2026-10-15 | tests 2026-10-16 | peer Ben Ito/Sales | met \
+                    2026-10-15 | tests 2026-10-16 | peer Lee Park/IT | met 2026-10-15 | tests 2026-10-16";
+
+#[test]
+fn one_sentence_or_silence() {
+    let rows = [
+        // Nobody, and few.
+        ("", "Pick three to five people in other departments whose work touches yours. Start with one."),
+        ("snooze start 2026-10-21", ""),
+        (
+            "snooze start 2026-10-20",
+            "Pick three to five people in other departments whose work touches yours. Start with one.",
+        ),
+        ("peer Dana/Finance", "Pick three to five people in other departments whose work touches yours."),
+        ("peer Dana/Finance | snooze three 2026-11-20", ""),
+        (
+            "peer Dana/Finance | closed 2026-10-01",
+            "Pick three to five people in other departments whose work touches yours. Start with one.",
+        ),
+        ("CALM", ""),
+        // Somebody who was never met.
+        (
+            "CALM | peer Dana Ruiz/Finance monthly 2026-10-13",
+            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+        ),
+        ("CALM | peer Dana Ruiz/Finance monthly 2026-10-14", ""),
+        ("CALM | peer Dana Ruiz/Finance - 2026-10-01", ""),
+        ("CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | plan 2026-10-25T10:00", ""),
+        (
+            "CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | plan 2026-10-19T10:00",
+            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+        ),
+        ("CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | closed 2026-10-02", ""),
+        // The rhythm.
+        ("CALM | peer Dana Ruiz/Finance monthly | met 2026-09-20", "Around now is the next half hour with Dana."),
+        ("CALM | peer Dana Ruiz/Finance monthly | met 2026-09-23", "Around now is the next half hour with Dana."),
+        ("CALM | peer Dana Ruiz/Finance monthly | met 2026-09-24", ""),
+        ("CALM | peer Dana Ruiz/Finance monthly | met 2026-09-20 | plan 2026-10-30T10:00", ""),
+        ("CALM | peer Dana Ruiz/Finance monthly | met 2026-09-20 | plan 2026-10-20T10:00", ""),
+        (
+            "CALM | peer Dana Ruiz/Finance monthly | met 2026-09-20 | plan 2026-10-19T10:00",
+            "Around now is the next half hour with Dana.",
+        ),
+        (
+            "CALM | peer Dana Ruiz/Finance monthly | met 2026-09-20 | plan 2026-10-30T10:00 skipped",
+            "Around now is the next half hour with Dana.",
+        ),
+        ("CALM | peer Dana Ruiz/Finance monthly | met 2026-09-20 | busy 2026-12-01", ""),
+        (
+            "CALM | peer Dana Ruiz/Finance monthly | met 2026-09-20 | busy 2026-10-19",
+            "Around now is the next half hour with Dana.",
+        ),
+        ("CALM | peer Dana Ruiz/Finance 6 | met 2026-09-08", "Around now is the next half hour with Dana."),
+        ("CALM | peer Dana Ruiz/Finance 6 | met 2026-09-12", ""),
+        ("CALM | peer Dana Ruiz/Finance quarterly | met 2026-09-01", ""),
+        (
+            "CALM | peer Dana Ruiz/Finance monthly | met 2026-09-01 | peer Max Orr/HR monthly | met 2026-08-01",
+            "Around now is the next half hour with Max.",
+        ),
+        ("CALM | peer Dana Ruiz/Finance monthly | met 2026-09-01 | closed 2026-09-02", ""),
+        // Trouble.
+        (
+            "CALM | peer Dana Ruiz/Finance | met 2026-10-01 trouble | met 2026-09-01 trouble | met 2026-08-01 trouble | tests 2026-10-02",
+            "Your last three with Dana were about trouble. A hello with no question in it?",
+        ),
+        ("CALM | peer Dana Ruiz/Finance | met 2026-10-01 trouble | met 2026-09-01 trouble | tests 2026-10-02", ""),
+        (
+            "CALM | peer Dana Ruiz/Finance | met 2026-10-01 | met 2026-09-01 trouble | met 2026-08-01 trouble | met 2026-07-01 trouble | tests 2026-10-02",
+            "",
+        ),
+        (
+            "CALM | peer Dana Ruiz/Finance | met 2026-10-01 trouble | met 2026-09-01 | met 2026-08-01 trouble | tests 2026-10-02",
+            "",
+        ),
+        // Give and ask.
+        (
+            "CALM | peer Dana Ruiz/Finance | met 2026-10-01 asked | met 2026-09-01 asked | met 2026-08-01 asked | tests 2026-10-02",
+            "Your last three visits with Dana were all requests from you. Worth bringing something?",
+        ),
+        (
+            "CALM | peer Dana Ruiz/Finance | met 2026-10-01 asked | met 2026-09-01 asked offered | met 2026-08-01 asked | tests 2026-10-02",
+            "",
+        ),
+        ("CALM | peer Dana Ruiz/Finance | met 2026-10-01 asked | met 2026-09-01 asked | tests 2026-10-02", ""),
+        (
+            "CALM | peer Dana Ruiz/Finance | met 2026-10-01 | met 2026-09-01 asked | met 2026-08-01 asked | met 2026-07-01 asked | tests 2026-10-02",
+            "",
+        ),
+        // Projects and tests.
+        ("CALM | project Atlas 2026-10-20 - Finance", "Atlas: nobody in Finance yet. Who could introduce you?"),
+        ("CALM | project Atlas 2026-10-20 - IT", ""),
+        ("CALM | project Atlas 2026-10-01 - Finance", ""),
+        (
+            "CALM | peer Dana Ruiz/Finance | met 2026-10-01 | met 2026-09-01",
+            "Three short questions about you and Dana, for you alone.",
+        ),
+        ("CALM | peer Dana Ruiz/Finance | met 2026-10-01 | met 2026-09-01 | tests 2026-09-30", ""),
+        // Only the first speaks.
+        (
+            "CALM | peer Dana Ruiz/Finance monthly | met 2026-09-01 | met 2026-08-01 | project Atlas 2026-10-20 - HR",
+            "Around now is the next half hour with Dana.",
+        ),
+        (
+            "CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | peer Max Orr/HR monthly | met 2026-09-01",
+            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+        ),
+    ];
+    assert!(rows.len() >= 40);
+    for (facts, says) in rows {
+        let facts = facts.replace("CALM", CALM);
+        let said = suggest(&snapshot(&facts), "2026-10-20".parse().unwrap());
+        assert_eq!(said.map(|it| it.says).unwrap_or_default(), says, "{facts}");
+    }
+}
+
+#[test]
+fn what_is_put_off_lets_the_next_one_speak() {
+    let facts = format!("{CALM} | peer Dana Ruiz/Finance monthly | met 2026-09-01 | met 2026-08-01");
+    let today = "2026-10-20".parse().unwrap();
+    let first = suggest(&snapshot(&facts), today).unwrap();
+    assert!(first.key.starts_with("meet."), "{}", first.key);
+    let second = suggest(&snapshot(&format!("{facts} | snooze {} 2026-10-27", first.key)), today).unwrap();
+    assert!(second.key.starts_with("tests."), "{}", second.key);
+}
+
+#[test]
+fn give_and_ask_speak_once_a_quarter_and_trouble_until_the_next_meeting() {
+    let asked = "met 2026-10-01 asked | met 2026-09-01 asked | met 2026-08-01 asked | tests 2026-10-02";
+    let scene = snapshot(&format!("{CALM} | peer Dana/Finance | {asked}"));
+    let keys: Vec<String> = ["2026-10-20", "2026-12-31", "2027-01-01"]
+        .map(|today| suggest(&scene, today.parse().unwrap()).unwrap().key)
+        .to_vec();
+    assert_eq!(keys[0], keys[1]);
+    assert_ne!(keys[1], keys[2]);
+}
+
+#[test]
+fn what_proposes_a_meeting_has_a_sentence_to_send_in_which_nothing_is_asked_for() {
+    for facts in [
+        "peer Dana Ruiz/Finance monthly 2026-10-01",
+        "peer Dana Ruiz/Finance monthly | met 2026-09-01",
+        "peer Dana Ruiz/Finance | met 2026-10-01 trouble | met 2026-09-01 trouble | met 2026-08-01 trouble",
+    ] {
+        let said = suggest(&snapshot(&format!("{CALM} | {facts}")), "2026-10-20".parse().unwrap()).unwrap();
+        let copy = said.copy.unwrap();
+        assert!(copy.contains("Dana"), "{copy}");
+        for word in ["need", "favour", "sorry", "urgent", "asap"] {
+            assert!(!copy.to_lowercase().contains(word), "{word}: {copy}");
+        }
+    }
+}

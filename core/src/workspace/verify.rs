@@ -1,0 +1,75 @@
+//! Integrity: every document is built again from its changes, and what is shown is compared with what it says.
+
+use super::{
+    Verified, Workspace,
+    documents::{DocKind, StoredChange},
+};
+use crate::{
+    device::{change_message, signature_fits},
+    document::Document,
+    error::StoreError,
+    gate,
+    id::DocId,
+    rows::{Row, VIEW_VERSION},
+    store::Table,
+};
+use std::collections::BTreeMap;
+
+impl Workspace {
+    /// Reads everything there is and compares it with itself. Changes nothing.
+    pub fn verify(&mut self) -> Result<Verified, StoreError> {
+        let documents: Vec<(DocId, DocKind)> = self.held.documents.iter().map(|(doc, row)| (*doc, row.kind)).collect();
+        let mut verified = Verified::default();
+        for (doc, kind) in documents {
+            let stored: Vec<(Vec<u8>, StoredChange)> = self.store.scan(Table::Changes, &doc.0)?;
+            for (_, stored) in &stored {
+                verified.signatures += u64::from(self.is_signed(&doc, stored)?);
+            }
+            let changes: Vec<_> = stored.into_iter().map(|(_, stored)| stored.change).collect();
+            let document = Document::load(doc, kind.schema(), kind.genesis(), &changes, &self.actor)
+                .map_err(|_| StoreError::Damaged("changes"))?;
+            let row = self.held.documents.get(&doc);
+            let fits = row.is_some_and(|row| row.heads == document.heads() && row.changes as usize == changes.len());
+            if !fits {
+                return Err(StoreError::Damaged("documents"));
+            }
+            verified.documents += 1;
+            verified.changes += changes.len() as u64;
+            if row.is_some_and(|row| row.view_version == VIEW_VERSION) {
+                verified.rows += self.views_fit(&document, kind)?;
+            }
+        }
+        Ok(verified)
+    }
+
+    fn views_fit(&self, document: &Document, kind: DocKind) -> Result<u64, StoreError> {
+        let stored: Vec<(Vec<u8>, Row)> = self.store.scan(Table::Views, &document.id.0)?;
+        let mut stored: BTreeMap<Vec<u8>, Row> = stored.into_iter().collect();
+        let count = stored.len() as u64;
+        let reader = document.reader();
+        for entity in kind.entities(&reader) {
+            let Some(row) = kind.row(&reader, &entity) else { continue };
+            let key = [document.id.0.as_slice(), entity.as_bytes()].concat();
+            // A row is written when its entity first changes: what was never written is not stored.
+            if stored.remove(&key).is_some_and(|shown| shown != row) {
+                return Err(StoreError::Damaged("views"));
+            }
+        }
+        if stored.is_empty() { Ok(count) } else { Err(StoreError::Damaged("views")) }
+    }
+
+    /// Whether a change's own signature is here; it must fit then.
+    fn is_signed(&self, doc: &DocId, stored: &StoredChange) -> Result<bool, StoreError> {
+        let Some(signature) = &stored.signature else { return Ok(false) };
+        let hash = gate::encode(&stored.change).map_err(|_| StoreError::Damaged("changes"))?.hash;
+        let message = change_message(doc, &hash);
+        // Devices of somebody who was unlinked are forgotten; their changes stay, and can't be compared any more.
+        let makers = self.statements.keys().filter(|device| stored.change.actor.is_run_of(device));
+        let mut makers = makers.peekable();
+        if makers.peek().is_none() {
+            return Ok(false);
+        }
+        let fits = makers.any(|device| signature_fits(device, &message, &signature.0));
+        if fits { Ok(true) } else { Err(StoreError::Damaged("changes")) }
+    }
+}
