@@ -68,10 +68,11 @@ pub fn day_and_time(at: DateTime) -> String {
     at.strftime("%A %-d %B %H:%M").to_string()
 }
 
-/// What comes next with somebody.
+/// What comes next with somebody. A day that passed is no reproach: there is time for the next half hour.
 #[must_use]
-pub fn next(next: Next) -> String {
+pub fn next(next: Next, today: Date) -> String {
     match next {
+        Next::Around(on) if on < today => "time for the next half hour".to_owned(),
         Next::Planned(at) => format!("next {}", day_and_time(at)),
         Next::Around(on) => format!("next around {}", date(on)),
         Next::Open => "nothing planned".to_owned(),

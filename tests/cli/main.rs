@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, missing_docs)] // a test binary has no outside
 
 mod kill;
+mod method;
 mod person;
 mod sharing;
 mod verbs;

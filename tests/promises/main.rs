@@ -12,3 +12,4 @@ mod power;
 mod privacy;
 mod store;
 mod undo;
+mod year;

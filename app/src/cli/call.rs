@@ -2,7 +2,7 @@
 
 use super::out::{Form, failure};
 use crate::desk::{Answer, Desk, Failure, Request, View};
-use jiff::{Timestamp, Zoned, civil::Date};
+use jiff::{Zoned, civil::Date};
 use sideways_core::{
     command::{Command, Outcome},
     snapshot::Moment,
@@ -38,15 +38,21 @@ pub(crate) fn edit(desk: &Desk, command: Command) -> Result<Outcome, Failure> {
 /// A day as typed, or today here.
 pub(crate) fn day(typed: Option<&str>) -> Result<Date, Failure> {
     match typed {
-        None => Ok(Zoned::now().date()),
+        None => Ok(clock().date()),
         Some(typed) => typed
             .parse()
             .map_err(|_| failure(format!("{typed:?} is no date"), Some("write dates as YYYY-MM-DD, like 2026-10-13"))),
     }
 }
 
+/// Now, by this computer's clock and in its zone. `SIDEWAYS_NOW` says another moment, like
+/// `2026-10-20T09:00[Europe/Paris]`, so that what is said about days can be tried out and tested.
+pub(crate) fn clock() -> Zoned {
+    std::env::var("SIDEWAYS_NOW").ok().and_then(|now| now.parse().ok()).unwrap_or_else(Zoned::now)
+}
+
 pub(crate) fn now() -> Moment {
-    Moment { unix_ms: Timestamp::now().as_millisecond() }
+    Moment { unix_ms: clock().timestamp().as_millisecond() }
 }
 
 /// A text given as an argument, or on standard input where the argument is `-`; bounded.

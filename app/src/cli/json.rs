@@ -104,7 +104,7 @@ pub(crate) struct Met<'a> {
 /// The last real meeting, and the day of the next.
 fn last_and_next(peer: &PeerView, busy_until: Option<Date>) -> (Option<Date>, Option<Date>) {
     let last = peer.meetings.first().map(|meeting| meeting.on);
-    let next = match next_with(peer, busy_until, jiff::Zoned::now().date()) {
+    let next = match next_with(peer, busy_until, super::call::clock().date()) {
         Next::Planned(at) => Some(at.date()),
         Next::Around(on) => Some(on),
         Next::Open => None,

@@ -23,6 +23,7 @@ mod project;
 mod search;
 mod share;
 mod share_live;
+mod start;
 mod sync;
 mod three_tests;
 mod today;
@@ -48,6 +49,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// First steps, asked one at a time.
+    Start,
     /// Who I am.
     #[command(subcommand)]
     Me(me::Verb),
@@ -160,6 +163,7 @@ fn carry_out(cli: Cli) -> Done {
     let call = call::Call { data, form };
     match cli.verb {
         None => Ok(crate::window::run(&call.data)?),
+        Some(Verb::Start) => start::run(&call),
         Some(Verb::Me(verb)) => me::run(&call, verb),
         Some(Verb::Peer(verb)) => peer::run(&call, verb),
         Some(Verb::Words(verb)) => notes::words(&call, verb),

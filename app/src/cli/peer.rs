@@ -201,7 +201,7 @@ fn erase(call: &Call, desk: &Desk, peer: &str, yes: bool) -> Done {
     call.form.say(&serde_json::json!({ "id": peer.id, "erased": true, "says": says }), || vec![says.clone()])
 }
 
-fn details_of(peer: &PeerView) -> PeerDetails {
+pub(crate) fn details_of(peer: &PeerView) -> PeerDetails {
     PeerDetails {
         name: peer.name.clone(),
         department: peer.department.clone(),
@@ -229,8 +229,9 @@ fn one_line(peer: &PeerView, busy_until: Option<Date>) -> String {
     let met = match (peer.closed, peer.meetings.first()) {
         (Some(closed), _) => format!("thanked and closed on {}", words::date(closed.on)),
         (None, Some(last)) => {
-            let next = method::next_with(peer, busy_until, jiff::Zoned::now().date());
-            format!("met {}, {}", words::date(last.on), words::next(next))
+            let today = super::call::clock().date();
+            let next = method::next_with(peer, busy_until, today);
+            format!("met {}, {}", words::date(last.on), words::next(next, today))
         }
         (None, None) => "you haven't met yet".to_owned(),
     };

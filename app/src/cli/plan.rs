@@ -122,7 +122,9 @@ pub(crate) fn move_to(call: &Call, peer: &str, at: &str, how: How) -> Done {
         )
         .into());
     }
-    plan(call, peer, at, how)
+    // A plan stays in its zone unless another is named.
+    let zone = how.zone.or_else(|| method::open_plan(&found).map(|plan| plan.zone.clone()));
+    plan(call, peer, at, How { zone, ..how })
 }
 
 fn say(call: &Call, peer: &PeerView, plan: &Plan) -> Done {

@@ -71,7 +71,7 @@ pub(crate) fn run(call: &Call, peer: &str) -> Done {
     let brief = method::prepare(&peer, today);
     let next = method::next_with(&peer, view.snapshot.busy_until, today);
     let shape = shape(&peer, &brief, next);
-    call.form.say(&shape, || page(&peer, &brief, &shape, next))
+    call.form.say(&shape, || page(&peer, &brief, &shape, words::next(next, today)))
 }
 
 fn shape<'a>(peer: &'a PeerView, brief: &Brief<'a>, next: Next) -> Shape<'a> {
@@ -120,8 +120,8 @@ fn items<'a>(of: &[Item<'a>]) -> Vec<ItemShape<'a>> {
     of.iter().map(shape).collect()
 }
 
-fn page(peer: &PeerView, brief: &Brief<'_>, shape: &Shape<'_>, next: Next) -> Vec<String> {
-    let mut page = vec![format!("{} · {}", peer.name, words::next(next))];
+fn page(peer: &PeerView, brief: &Brief<'_>, shape: &Shape<'_>, next: String) -> Vec<String> {
+    let mut page = vec![format!("{} · {}", peer.name, next)];
     page.extend(brief.words.iter().map(|it| format!("{}: “{}”", words::date(it.on), it.text)));
     let both = brief.promises.mine.iter().chain(&brief.promises.theirs);
     page.extend(both.map(|it| promises::promise_line(peer, it)));

@@ -1,11 +1,11 @@
 //! `today` and `review`: what needs me, and the weekly walk.
 
 use super::{
-    call::{Call, day, edit},
+    call::{Call, clock, day, edit},
     out::{Done, print},
 };
 use crate::words;
-use jiff::{Zoned, civil::Date};
+use jiff::civil::Date;
 use serde::Serialize;
 use sideways_core::{
     command::{Command, MethodCommand},
@@ -63,7 +63,7 @@ struct CardShape<'a> {
 
 pub(crate) fn today(call: &Call) -> Done {
     let view = call.desk()?.view()?;
-    let now = Zoned::now().datetime();
+    let now = clock().datetime();
     let today = method::today(&view.snapshot, now);
     let review_due = method::review_due(&view.snapshot, now.date());
     let next = today.next.as_ref().map(|next| {
@@ -87,7 +87,7 @@ pub(crate) fn today(call: &Call) -> Done {
     call.form.say(&shape, || {
         let mut page: Vec<String> = today.quiet.clone().into_iter().collect();
         if let (None, Some(next)) = (&today.quiet, &today.next) {
-            page.push(format!("{}, {}.", next.peer.name, words::next(next.next)));
+            page.push(format!("{}, {}.", next.peer.name, words::next(next.next, now.date())));
         }
         let lines = shape.missed.iter().chain(&shape.heads_ups).chain(&shape.given).chain(&shape.promises);
         page.extend(lines.map(|line| format!("{}  ({})", line.says, line.id)));

@@ -16,6 +16,8 @@ mod suggestion;
 mod tests_peer;
 #[cfg(test)]
 mod tests_scene;
+#[cfg(test)]
+mod tests_sentences;
 mod their_words;
 mod three_tests;
 mod today;
@@ -29,7 +31,7 @@ pub use review::{Card, CardKind, review, review_due};
 pub use rhythm::{Next, Planned, Rhythm, instant, local, next, next_date};
 pub use rhythm_picture::{Dot, DotKind, year, year_as_sentences};
 pub use starting::{Tone, proposal};
-pub use suggestion::{START_WITH_ONE, Suggestion, suggest};
+pub use suggestion::{START_WITH_ONE, Suggestion, suggest, suggest_in_review};
 pub use their_words::over_time;
 pub use three_tests::{QUESTIONS, tests_as_sentences, tests_due};
 pub use today::{Given, Item as TodayItem, Missed, NextUp, Today, today};

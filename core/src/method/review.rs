@@ -7,7 +7,7 @@ use super::{
     Next,
     address::first_name,
     next_with, open_plan,
-    suggestion::{Suggestion, suggest},
+    suggestion::{Suggestion, suggest_in_review},
     today::moment,
 };
 use crate::{
@@ -63,7 +63,7 @@ pub fn review(snapshot: &Snapshot, today: Date) -> Vec<Card> {
     if open.is_empty() {
         return Vec::new();
     }
-    let suggestion = suggest(snapshot, today);
+    let suggestion = suggest_in_review(snapshot, today);
     let week = week(&open, snapshot, today);
     let promises = promises(&open, today);
     let met = met(&open, today);

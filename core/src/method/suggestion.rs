@@ -39,9 +39,26 @@ const NEW_DAYS: i64 = 7;
 /// As many visits in a row say something.
 const IN_A_ROW: usize = 3;
 
-/// The one thing worth suggesting today, if there is one.
+/// The one thing worth suggesting on any day, if there is one.
 #[must_use]
 pub fn suggest(snapshot: &Snapshot, today: Date) -> Option<Suggestion> {
+    first_of(snapshot, today, At::Today)
+}
+
+/// The one thing worth suggesting in the weekly review, which alone speaks of trouble, and of give and ask.
+#[must_use]
+pub fn suggest_in_review(snapshot: &Snapshot, today: Date) -> Option<Suggestion> {
+    first_of(snapshot, today, At::Review)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Today,
+    Review,
+}
+
+/// What passes soon speaks first: a project's two weeks, then the half hours, then what can wait.
+fn first_of(snapshot: &Snapshot, today: Date, at: At) -> Option<Suggestion> {
     let awake = |it: &Suggestion| snapshot.snoozed.get(&it.key).is_none_or(|until| *until <= today);
     let open: Vec<&Arc<PeerView>> = snapshot.peers.iter().filter(|peer| peer.closed.is_none()).collect();
     if open.is_empty() {
@@ -55,8 +72,10 @@ pub fn suggest(snapshot: &Snapshot, today: Date) -> Option<Suggestion> {
         (open.len() < 3).then(|| Suggestion { key: "three".into(), about: None, says: TWO_MORE.into(), copy: None });
     let propose = open.iter().filter(|peer| waits_for_first(peer, today)).map(|peer| propose(snapshot, peer));
     let meet = due.iter().map(|(_, peer)| meet(peer));
-    let greet = open.iter().filter(|peer| only_trouble(peer)).map(|peer| greet(peer));
-    let bring = open.iter().filter(|peer| only_asked(peer)).map(|peer| bring(peer, today));
+    let in_review = |peer: &&&Arc<PeerView>| at == At::Review && !peer.meetings.is_empty();
+    let greet = open.iter().filter(in_review).filter(|peer| only_trouble(peer)).map(|peer| greet(peer));
+    let asked = open.iter().filter(in_review).filter(|peer| may_say_asked(peer, snapshot.reviewed, today));
+    let bring = asked.map(|peer| bring(peer, today));
     let projects = project_nudges(snapshot, today).into_iter().map(|nudge| Suggestion {
         key: format!("project.{}", nudge.project),
         about: None,
@@ -69,7 +88,7 @@ pub fn suggest(snapshot: &Snapshot, today: Date) -> Option<Suggestion> {
         says: format!("Three short questions about you and {}, for you alone.", first_name(&peer.name)),
         copy: None,
     });
-    propose.chain(meet).chain(greet).chain(bring).chain(projects).chain(tests).chain(few).find(awake)
+    projects.chain(meet).chain(propose).chain(greet).chain(bring).chain(tests).chain(few).find(awake)
 }
 
 /// The day from which the next half hour with them is worth a word: nothing is planned, and the rhythm says so.
@@ -144,14 +163,25 @@ fn latest(peer: &PeerView) -> String {
     peer.meetings.first().map(|meeting| meeting.on.to_string()).unwrap_or_default()
 }
 
-fn last_three(peer: &PeerView, all: impl Fn(&Meeting) -> bool) -> bool {
-    peer.meetings.len() >= IN_A_ROW && peer.meetings.iter().take(IN_A_ROW).all(|meeting| all(meeting))
+fn last_three<'a>(meetings: impl Iterator<Item = &'a Arc<Meeting>>, all: impl Fn(&Meeting) -> bool) -> bool {
+    let last: Vec<&Arc<Meeting>> = meetings.take(IN_A_ROW).collect();
+    last.len() == IN_A_ROW && last.iter().all(|meeting| all(meeting))
 }
 
 fn only_trouble(peer: &PeerView) -> bool {
-    last_three(peer, |meeting| meeting.why == Some(Why::Trouble))
+    last_three(peer.meetings.iter(), |meeting| meeting.why == Some(Why::Trouble))
 }
 
-fn only_asked(peer: &PeerView) -> bool {
-    last_three(peer, |meeting| !meeting.asked.is_empty() && meeting.offered.is_empty())
+fn asks(meeting: &Meeting) -> bool {
+    !meeting.asked.is_empty() && meeting.offered.is_empty()
+}
+
+/// Give and ask are spoken of once a quarter at most: not again when the last review in this quarter could say it.
+fn may_say_asked(peer: &PeerView, reviewed: Option<Date>, today: Date) -> bool {
+    let quarter = |on: Date| (on.year(), (on.month() - 1) / 3);
+    let said = reviewed.is_some_and(|last| {
+        let then = peer.meetings.iter().filter(|meeting| meeting.on <= last);
+        quarter(last) == quarter(today) && last < today && last_three(then, asks)
+    });
+    !said && last_three(peer.meetings.iter(), asks)
 }

@@ -143,6 +143,7 @@ fn with(snapshot: &Snapshot, now: DateTime, suggestion: Option<Suggestion>) -> T
         (false, _) if nothing => Some("Nothing needs you.".to_owned()),
         (false, _) => None,
     };
+    let suggestion = suggestion.filter(|it| Some(&it.says) != quiet.as_ref());
     Today { next, heads_ups, given, promises, missed, suggestion, quiet }
 }
 

@@ -181,7 +181,8 @@ fn texts(peer: &PeerView) -> Vec<Text<'_>> {
     let mut texts = Texts::default();
     let known = day_of(peer.added);
     let person = [&peer.name, &peer.department, &peer.role, &peer.how_met];
-    let person = person.into_iter().chain(&peer.tags).map(String::as_str).collect::<Vec<_>>().join(" ");
+    let person = person.into_iter().chain(&peer.tags).map(String::as_str).filter(|text| !text.is_empty());
+    let person = person.collect::<Vec<_>>().join(" ");
     texts.add(Part::Person, peer.id.0, known, person);
     for it in &peer.words {
         texts.add(Part::Words, it.id.0, it.on, it.text.as_str());

@@ -1,0 +1,249 @@
+//! The method from the command line: every verb as a person reads it, at one fixed moment.
+//!
+//! `UPDATE_SNAPSHOTS=1` writes `tests/cli/method.txt` anew; it is read by people before it is committed.
+
+use crate::person::Person;
+
+const NOW: &str = "2026-10-20T09:00[Europe/Paris]";
+
+/// What is typed, in order. Ids come from what was printed before: `$name` is the first id that a line
+/// `name = verb …` printed.
+const SCRIPT: &str = "
+today
+peer list
+peer add \"Dana Ruiz\" --department Finance --role \"Planning\" --reach mailto:dana@example.org --every monthly --tag budget
+peer add \"Lee Park\" --department IT --every quarterly
+peer add \"Mo Adler\" --department Legal
+meet propose Dana --tone warm
+meet propose Dana --tone brief
+meet prepare Dana
+meet skip Dana
+meet log Dana --on 2026-09-08 --why standing --words \"Quarter close lands with the new ledger.\" --offered \"A look at the ledger\"
+meet log Dana --on 2026-08-04 --asked \"Headcount template\"
+words add Dana \"The budget freeze.\" --on 2026-10-01
+words list Dana
+promise add Dana \"Send the renewal dates\" --by me --due 2026-10-23
+p = promise add Dana \"Name a person for small orders\" --by them
+promise list
+promise done $p
+promise reopen $p
+h = headsup add \"The office moves in December\" --for Dana --by 2026-10-25
+headsup list
+headsup send $h
+today
+o = meet point Dana \"A one-pager on test costs\" --as ask
+meet prepare Dana
+meet point Dana \"Two days of a data engineer\" --as offer
+meet point Dana \"Hiring\" --as theirs
+meet prepare Dana
+meet covered $o
+meet plan Dana --at 2026-10-27T10:00 --zone Europe/Paris
+meet move Dana --to 2026-10-28T15:30
+meet move Dana --to 2026-10-29T09:00
+meet instead Dana
+today
+review
+review --done
+j = project add Atlas --needs \"Finance: budget\" --needs \"Operations: rollout\" --by 2027-02-01
+project list
+project show Atlas
+project introduce Atlas --department operations --via Dana
+project edit Atlas --rename \"Atlas II\"
+project done atlas
+undo
+redo
+tests questions
+tests answer Dana --priorities yes --quick-question yes --heads-up notyet --note \"Ask about the freeze\"
+tests list Dana
+season slow --until 2026-12-15
+peer list
+season normal
+f = finished add \"The ledger import\" --on 2026-10-02
+finished list
+finished remove $f
+snooze promise.x --until 2026-11-01
+search ledger
+search danna
+search nothinglikeit
+list add Dana \"Early look at the template\" --as ask
+list since Dana
+history Dana
+store verify
+headsup done $h --how \"Called her\"
+headsup list
+peer close Lee --successor Dana
+peer reopen Lee
+peer close Mo
+peer merge Mo Dana
+undo
+peer erase Mo
+peer erase Mo --yes
+undo
+peer list
+promise done ffff
+headsup heard ffff
+project show Nothing
+meet plan Dana --at tomorrow
+meet move Lee --to 2026-10-28T15:30
+import json /nonexistent/file
+tests answer Dana --priorities maybe --quick-question yes --heads-up yes
+start
+";
+
+#[test]
+fn every_verb_as_a_person_reads_it() {
+    let alex = Person::new("Alex Kim", "Engineering");
+    let mut names: Vec<(String, String)> = Vec::new();
+    let mut told = String::new();
+    for line in SCRIPT.lines().filter(|line| !line.is_empty()) {
+        let (name, line) = match line.split_once(" = ") {
+            Some((name, rest)) if name.len() == 1 => (Some(name), rest),
+            _ => (None, line),
+        };
+        let mut typed = words(line);
+        for word in &mut typed {
+            for (name, id) in &names {
+                *word = word.replace(&format!("${name}"), id);
+            }
+        }
+        let arguments: Vec<&str> = typed.iter().map(String::as_str).collect();
+        let output = alex.command(&arguments).env("SIDEWAYS_NOW", NOW).env("TZ", "Europe/Paris").output().unwrap();
+        let (mut out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        if line.starts_with("history") {
+            // When something was written down is the engine's clock, not the one that the test sets.
+            out = out.lines().filter_map(|line| line.split_once("  ")).map(|(_, what)| format!("{what}\n")).collect();
+        }
+        if let Some(name) = name {
+            names.push((name.to_owned(), out.trim().to_owned()));
+        }
+        told.push_str(&format!("$ sideways {line}\n{}{}", out, err));
+        if output.status.code() != Some(0) {
+            told.push_str(&format!("(exit {})\n", output.status.code().unwrap()));
+        }
+    }
+    let told = without_ids(&told);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/cli/method.txt");
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write(path, &told).unwrap();
+    }
+    let expected = std::fs::read_to_string(path).unwrap_or_default();
+    for (nth, (line, wanted)) in told.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(line, wanted, "line {}", nth + 1);
+    }
+    assert_eq!(told.lines().count(), expected.lines().count());
+    for word in ["%", "streak", "score", "overdue", "points", "rank"] {
+        assert!(!told.contains(word), "{word:?} is said about somebody");
+    }
+}
+
+/// Ids are random: each is shown as `<id>`.
+fn without_ids(text: &str) -> String {
+    let is_id = |word: &str| (word.len() == 8 || word.len() == 32) && word.chars().all(|c| c.is_ascii_hexdigit());
+    let mut told = String::new();
+    let mut word = String::new();
+    for c in text.chars().chain(['\n']) {
+        if c.is_ascii_alphanumeric() {
+            word.push(c);
+            continue;
+        }
+        told.push_str(if is_id(&word) { "<id>" } else { &word });
+        word.clear();
+        told.push(c);
+    }
+    told.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// Words as a shell reads them, with double quotes.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().unwrap().push(c),
+        }
+    }
+    words
+}
+
+#[test]
+fn everything_is_also_json() {
+    let alex = Person::new("Alex Kim", "Engineering");
+    alex.ok(&["peer", "add", "Dana Ruiz", "--department", "Finance", "--every", "monthly"]);
+    let id = |value: serde_json::Value| value["id"].as_str().unwrap().to_owned();
+    let promise = id(alex.json(&["promise", "add", "Dana", "Send it", "--by", "me", "--due", "2026-10-23"]));
+    assert_eq!(alex.json(&["promise", "list"])[0]["id"], promise.as_str());
+    assert_eq!(alex.json(&["promise", "done", &promise])["by"], "me");
+    let heads_up = id(alex.json(&["headsup", "add", "A move", "--for", "Dana", "--by", "2026-10-25"]));
+    assert_eq!(alex.json(&["headsup", "done", &heads_up, "--how", "Called"])["how"], "Called");
+    assert_eq!(alex.json(&["headsup", "list"])[0]["from"], "me");
+    let plan = alex.json(&["meet", "plan", "Dana", "--at", "2036-10-27T10:00", "--zone", "Europe/Paris"]);
+    assert_eq!((&plan["minutes"], &plan["zone"]), (&30.into(), &"Europe/Paris".into()));
+    assert!(alex.json(&["meet", "instead", "Dana"])["ways"].as_array().unwrap().len() >= 3);
+    assert_eq!(alex.json(&["meet", "prepare", "Dana"])["first_meeting"], true);
+    let project = id(alex.json(&["project", "add", "Atlas", "--needs", "IT: support"]));
+    assert_eq!(alex.json(&["project", "list"])[0]["id"], project.as_str());
+    assert_eq!(alex.json(&["project", "show", "Atlas"])["needs"][0]["says"][0], "Nobody in IT yet");
+    for (verb, key) in [
+        (vec!["today"], "suggestion"),
+        (vec!["undo"], "what"),
+        (vec!["redo"], "done"),
+        (vec!["season", "slow", "--until", "2026-12-01"], "busy_until"),
+        (vec!["snooze", "start"], "until"),
+        (vec!["review", "--done"], "reviewed"),
+        (vec!["store", "verify"], "documents"),
+        (vec!["history"], "undo"),
+        (vec!["peer", "markdown", "Dana"], "text"),
+        (vec!["meet", "propose", "Dana"], "text"),
+    ] {
+        assert!(alex.json(&verb).get(key).is_some(), "{verb:?} has no {key}");
+    }
+    for verb in [
+        vec!["review"],
+        vec!["history", "Dana"],
+        vec!["search", "dana"],
+        vec!["list", "since", "Dana"],
+        vec!["tests", "list", "Dana"],
+        vec!["finished", "list"],
+    ] {
+        assert!(alex.json(&verb).is_array(), "{verb:?}");
+    }
+}
+
+#[test]
+fn what_is_exported_comes_back_in_and_is_for_nobody_else_to_read() {
+    let (alex, other) = (Person::new("Alex Kim", "Engineering"), Person::new("Alex Kim", "Engineering"));
+    alex.ok(&["peer", "add", "Dana Ruiz", "--department", "Finance", "--reach", "tel:+33155010203"]);
+    alex.ok(&["note", "add", "Dana", "Freeze holds."]);
+    alex.ok(&["list", "add", "Dana", "one", "--as", "offer"]);
+    alex.ok(&["meet", "plan", "Dana", "--at", "2026-12-03T10:00", "--zone", "Europe/Paris"]);
+    let out = |name: &str| alex.folder().join(name).display().to_string();
+    for (format, file, has) in [
+        ("json", "all.json", "\"sideways_export\": 1"),
+        ("markdown", "all.md", "# Dana Ruiz"),
+        ("vcard", "all.vcf", "ORG:;Finance\r\n"),
+        ("ical", "all.ics", "DTSTART:20261203T090000Z\r\n"),
+    ] {
+        alex.ok(&["export", format, "--out", &out(file)]);
+        assert!(std::fs::read_to_string(out(file)).unwrap().contains(has), "{format}");
+        let again = alex.run(&["export", format, "--out", &out(file)]);
+        assert!(again.code == 1 && again.err.contains("nothing is written over"), "{}", again.err);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(out(file)).unwrap().permissions().mode() & 0o077, 0, "{format}");
+        }
+    }
+    assert_eq!(other.json(&["import", "json", &out("all.json")])["new"], 1);
+    assert_eq!(other.json(&["import", "json", &out("all.json")])["new"], 0);
+    assert_eq!(other.json(&["note", "list", "Dana"])[0]["text"], "Freeze holds.");
+    assert_eq!(other.texts("Dana"), [["one"]]);
+    other.ok(&["undo"]);
+    assert_eq!(other.json(&["peer", "list"]).as_array().unwrap().len(), 0);
+    std::fs::write(out("bad.json"), "{\"sideways_export\": 1, \"me\": ").unwrap();
+    let bad = other.run(&["import", "json", &out("bad.json")]);
+    assert!(
+        bad.code == 1 && bad.err.contains("is no export of Sideways") && bad.err.contains("nothing was brought in")
+    );
+}
