@@ -36,6 +36,7 @@
 //! - An actor id is used by one run of one process.
 //! - Opening decodes no Automerge, and writes nothing to a store that exists.
 
+pub mod calendar;
 pub mod change;
 pub mod command;
 pub mod device;

@@ -65,7 +65,7 @@ pub(crate) fn export(call: &Call, options: &ExportOptions) -> Done {
 }
 
 /// Writes a file that is not there yet, whole or not at all; nobody else may read it.
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let cannot = |e: std::io::Error| {
         let hint = if e.kind() == std::io::ErrorKind::AlreadyExists {
             "name a file that doesn't exist yet; nothing is written over"

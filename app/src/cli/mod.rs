@@ -1,6 +1,7 @@
 //! The command line: a verb a file, over the same door as the window.
 
 mod back;
+mod calendar;
 mod call;
 mod demo;
 mod doctor;
@@ -91,6 +92,9 @@ enum Verb {
     /// The three private questions.
     #[command(subcommand)]
     Tests(three_tests::Verb),
+    /// Calendars as files.
+    #[command(subcommand)]
+    Calendar(calendar::Verb),
     /// Put something off, as `today` names it.
     Snooze(method::Snooze),
     /// Finished work that you may offer to show.
@@ -178,6 +182,7 @@ fn carry_out(cli: Cli) -> Done {
         Some(Verb::Today) => today::today(&call),
         Some(Verb::Review(options)) => today::review(&call, &options),
         Some(Verb::Tests(verb)) => three_tests::run(&call, verb),
+        Some(Verb::Calendar(verb)) => calendar::run(&call, verb),
         Some(Verb::Snooze(snooze)) => method::snooze(&call, snooze),
         Some(Verb::Finished(verb)) => method::finished(&call, verb),
         Some(Verb::Search(options)) => search::run(&call, &options),

@@ -46,6 +46,29 @@ pub fn ical(export: &Export, now: Moment) -> String {
     lines.iter().map(|line| folded(line)).collect()
 }
 
+/// A half hour of one's own, blocked to set up the others.
+#[must_use]
+pub fn block(start: Timestamp, now: Moment) -> String {
+    let stamp = utc(Timestamp::from_millisecond(now.unix_ms).unwrap_or_default());
+    let end = start.checked_add(30.minutes()).unwrap_or(start);
+    let lines = [
+        "BEGIN:VCALENDAR".to_owned(),
+        "VERSION:2.0".to_owned(),
+        "PRODID:-//Sideways//Sideways//EN".to_owned(),
+        "BEGIN:VEVENT".to_owned(),
+        format!("UID:block-{}@sideways", utc(start)),
+        format!("DTSTAMP:{stamp}"),
+        "SEQUENCE:0".to_owned(),
+        format!("DTSTART:{}", utc(start)),
+        format!("DTEND:{}", utc(end)),
+        "SUMMARY:Set up half hours with peers".to_owned(),
+        "CLASS:PRIVATE".to_owned(),
+        "END:VEVENT".to_owned(),
+        "END:VCALENDAR".to_owned(),
+    ];
+    lines.iter().map(|line| folded(line)).collect()
+}
+
 fn utc(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }

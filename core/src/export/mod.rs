@@ -7,7 +7,7 @@ mod ical;
 mod markdown;
 mod vcard;
 
-pub use ical::ical;
+pub use ical::{block, ical};
 pub use markdown::markdown;
 pub use vcard::vcard;
 

@@ -4,7 +4,7 @@ use super::{Class, Excerpt, Hit, Index, Record, excerpt};
 use crate::{
     id::PeerId,
     method::day_of,
-    snapshot::{Meeting, PeerView, Project, Snapshot},
+    snapshot::{Line, Meeting, PeerView, Project, Snapshot},
 };
 use jiff::civil::{Date, date};
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
@@ -108,21 +108,21 @@ impl Notebook {
     /// What has all the words, best first.
     #[must_use]
     pub fn find(&self, query: &str, limit: usize) -> Vec<Found> {
-        let mut gathered: BTreeMap<u32, Vec<Text<'_>>> = BTreeMap::new();
-        let mut all = Vec::new();
-        for Hit { key: Key { slot, part, at }, .. } in self.index.find(query, limit) {
+        let hits = self.index.find(query, limit);
+        let found = hits.into_iter().filter_map(|Hit { key: Key { slot, part, at }, .. }| {
             let group = self.groups.get(&slot);
-            let texts = gathered.entry(slot).or_insert_with(|| match group {
-                Some(Group(peer)) => texts(peer),
-                None => self.projects.iter().enumerate().map(|(at, it)| project(at, it)).collect(),
-            });
-            if let Some(text) = texts.iter().find(|text| text.part == part && text.at == at) {
-                let id = PeerId(text.id).to_string();
-                let excerpt = excerpt(&text.text, query, EXCERPT_CHARS);
-                all.push(Found { peer: group.map(|group| group.0.id), part, id, day: text.day, excerpt });
-            }
-        }
-        all
+            let text = match group {
+                Some(Group(peer)) => text(peer, part, at)?,
+                None => {
+                    let at = usize::try_from(at).ok()?;
+                    project(at, self.projects.get(at)?)
+                }
+            };
+            let excerpt = excerpt(&text.text, query, EXCERPT_CHARS);
+            let id = PeerId(text.id).to_string();
+            Some(Found { peer: group.map(|group| group.0.id), part, id, day: text.day, excerpt })
+        });
+        found.collect()
     }
 
     /// The memory that the folded texts take, in bytes.
@@ -162,57 +162,81 @@ fn project(at: usize, it: &Project) -> Text<'_> {
     Text { part: Part::Project, at: at as u32, id: it.id.0, day: it.made, text: text.into() }
 }
 
-/// The texts of a peer as they are gathered, numbered within their kind.
-#[derive(Default)]
-struct Texts<'a> {
-    all: Vec<Text<'a>>,
-    counts: BTreeMap<Part, u32>,
+/// A place in a peer's texts: its kind, its number within that kind, and what it is of.
+struct Place {
+    part: Part,
+    at: u32,
+    id: [u8; 16],
+    day: Date,
 }
 
-impl<'a> Texts<'a> {
-    fn add(&mut self, part: Part, id: [u8; 16], day: Date, text: impl Into<Cow<'a, str>>) {
-        let at = self.counts.entry(part).or_default();
+/// Is told of each place, and can have its words put together.
+type Visitor<'v, 'a> = &'v mut dyn FnMut(Place, &dyn Fn() -> Cow<'a, str>);
+
+/// Visits every text of a peer; its words are put together only where the visitor asks for them.
+fn visit<'a>(peer: &'a PeerView, visitor: Visitor<'_, 'a>) {
+    let mut counts: BTreeMap<Part, u32> = BTreeMap::new();
+    let mut add = |part: Part, id: [u8; 16], day: Date, text: &dyn Fn() -> Cow<'a, str>| {
+        let at = counts.entry(part).or_default();
         *at += 1;
-        self.all.push(Text { part, at: *at, id, day, text: text.into() });
+        visitor(Place { part, at: *at, id, day }, text);
+    };
+    let known = day_of(peer.added);
+    add(Part::Person, peer.id.0, known, &|| person(peer).into());
+    for it in &peer.words {
+        add(Part::Words, it.id.0, it.on, &|| it.text.as_str().into());
+    }
+    for it in &peer.promises {
+        add(Part::Promise, it.id.0, it.due.unwrap_or(known), &|| it.text.as_str().into());
+    }
+    for it in &peer.heads_ups {
+        add(Part::HeadsUp, it.id.0, it.by, &|| it.text.as_str().into());
+    }
+    for it in peer.list.lines.iter().chain(&peer.list.only_mine) {
+        let day = it.versions.first().map_or(known, |it| day_of(it.at));
+        add(Part::Line, it.id.0, day, &|| line(it).into());
+    }
+    for it in &peer.points {
+        add(Part::Point, it.id.0, day_of(it.at), &|| it.text.as_str().into());
+    }
+    for it in &peer.meetings {
+        add(Part::Meeting, it.id.0, it.on, &|| meeting(it).into());
+    }
+    for it in &peer.notes {
+        add(Part::Note, it.id.0, day_of(it.at), &|| it.text.as_str().into());
+    }
+    for text in [&*peer.list.pad, &peer.list.my_working_on, &peer.list.their_working_on] {
+        if !text.is_empty() {
+            add(Part::Pad, peer.id.0, known, &|| text.into());
+        }
     }
 }
 
 fn texts(peer: &PeerView) -> Vec<Text<'_>> {
-    let mut texts = Texts::default();
-    let known = day_of(peer.added);
-    let person = [&peer.name, &peer.department, &peer.role, &peer.how_met];
-    let person = person.into_iter().chain(&peer.tags).map(String::as_str).filter(|text| !text.is_empty());
-    let person = person.collect::<Vec<_>>().join(" ");
-    texts.add(Part::Person, peer.id.0, known, person);
-    for it in &peer.words {
-        texts.add(Part::Words, it.id.0, it.on, it.text.as_str());
-    }
-    for it in &peer.promises {
-        texts.add(Part::Promise, it.id.0, it.due.unwrap_or(known), it.text.as_str());
-    }
-    for it in &peer.heads_ups {
-        texts.add(Part::HeadsUp, it.id.0, it.by, it.text.as_str());
-    }
-    for line in peer.list.lines.iter().chain(&peer.list.only_mine) {
-        let all = line.versions.iter().map(|it| it.text.as_str()).chain(line.remarks.iter().map(|it| it.text.as_str()));
-        let day = line.versions.first().map_or(known, |it| day_of(it.at));
-        texts.add(Part::Line, line.id.0, day, all.collect::<Vec<_>>().join(" · "));
-    }
-    for it in &peer.points {
-        texts.add(Part::Point, it.id.0, day_of(it.at), it.text.as_str());
-    }
-    for it in &peer.meetings {
-        texts.add(Part::Meeting, it.id.0, it.on, meeting(it));
-    }
-    for it in &peer.notes {
-        texts.add(Part::Note, it.id.0, day_of(it.at), it.text.as_str());
-    }
-    for text in [&*peer.list.pad, &peer.list.my_working_on, &peer.list.their_working_on] {
-        if !text.is_empty() {
-            texts.add(Part::Pad, peer.id.0, known, text);
+    let mut texts = Vec::new();
+    visit(peer, &mut |Place { part, at, id, day }, text| texts.push(Text { part, at, id, day, text: text() }));
+    texts
+}
+
+fn text(peer: &PeerView, part: Part, at: u32) -> Option<Text<'_>> {
+    let mut found = None;
+    visit(peer, &mut |it, text| {
+        if it.part == part && it.at == at {
+            found = Some(Text { part, at, id: it.id, day: it.day, text: text() });
         }
-    }
-    texts.all
+    });
+    found
+}
+
+fn person(peer: &PeerView) -> String {
+    let texts = [&peer.name, &peer.department, &peer.role, &peer.how_met];
+    let texts = texts.into_iter().chain(&peer.tags).map(String::as_str).filter(|text| !text.is_empty());
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+fn line(it: &Line) -> String {
+    let all = it.versions.iter().map(|it| it.text.as_str()).chain(it.remarks.iter().map(|it| it.text.as_str()));
+    all.collect::<Vec<_>>().join(" · ")
 }
 
 fn meeting(it: &Meeting) -> String {

@@ -14,6 +14,8 @@ pub(crate) struct Figure {
     pub(crate) what: &'static str,
     /// How long it took.
     pub(crate) times: Times,
+    /// The part of a hundred that is compared with the limit: 50 is the median.
+    pub(crate) percent: usize,
     /// What the limit is made of, how often, and how long each took.
     pub(crate) limit: Vec<(&'static str, u32, Times)>,
     /// Parts of the figure that are worth knowing by themselves.
@@ -43,7 +45,7 @@ impl Figure {
     }
 
     fn ratio(&self) -> f64 {
-        self.times.median() / self.limit_ms()
+        self.times.percentile(self.percent) / self.limit_ms()
     }
 
     /// For a person.
@@ -61,7 +63,10 @@ impl Figure {
             line(&format!("limit: {count} x {what}"), times);
         }
         let (count, limit, ratio) = (self.times.0.len(), self.limit_ms(), self.ratio());
-        format!("{} (median of {count})\n{text}  limit {limit:.3} ms, ratio {ratio:.2}\n", self.name)
+        format!(
+            "{} ({count} times, compared at {} of 100)\n{text}  limit {limit:.3} ms, ratio {ratio:.2}\n",
+            self.name, self.percent
+        )
     }
 
     /// For a program.
@@ -78,6 +83,7 @@ impl Figure {
             "name": self.name,
             "what": self.what,
             "count": self.times.0.len(),
+            "percent": self.percent,
             "figure": of(&self.times),
             "parts": parts,
             "limit": limit,

@@ -50,6 +50,7 @@ pub(crate) fn measure() -> Result<Figure, Failed> {
         name: "s1",
         what: "line written here -> in the other's view",
         times: Times::new(figure),
+        percent: 50,
         limit: vec![("store commit", 2, Times::new(committed)), ("ping", 1, Times::new(pinged))],
         parts: vec![("of that, until it is acknowledged here", Times::new(safe))],
     })

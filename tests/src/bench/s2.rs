@@ -44,6 +44,7 @@ pub(crate) fn measure() -> Result<Figure, Failed> {
         name: "s2",
         what: "words typed -> acknowledged",
         times: Times::new(figure),
+        percent: 50,
         limit: vec![("overwrite and fdatasync", 1, Times::new(overwritten))],
         parts: Vec::new(),
     })

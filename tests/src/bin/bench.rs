@@ -1,6 +1,7 @@
 //! Measures what a person feels, and beside it, in the same run, the least that disk and network take for it.
 //!
-//! `bench s1` is the time until my words are at the other desk, `bench s2` until they are safe on mine. With
+//! `bench s1` is the time until my words are at the other desk, `bench s2` until they are safe on mine, `bench
+//! s5` until search answers a key. With
 //! `--json` the figures come as one object. Only the ratio says something about the program: the rest is
 //! this computer.
 
@@ -16,6 +17,8 @@ mod ping;
 mod s1;
 #[path = "../bench/s2.rs"]
 mod s2;
+#[path = "../bench/s5.rs"]
+mod s5;
 
 use std::{error::Error, process::ExitCode};
 
@@ -24,19 +27,30 @@ type Failed = Box<dyn Error + Send + Sync>;
 
 fn main() -> ExitCode {
     let given: Vec<String> = std::env::args().skip(1).collect();
+    if let [fill, folder] = given.as_slice()
+        && fill == "s5-fill"
+    {
+        return match s5::fill(folder.as_ref()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(why) => failed(&why),
+        };
+    }
     let names: Vec<&str> = given.iter().map(String::as_str).filter(|word| *word != "--json").collect();
     let figure = match names.as_slice() {
         ["s1"] => s1::measure(),
         ["s2"] => s2::measure(),
-        _ => Err("usage: bench s1|s2 [--json]".into()),
+        ["s5"] => s5::measure(),
+        _ => Err("usage: bench s1|s2|s5 [--json]".into()),
     };
     match figure {
         Ok(figure) if given.len() > names.len() => println!("{}", figure.json()),
         Ok(figure) => print!("{}", figure.text()),
-        Err(why) => {
-            eprintln!("{why}");
-            return ExitCode::FAILURE;
-        }
+        Err(why) => return failed(&why),
     }
     ExitCode::SUCCESS
+}
+
+fn failed(why: &Failed) -> ExitCode {
+    eprintln!("{why}");
+    ExitCode::FAILURE
 }

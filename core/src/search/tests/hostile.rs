@@ -1,6 +1,5 @@
 use super::super::{Class, excerpt, first_match};
 use super::{index_of, keys};
-use std::time::{Duration, Instant};
 
 #[test]
 fn nothing_strange_breaks_it() {
@@ -12,7 +11,6 @@ fn nothing_strange_breaks_it() {
     let mixed: String = (0..0x3000).chain((0x3000..0x11_0000).step_by(16)).filter_map(char::from_u32).collect();
     let odd = "\0a\0b\u{e000}\u{f8ff}\u{10ffff}\u{301}\u{200d}\u{fffe}\n\r\u{85}c";
     let texts = [&long, &marks, &spaces, &lead, &expands, &mixed, odd, "", "\n\n", "\u{301}", "\u{11ab}", "\u{1161}"];
-    let begun = Instant::now();
     let index = index_of(Class::Note, &texts);
     let names = index_of(Class::Name, &texts);
     for query in texts.into_iter().chain(["x", "xx y", "y", "\u{e000}", "a", "c", "xxxxy", "\u{1112}", "صلى الله"])
@@ -28,7 +26,6 @@ fn nothing_strange_breaks_it() {
             }
         }
     }
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
     assert_eq!(keys(&index, "c"), [5, 6]);
     assert_eq!(keys(&index, "a b c \u{e000}"), [5, 6]);
 }

@@ -1,0 +1,290 @@
+//! `calendar`: the standing 1-on-1s of an exported calendar, and a free half hour.
+
+use super::{
+    call::{Call, clock, day, edit},
+    find,
+    inout::write_new,
+    notes::added,
+    out::{Done, failure},
+};
+use crate::{desk::Failure, words};
+use jiff::{
+    Zoned,
+    civil::{Date, Time, time},
+};
+use serde::Serialize;
+use sideways_core::{
+    calendar::{
+        block::{Days, WorkingHours, free_slot},
+        check::{self, Asked, Person, Report, Rhythm},
+        says,
+    },
+    command::{Command, MethodCommand, Outcome, PeerDetails},
+    export,
+    snapshot::Every,
+};
+use std::{
+    fs::File,
+    io::BufReader,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Verb {
+    /// Say which standing 1-on-1s an exported calendar holds. Nothing of the file is kept.
+    Check {
+        /// The .ics file that your calendar exported.
+        file: PathBuf,
+        /// An address of yours; may be repeated. Without it the most frequent one is taken for yours.
+        #[arg(long)]
+        my_mail: Vec<String>,
+    },
+    /// Keep one of them: the person becomes a peer, with that rhythm and the next date.
+    Keep {
+        /// The same file.
+        file: PathBuf,
+        /// Which, as `calendar check` names it.
+        #[arg(long)]
+        uid: String,
+        /// The person's department.
+        #[arg(long)]
+        department: String,
+        /// An address of yours; may be repeated.
+        #[arg(long)]
+        my_mail: Vec<String>,
+    },
+    /// Write a 30-minute event in a free slot of this week, to set up the half hours.
+    Block {
+        /// A day of the week to look in, YYYY-MM-DD; this week if left out.
+        #[arg(long)]
+        week: Option<String>,
+        /// An exported calendar with your busy times.
+        #[arg(long)]
+        busy: Option<PathBuf>,
+        /// The .ics file to write. It must not exist yet.
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+#[derive(Serialize)]
+struct Shape {
+    standing: Vec<Series>,
+    maybe: Vec<Series>,
+    ended: Vec<Series>,
+    drifting: Vec<Series>,
+    skipped: u32,
+    missing: usize,
+    guessed_me: Vec<String>,
+    says: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Series {
+    id: String,
+    uid: String,
+    who: Option<String>,
+    mail: Option<String>,
+    every: Option<String>,
+    next: Option<String>,
+    last: Option<Date>,
+    title: String,
+    why: Option<String>,
+}
+
+/// Hours in which a half hour is looked for.
+const HOURS: (Time, Time) = (time(9, 0, 0, 0), time(17, 0, 0, 0));
+
+pub(crate) fn run(call: &Call, verb: Verb) -> Done {
+    match verb {
+        Verb::Check { file, my_mail } => {
+            let now = clock();
+            let report = read(&file, &my_mail, &now)?;
+            let shape = shape(&report, now.date());
+            call.form.say(&shape, || page(&report, &shape))
+        }
+        Verb::Keep { file, uid, department, my_mail } => keep(call, &file, &uid, &department, &my_mail),
+        Verb::Block { week, busy, out } => block(call, week.as_deref(), busy.as_deref(), &out),
+    }
+}
+
+fn read(file: &Path, my_mails: &[String], now: &Zoned) -> Result<Report, Failure> {
+    let cannot = |e: std::io::Error| {
+        failure(
+            format!("{} can't be read: {e}", file.display()),
+            Some("export your calendar as .ics and name that file"),
+        )
+    };
+    let input = BufReader::with_capacity(256 * 1024, File::open(file).map_err(cannot)?);
+    let asked = Asked { my_mails, today: now.date(), zone: now.time_zone() };
+    let report = check::check(input, &asked, &mut |_| ControlFlow::Continue(()));
+    report.map_err(|e| failure(e.to_string(), Some("export your calendar as .ics and name that file")))
+}
+
+fn shape(report: &Report, today: Date) -> Shape {
+    let series = |uid: &str, who: Option<&Person>, title: &str| Series {
+        id: uid.to_owned(),
+        uid: uid.to_owned(),
+        who: who.map(|who| who.name.clone()),
+        mail: who.map(|who| who.mail.clone()).filter(|mail| !mail.is_empty()),
+        every: None,
+        next: None,
+        last: None,
+        title: title.to_owned(),
+        why: None,
+    };
+    let name = |rhythm: Rhythm| every(rhythm).map_or_else(|| says::every(rhythm), super::json::every);
+    Shape {
+        standing: report
+            .standing
+            .iter()
+            .map(|it| Series {
+                every: Some(name(it.every)),
+                next: Some(it.next.to_string()),
+                ..series(&it.uid, Some(&it.who), &it.title)
+            })
+            .collect(),
+        maybe: report
+            .maybe
+            .iter()
+            .map(|it| Series {
+                every: it.series.every.map(name),
+                next: it.series.next.map(|next| next.to_string()),
+                why: Some(it.why.to_string()),
+                ..series(&it.series.uid, it.series.who.as_ref(), &it.series.title)
+            })
+            .collect(),
+        ended: report
+            .ended
+            .iter()
+            .map(|it| Series { last: Some(it.last), ..series(&it.uid, Some(&it.who), &it.title) })
+            .collect(),
+        drifting: report
+            .drifting
+            .iter()
+            .map(|it| Series {
+                last: it.last,
+                next: Some(it.next.to_string()),
+                ..series(&it.uid, Some(&it.who), &it.title)
+            })
+            .collect(),
+        skipped: report.skipped,
+        missing: says::missing(report),
+        guessed_me: report.guessed_me.clone(),
+        says: says::sentences(report, today),
+    }
+}
+
+fn page(report: &Report, shape: &Shape) -> Vec<String> {
+    let mut page = shape.says.clone();
+    if let [me] = report.guessed_me.as_slice() {
+        page.push(format!("I took {me} for you. Say --my-mail if that is wrong."));
+    }
+    for it in &shape.standing {
+        page.push(format!("standing  {}  uid {}", it.who.as_deref().unwrap_or(&it.title), it.uid));
+    }
+    for it in &shape.maybe {
+        let who = it.who.as_deref().unwrap_or(&it.title);
+        page.push(format!("maybe     {who}: {}  uid {}", it.why.as_deref().unwrap_or_default(), it.uid));
+    }
+    for it in &shape.ended {
+        let last = it.last.map(words::date).unwrap_or_default();
+        page.push(format!("ended     You used to meet {}, last on {last}.", it.who.as_deref().unwrap_or(&it.title)));
+    }
+    if shape.skipped > 0 {
+        page.push(format!(
+            "{} could not be read and were left out.",
+            words::count(shape.skipped as usize, "event", "events")
+        ));
+    }
+    page
+}
+
+fn every(rhythm: Rhythm) -> Option<Every> {
+    match rhythm {
+        Rhythm::Fortnightly => Some(Every::Weeks(2)),
+        Rhythm::Weeks(weeks) => Some(Every::Weeks(weeks)),
+        Rhythm::Monthly => Some(Every::Month),
+        Rhythm::Quarterly => Some(Every::Quarter),
+        Rhythm::Rarer => None,
+    }
+}
+
+fn keep(call: &Call, file: &Path, uid: &str, department: &str, my_mails: &[String]) -> Done {
+    let now = clock();
+    let report = read(file, my_mails, &now)?;
+    let standing = report.standing.iter().find(|it| it.uid == uid);
+    let standing = standing.map(|it| (it.who.clone(), Some(it.every), Some(it.next)));
+    let maybe = report.maybe.iter().find(|it| it.series.uid == uid);
+    let maybe = maybe.and_then(|it| Some((it.series.who.clone()?, it.series.every, it.series.next)));
+    let missing = || {
+        failure(
+            format!("there is no 1-on-1 {uid:?} in this file"),
+            Some("`sideways calendar check FILE` shows them with their uids"),
+        )
+    };
+    let (who, rhythm, next) = standing.or(maybe).ok_or_else(missing)?;
+    let desk = call.desk()?;
+    let view = desk.view()?;
+    let reach = (!who.mail.is_empty()).then(|| format!("mailto:{}", who.mail));
+    let same = |peer: &&std::sync::Arc<sideways_core::snapshot::PeerView>| {
+        let same_mail = reach.as_ref().is_some_and(|mail| peer.reach.iter().any(|it| it.eq_ignore_ascii_case(mail)));
+        same_mail || peer.name.to_lowercase() == who.name.to_lowercase()
+    };
+    let every = rhythm.and_then(every);
+    let peer = match view.snapshot.peers.iter().find(same) {
+        Some(known) => {
+            let mut details = super::peer::details_of(known);
+            details.department = department.to_owned();
+            details.every = every.or(details.every);
+            details.reach.extend(reach.filter(|mail| !known.reach.contains(mail)));
+            edit(&desk, Command::EditPeer(known.id, details))?;
+            known.id
+        }
+        None => {
+            let details = PeerDetails {
+                name: who.name,
+                department: department.to_owned(),
+                reach: reach.into_iter().collect(),
+                every,
+                ..PeerDetails::default()
+            };
+            match edit(&desk, Command::AddPeer(details))? {
+                Outcome::Peer(peer) => peer,
+                _ => return Err(failure("the peer wasn't added", None).into()),
+            }
+        }
+    };
+    if let Some(at) = next {
+        let zone = now.time_zone().iana_name().unwrap_or("UTC").to_owned();
+        edit(&desk, Command::Method(MethodCommand::Plan { peer, at, zone, minutes: 30 }))?;
+    }
+    added(call, &Outcome::Peer(find::peer(&desk.view()?, &peer.to_string())?.id))
+}
+
+fn block(call: &Call, week: Option<&str>, busy: Option<&Path>, out: &Path) -> Done {
+    let now = clock();
+    let week = day(week)?;
+    let busy = match busy {
+        Some(file) => read(file, &[], &now)?.busy,
+        None => Vec::new(),
+    };
+    let hours = WorkingHours { from: HOURS.0, to: HOURS.1, days: Days::MONDAY_TO_FRIDAY };
+    let full = || {
+        failure(
+            "there is no free half hour in that week's working hours",
+            Some("name another week with --week YYYY-MM-DD"),
+        )
+    };
+    let at = free_slot(&busy, week, now.timestamp(), 30, hours, now.time_zone()).ok_or_else(full)?;
+    let start =
+        at.to_zoned(now.time_zone().clone()).map_err(|e| failure(format!("that time doesn't exist: {e}"), None))?;
+    write_new(out, export::block(start.timestamp(), super::call::now()).as_bytes())?;
+    let says = format!(
+        "{}: 30 minutes to set up your half hours. Open {} with your calendar.",
+        words::day_and_time(at),
+        out.display()
+    );
+    call.form.say(&serde_json::json!({ "at": at.to_string(), "file": out }), || vec![says])
+}

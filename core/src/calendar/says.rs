@@ -1,0 +1,70 @@
+//! What a check found, in a sentence or two.
+
+use super::check::{Report, Rhythm, Standing};
+use jiff::civil::Date;
+
+/// As many as the method asks for.
+pub const THREE: usize = 3;
+
+/// How many are missing to the three that the method asks for.
+#[must_use]
+pub fn missing(report: &Report) -> usize {
+    THREE.saturating_sub(report.standing.len())
+}
+
+/// The answer, and what could be done.
+#[must_use]
+pub fn sentences(report: &Report, today: Date) -> Vec<String> {
+    let mut said = Vec::new();
+    if report.no_guests_in_file {
+        said.push("This calendar was exported without guests, so I looked at titles only.".to_owned());
+    }
+    let names: Vec<String> = report.standing.iter().map(|it| named(it, today)).collect();
+    let found = match names.as_slice() {
+        [] => {
+            said.push(
+                "No standing 1-on-1s outside your team in this file. Block 30 minutes this week to set up three?"
+                    .to_owned(),
+            );
+            return said;
+        }
+        [one] => format!("You have 1 standing 1-on-1: {one}."),
+        [rest @ .., last] => format!("You have {} standing 1-on-1s: {} and {last}.", names.len(), rest.join(", ")),
+    };
+    let next = match missing(report) {
+        0 => "",
+        1 => " The method asks for three, outside your team. Block 30 minutes this week to set up the third?",
+        _ => " The method asks for three, outside your team. Block 30 minutes this week to set up the others?",
+    };
+    said.push(format!("{found}{next}"));
+    for drifting in &report.drifting {
+        let name = &drifting.who.name;
+        said.push(format!(
+            "The last two with {name} fell through. The next is on {}.",
+            day(drifting.next.date(), today)
+        ));
+    }
+    said
+}
+
+fn named(it: &Standing, today: Date) -> String {
+    let every = every(it.every);
+    format!("{} ({every}, next on {})", it.who.name, day(it.next.date(), today))
+}
+
+/// A rhythm as people say it.
+#[must_use]
+pub fn every(rhythm: Rhythm) -> String {
+    match rhythm {
+        Rhythm::Fortnightly => "every 2 weeks".to_owned(),
+        Rhythm::Monthly => "monthly".to_owned(),
+        Rhythm::Quarterly => "quarterly".to_owned(),
+        Rhythm::Weeks(1) => "weekly".to_owned(),
+        Rhythm::Weeks(weeks) => format!("every {weeks} weeks"),
+        Rhythm::Rarer => "now and then".to_owned(),
+    }
+}
+
+fn day(on: Date, today: Date) -> String {
+    on.strftime(if on.year() == today.year() { "%-d %B" } else { "%-d %B %Y" }).to_string()
+}
