@@ -247,3 +247,51 @@ fn what_is_exported_comes_back_in_and_is_for_nobody_else_to_read() {
         bad.code == 1 && bad.err.contains("is no export of Sideways") && bad.err.contains("nothing was brought in")
     );
 }
+
+/// A calendar as another program exports it: a monthly 1-on-1, one that ended, and a busy morning.
+const CALENDAR: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\n\
+BEGIN:VEVENT\r\nUID:dana-1\r\nDTSTART;TZID=Europe/Paris:20260120T100000\r\nDTEND;TZID=Europe/Paris:20260120T103000\r\n\
+RRULE:FREQ=MONTHLY;BYDAY=TU;BYSETPOS=3\r\nSUMMARY:Dana / Alex\r\nORGANIZER;CN=Alex Kim:mailto:alex@example.org\r\n\
+ATTENDEE;CN=Alex Kim:mailto:alex@example.org\r\nATTENDEE;CN=\"Ruiz, Dana\":mailto:dana@example.org\r\nEND:VEVENT\r\n\
+BEGIN:VEVENT\r\nUID:lee-1\r\nDTSTART;TZID=Europe/Paris:20260106T100000\r\nDTEND;TZID=Europe/Paris:20260106T103000\r\n\
+RRULE:FREQ=MONTHLY;BYDAY=TU;BYSETPOS=1;UNTIL=20260901T000000Z\r\nSUMMARY:Lee / Alex\r\n\
+ORGANIZER;CN=Lee Park:mailto:lee@example.org\r\nATTENDEE;CN=Alex Kim:mailto:alex@example.org\r\nEND:VEVENT\r\n\
+BEGIN:VEVENT\r\nUID:busy-1\r\nDTSTART:20261020T070000Z\r\nDTEND:20261020T140000Z\r\nSUMMARY:Workshop\r\nEND:VEVENT\r\n\
+END:VCALENDAR\r\n";
+
+#[test]
+fn a_calendar_is_checked_one_is_kept_and_a_half_hour_blocked() {
+    let alex = Person::new("Alex Kim", "Engineering");
+    let file = alex.folder().join("export.ics").display().to_string();
+    std::fs::write(&file, CALENDAR).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = alex.command(arguments).env("SIDEWAYS_NOW", NOW).env("TZ", "Europe/Paris").output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let json = |arguments: &[&str]| -> serde_json::Value { serde_json::from_str(&run(arguments)).unwrap() };
+    let report = json(&["calendar", "check", &file, "--my-mail", "alex@example.org", "--json"]);
+    for key in ["standing", "maybe", "ended", "drifting", "skipped", "missing"] {
+        assert!(report.get(key).is_some(), "{key}");
+    }
+    assert_eq!(report["standing"].as_array().unwrap().len(), 1, "{report}");
+    assert_eq!(report["standing"][0]["every"], "monthly");
+    assert_eq!(report["standing"][0]["next"], "2026-10-20T10:00:00");
+    assert_eq!((&report["missing"], &report["ended"][0]["uid"]), (&2.into(), &"lee-1".into()));
+    let text = run(&["calendar", "check", &file, "--my-mail", "alex@example.org"]);
+    assert!(text.starts_with("You have 1 standing 1-on-1: "), "{text}");
+    let mail = ["--my-mail", "alex@example.org"];
+    run(&[&["calendar", "keep", &file, "--uid", "dana-1", "--department", "Finance"], &mail[..]].concat());
+    run(&[&["calendar", "keep", &file, "--uid", "dana-1", "--department", "Finance"], &mail[..]].concat());
+    let peers = json(&["peer", "list", "--json"]);
+    assert_eq!(peers.as_array().unwrap().len(), 1, "kept twice, one peer");
+    assert_eq!((&peers[0]["every"], &peers[0]["reach"][0]), (&"monthly".into(), &"mailto:dana@example.org".into()));
+    assert_eq!(peers[0]["next"], "2026-10-20");
+    let out = alex.folder().join("block.ics").display().to_string();
+    let at = json(&["calendar", "block", "--busy", &file, "--out", &out, "--json"])["at"].clone();
+    assert!(at.as_str().unwrap() > "2026-10-20T16:00", "the morning is taken: {at}");
+    let block = std::fs::read_to_string(&out).unwrap();
+    assert!(block.contains("BEGIN:VEVENT\r\n") && !block.contains("ATTENDEE") && !block.contains("METHOD"));
+    let wrong = alex.run(&["calendar", "check", &out.replace("block.ics", "store.redb")]);
+    assert!(wrong.code == 1 && wrong.err.contains("hint: "), "{}", wrong.err);
+}

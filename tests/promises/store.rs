@@ -129,3 +129,26 @@ fn bad_input_changes_nothing_and_says_what_is_wrong() {
         assert_eq!(alex.ws.snapshot().revision, revision);
     }
 }
+
+/// Invariants 9 and 11.
+#[test]
+fn each_run_writes_as_another_actor_and_loading_writes_nothing() {
+    let disk = crate::disk::Disk::default();
+    let (mut alex, mut dana) = crate::people::alex_and_dana_on(disk.backend());
+    crate::people::pair(&mut alex, &mut dana);
+    let peer = alex.peer;
+    alex.add("first run");
+    drop(alex);
+    let mut actors = std::collections::BTreeSet::new();
+    for run in 2..5 {
+        let mut ws = Workspace::open_on(disk.backend(), KEY, opening(run)).unwrap();
+        let grant = ws.grant(&dana.ws.device_key().id()).unwrap();
+        let runs = ws.missing(&grant, &[], &std::collections::BTreeSet::new(), usize::MAX).unwrap();
+        actors.extend(runs.iter().map(|run| run.changes[0].actor));
+        ws.verify().unwrap();
+        assert!(ws.documents_decoded() > 0);
+        assert_eq!(ws.rows_written(), 0, "loading wrote something");
+        ws.edit(Command::List(peer, ListCommand::Add { text: format!("run {run}"), kind: Kind::Idea }), NOW).unwrap();
+    }
+    assert_eq!(actors.len(), 3, "the actors of the three runs before the last");
+}
