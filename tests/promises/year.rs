@@ -240,7 +240,8 @@ impl Year {
 
     fn says_today(&self) -> Vec<String> {
         let snapshot = self.ws.snapshot();
-        let today = method::today(&snapshot, self.today.at(9, 0, 0, 0));
+        let today =
+            method::today(&snapshot, self.today.at(9, 0, 0, 0), &jiff::tz::TimeZone::get("Europe/Paris").unwrap());
         let missed = today.missed.iter().map(|it| it.says.clone());
         let heads_ups = today.heads_ups.iter().map(|it| it.says.clone());
         let promises = today.promises.iter().map(|it| it.says.clone());

@@ -15,7 +15,6 @@
   add Priya Shah: Operations, every 6 weeks
   add Marco Weiss: Legal, quarterly
   today
-    > Nothing needs you.
     > (You haven't met Dana yet. Here's a short note to propose it, with nothing asked.)
   plan Dana: 2026-01-15T10:00
   today
@@ -48,12 +47,10 @@
 2026-01-22
   skip Priya
   today
-    > Nothing needs you.
     > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
 
 2026-02-16
   today
-    > Nothing needs you.
     > (Around now is the next half hour with Dana.)
   met Dana: The new ledger lands in quarter close.; offered: Two days of a data engineer
   plan Priya: 2026-02-18T09:30
@@ -74,16 +71,14 @@
   review
     > No half hour in the next seven days. The next is with Dana, around 16 March.
     > Is anything coming that somebody should hear from you first?
-    > Atlas: nobody in Sales yet. Who could introduce you?
+    > Atlas: nobody in Sales yet. Dana could introduce you.
   reviewed
 
 2026-03-16
   today
-    > Nothing needs you.
     > (Around now is the next half hour with Dana.)
   later 2026-03-20
   today
-    > Nothing needs you.
     > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
   met Dana: Hiring.; offered: An intern's week
 
@@ -99,7 +94,6 @@
 
 2026-04-27
   today
-    > Nothing needs you.
     > (Around now is the next half hour with Dana.)
   busy 2026-06-15
   today
@@ -110,7 +104,6 @@
   met Lee: Someone fixed the tickets.; asked: An account for the pilot
   headsup Lee: 2026-06-01 We move the build servers
   today
-    > Nothing needs you.
     > (Around now is the next half hour with Dana.)
 
 2026-05-29
@@ -121,7 +114,6 @@
 
 2026-06-16
   today
-    > Nothing needs you.
     > (Around now is the next half hour with Dana.)
   met Dana: The budget for next year.; offered: Numbers from our side
   met Priya: The warehouse system.; offered: A test bench
@@ -130,7 +122,7 @@
   # Eight weeks before Atlas needs them.
   today
     > Nothing needs you. Next: Marco, around 8 July.
-    > (Atlas: nobody in Sales yet. Who could introduce you?)
+    > (Atlas: nobody in Sales yet. Dana could introduce you.)
   add Sofia Lind: Sales
   plan Sofia: 2026-07-09T15:00
 
@@ -165,7 +157,6 @@
 2026-10-12
   met Marco: The same law.; asked: A third review
   today
-    > Nothing needs you.
     > (Around now is the next half hour with Dana.)
 
 2026-10-20
@@ -173,7 +164,6 @@
   close Marco
   ask Dana: Who signs for small orders now?
   today
-    > Nothing needs you.
     > (Around now is the next half hour with Dana.)
 
 2026-11-16
@@ -184,13 +174,11 @@
     > (Three short questions about you and Dana, for you alone.)
   undo
   today
-    > Nothing needs you.
     > (Around now is the next half hour with Priya.)
 
 2026-12-21
   met Lee: A calm month.; they asked: A look at Borealis
   today
-    > Nothing needs you.
     > (Around now is the next half hour with Priya.)
   review
     > No half hour in the next seven days. The next is with Priya, around 21 December.

@@ -160,3 +160,38 @@ fn it_survives_any_keys() {
     }
     asked(&mut harness);
 }
+
+#[test]
+fn a_promise_is_ticked_off_and_a_half_hour_planned_and_taken_back() {
+    let mut harness = harness(crate::scene::busy(), LIGHT);
+    harness.get_by_label("You said: Send the server cost forecast (by 25 November)").click();
+    harness.run_steps(4);
+    harness.get_by_label("Move…").click();
+    harness.run_steps(4);
+    harness.get_by_label("Plan it").click();
+    harness.run_steps(4);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(4);
+    let asked = format!("{:?}", harness.state().asked);
+    for wanted in ["SetPromise", "2026-11-24T10:00:00", "Run(Undo)"] {
+        assert!(asked.contains(wanted), "{wanted} in {asked}");
+    }
+}
+
+#[test]
+fn today_offers_what_can_be_done_and_never_cancels_first() {
+    let mut harness = harness(crate::scene::busy(), LIGHT);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    harness.run_steps(4);
+    harness.get_by_label("Told").click();
+    harness.run_steps(4);
+    harness.get_by_label("Can't make it…").click();
+    harness.run_steps(4);
+    let skip = harness.get_by_label("Skip this one");
+    let first = harness.get_all_by_label_contains("15 minutes").next().unwrap();
+    assert!(skip.rect().top() > first.rect().top(), "skipping is offered last");
+    skip.click();
+    harness.run_steps(4);
+    let asked = format!("{:?}", harness.state().asked);
+    assert!(asked.contains("SetTold") && asked.contains("SkipPlan"), "{asked}");
+}

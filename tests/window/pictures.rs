@@ -38,6 +38,48 @@ fn a_peers_page_with_text_twice_as_large() {
     picture("peer-200-percent", view(), Look { zoom: 2.0, size: vec2(1180.0, 900.0), ..LIGHT });
 }
 
+fn today(look: Look, name: &str) {
+    let mut harness = harness(crate::scene::busy(), look);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    harness.run_steps(8);
+    harness.snapshot(name);
+}
+
+#[test]
+fn today_light() {
+    today(LIGHT, "today-light");
+}
+
+#[test]
+fn today_420_wide_dark() {
+    today(Look { size: vec2(420.0, 760.0), ..DARK }, "today-420");
+}
+
+#[test]
+fn today_with_text_twice_as_large() {
+    today(Look { zoom: 2.0, size: vec2(1180.0, 900.0), ..LIGHT }, "today-200-percent");
+}
+
+#[test]
+fn today_with_nobody_yet() {
+    let mut view = empty();
+    Arc::make_mut(&mut view.snapshot).me.name = "Alex Kim".into();
+    let mut harness = harness(view, LIGHT);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    harness.run_steps(8);
+    harness.snapshot("today-nobody");
+}
+
+#[test]
+fn what_to_do_instead() {
+    let mut harness = harness(crate::scene::busy(), LIGHT);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    harness.run_steps(4);
+    harness.get_by_label("Can't make it…").click();
+    harness.run_steps(8);
+    harness.snapshot("instead-light");
+}
+
 #[test]
 fn the_first_run() {
     picture("first-run-light", empty(), LIGHT);

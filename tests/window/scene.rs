@@ -11,8 +11,8 @@ use sideways::{
 use sideways_core::{
     id::{DeviceId, EntryId, LineId, PeerId, PersonId, WordingId},
     snapshot::{
-        Every, Kind, Line, ListView, Me, Meeting, Moment, NetworkSetting, Note, PeerView, Sharing, SharingState,
-        Snapshot, State, TheirWords, Who, Why, Wording, Writing,
+        Every, HeadsUp, Kind, Line, ListView, Me, Meeting, Moment, NetworkSetting, Note, PeerView, Plan, PlanState,
+        Point, PointPart, Promise, Sharing, SharingState, Snapshot, State, TheirWords, Who, Why, Wording, Writing,
     },
 };
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -168,6 +168,35 @@ pub fn view_with(dana: PeerView) -> View {
 
 pub fn view() -> View {
     view_with(dana())
+}
+
+/// A week with something in it: a half hour planned and prepared, a promise, heads-ups, and somebody never met.
+pub fn busy() -> View {
+    let mut dana = dana();
+    let id = |n: u8| EntryId([n; 16]);
+    let promise = |n, by, text: &str, due| Arc::new(Promise { id: id(n), by, text: text.into(), due, done: None });
+    dana.promises = vec![
+        promise(31, Who::Me, "Send the server cost forecast", Some(date(2026, 11, 25))),
+        promise(32, Who::Them, "Name a person for small orders", None),
+    ];
+    let point =
+        |n, part, text: &str| Arc::new(Point { id: id(n), part, text: text.into(), at: before(1), done: false });
+    dana.points = vec![
+        point(33, PointPart::Mine, "Moving customer data to the new platform. The licence question is still open."),
+        point(34, PointPart::Ask, "An early look at the 2027 headcount template"),
+    ];
+    let at = date(2026, 11, 24).at(10, 0, 0, 0);
+    let plan = Plan { id: id(35), at, zone: "UTC".into(), minutes: 30, moves: 1, state: PlanState::Planned };
+    dana.plans = vec![Arc::new(plan)];
+    let mut view = view_with(dana);
+    let snapshot = Arc::make_mut(&mut view.snapshot);
+    let heads_up = |n, text: &str, by| Arc::new(HeadsUp { id: id(n), text: text.into(), by, sent: None, told: None });
+    let marco = snapshot.peers.iter_mut().find(|peer| peer.name == "Marco Weiss").unwrap();
+    Arc::make_mut(marco).heads_ups = vec![heads_up(36, "Licence renewal moves to February", date(2026, 11, 27))];
+    let lee = snapshot.peers.iter_mut().find(|peer| peer.name == "Lee Novak").unwrap();
+    Arc::make_mut(lee).every = Some(Every::Quarter);
+    Arc::make_mut(lee).added = before(60);
+    view
 }
 
 /// A workspace on its first day.

@@ -63,8 +63,9 @@ struct CardShape<'a> {
 
 pub(crate) fn today(call: &Call) -> Done {
     let view = call.desk()?.view()?;
-    let now = clock().datetime();
-    let today = method::today(&view.snapshot, now);
+    let clock = clock();
+    let now = clock.datetime();
+    let today = method::today(&view.snapshot, now, clock.time_zone());
     let review_due = method::review_due(&view.snapshot, now.date());
     let next = today.next.as_ref().map(|next| {
         let (at, around) = match next.next {

@@ -8,13 +8,14 @@ use super::{
     start::Start,
     state::PeerState,
     theme::{self, Size},
+    today,
     typing::Drafts,
 };
 use crate::desk::{Answer, Failure, Request, View};
 use eframe::egui::{Align2, Area, CentralPanel, Context, Frame, Id, Key, Margin, Modifiers, Order, ScrollArea, Ui};
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use sideways_core::{
-    command::{Command, ListCommand, Outcome},
+    command::{Command, Extent, ListCommand, Outcome},
     id::{LineId, PeerId},
     snapshot::{Me, Moment, PeerView},
 };
@@ -112,6 +113,15 @@ impl App {
                     self.peers.entry(*peer).or_default().continuing = Some(line);
                 }
             }
+            (_, Ok(Answer::Did(Outcome::TakenBack { what, extent }))) => {
+                let did = if matches!(request, Request::Run(Command::Redo)) { "Brought back" } else { "Taken back" };
+                let words = match extent {
+                    Extent::All => format!("{did}: {what}."),
+                    Extent::Part => format!("{did} in part: {what}. The rest was changed since, and stays."),
+                    Extent::Nothing => format!("Changed since, so it stays: {what}."),
+                };
+                self.message = Some(Message { words, undo: None, until: time + MESSAGE });
+            }
             (_, Ok(_)) => {}
             (_, Err(failure)) => {
                 let hint = failure.hint.map(|hint| format!(" — {hint}")).unwrap_or_default();
@@ -152,6 +162,10 @@ impl App {
 
     fn place_ui(&mut self, ui: &mut Ui, out: &mut Vec<Ask>) {
         match self.place {
+            Place::Today => {
+                let now = self.clock();
+                centred(ui, |ui| today::today_ui(ui, &self.view, &self.zone, now, self.hidden, out));
+            }
             Place::Peers => centred(ui, |ui| start::peers_ui(ui, &self.view, &mut self.start, out)),
             Place::Settings => centred(ui, |ui| settings::settings_ui(ui, &self.view, &self.folder, &mut self.me, out)),
             Place::Peer(id) => match self.peer(id) {
@@ -159,6 +173,11 @@ impl App {
                 None => self.place = Place::Peers,
             },
         }
+    }
+
+    /// What the clock on the wall shows.
+    fn clock(&self) -> DateTime {
+        Timestamp::from_millisecond(self.now.unix_ms).unwrap_or_default().to_zoned(self.zone.clone()).datetime()
     }
 
     fn peer(&self, id: PeerId) -> Option<Arc<PeerView>> {
@@ -202,6 +221,10 @@ impl App {
                 });
                 closed || peer.sharing.words.is_none()
             }
+            (Dialog::Instead(_), Some(peer)) => {
+                let now = self.clock();
+                dialogs::modal(ctx, "Instead", theme::WORDS_WIDTH, |ui| today::instead_ui(ui, peer, now, out))
+            }
             (Dialog::Stop(_), Some(peer)) => {
                 let mut closed = false;
                 self.with_page(peer, out, |page| {
@@ -209,7 +232,7 @@ impl App {
                 });
                 closed
             }
-            (Dialog::Share(_) | Dialog::Words(_) | Dialog::Stop(_), None) => true,
+            (Dialog::Share(_) | Dialog::Words(_) | Dialog::Stop(_) | Dialog::Instead(_), None) => true,
         };
         if closed {
             if let Some(state) = peer.and_then(|peer| self.peers.get_mut(&peer.id)) {
@@ -258,12 +281,28 @@ impl App {
 
     fn keys(&mut self, ui: &mut Ui) {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+        if pressed(Key::Num1) {
+            self.place = Place::Today;
+        }
         if pressed(Key::Num2) {
             self.place = Place::Peers;
         }
         if pressed(Key::Num5) {
             self.place = Place::Settings;
         }
+        // A text field has its own undo.
+        if !ui.ctx().text_edit_focused() {
+            let command = Modifiers::COMMAND;
+            let redo = ui.input_mut(|input| {
+                input.consume_key(command | Modifiers::SHIFT, Key::Z) || input.consume_key(command, Key::Y)
+            });
+            if redo {
+                self.out.push(ask::run(Command::Redo));
+            } else if ui.input_mut(|input| input.consume_key(command, Key::Z)) {
+                self.out.push(ask::run(Command::Undo));
+            }
+        }
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
         if pressed(Key::Period) {
             self.hidden = !self.hidden;
         }

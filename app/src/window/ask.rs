@@ -24,6 +24,7 @@ pub(super) enum Ask {
 /// A place in the window.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Place {
+    Today,
     Peers,
     Peer(PeerId),
     Settings,
@@ -40,6 +41,8 @@ pub(super) enum Dialog {
     Join,
     /// Which keys there are.
     Keys,
+    /// What to do instead of the planned half hour.
+    Instead(PeerId),
     /// Stopping, said before it is done.
     Stop(PeerId),
 }

@@ -297,9 +297,11 @@ pub(super) fn join_ui(ui: &mut Ui, text: &mut String, joining: bool, out: &mut V
 pub(super) fn keys_ui(ui: &mut Ui, out: &mut Vec<Ask>) {
     parts::heading(ui, "Keys", Size::Heading, 1);
     for (keys, does) in [
+        ("Ctrl 1", "Today"),
         ("Ctrl 2", "Peers"),
         ("Ctrl 5", "Settings and safety"),
         ("Ctrl N", "A new line for whoever is on screen"),
+        ("Ctrl Z  Ctrl Shift Z", "Take the last thing back, bring it back"),
         ("Ctrl .", "Hide or show everything private"),
         ("Enter", "Reword the line that has the focus, or enter what is typed"),
         ("Alt ↑  Alt ↓", "Move the line that has the focus"),
@@ -323,7 +325,7 @@ pub(super) fn keys_ui(ui: &mut Ui, out: &mut Vec<Ask>) {
 /// Which dialog is about which peer.
 pub(super) fn peer_of(dialog: &Dialog) -> Option<sideways_core::id::PeerId> {
     match dialog {
-        Dialog::Share(peer) | Dialog::Words(peer) | Dialog::Stop(peer) => Some(*peer),
+        Dialog::Share(peer) | Dialog::Words(peer) | Dialog::Stop(peer) | Dialog::Instead(peer) => Some(*peer),
         Dialog::Join | Dialog::Keys => None,
     }
 }

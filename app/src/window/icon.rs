@@ -27,6 +27,7 @@ icons! {
     MORE = "\u{E00D}", "ellipsis";
     COPY = "\u{E00E}", "copy";
     KEY = "\u{E00F}", "key-round";
+    SUN = "\u{E010}", "sun";
 }
 
 /// Makes the icons known to the fonts.

@@ -4,6 +4,7 @@
 mod app;
 mod ask;
 mod dialogs;
+mod half_hour;
 mod icon;
 mod line;
 mod new_line;
@@ -20,6 +21,7 @@ mod side;
 mod start;
 mod state;
 mod theme;
+mod today;
 mod typing;
 
 pub use app::App;

@@ -2,7 +2,7 @@
 
 use super::{
     ask::{Ask, Dialog},
-    icon, parts, private, shared_list, side,
+    half_hour, icon, parts, private, shared_list, side,
     state::PeerState,
     theme::{self, Size},
     typing::Drafts,
@@ -61,6 +61,10 @@ fn column_ui(ui: &mut Ui, page: &mut Page<'_>) {
         parts::caption(ui, "Private things are hidden. Ctrl . shows them.");
     } else {
         private::words_ui(ui, page);
+        ui.add_space(12.0);
+        half_hour::promises_ui(ui, page);
+        ui.add_space(12.0);
+        half_hour::next_ui(ui, page);
     }
     ui.add_space(12.0);
     shared_list::list_ui(ui, page);

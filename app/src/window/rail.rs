@@ -18,6 +18,9 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &View, place: Place, hidden: bool, out:
             ui.spacing_mut().item_spacing.y = 0.0;
             brand(ui);
             ui.add_space(16.0);
+            if parts::place(ui, "Today", Some(icon::SUN), place == Place::Today).clicked() {
+                out.push(Ask::Go(Place::Today));
+            }
             if parts::place(ui, "Peers", Some(icon::USERS), place == Place::Peers).clicked() {
                 out.push(Ask::Go(Place::Peers));
             }
@@ -53,6 +56,7 @@ pub(super) fn bar_ui(ui: &mut Ui, view: &View, place: Place, out: &mut Vec<Ask>,
         ui.horizontal(|ui| {
             parts::mark(ui);
             let title = match place {
+                Place::Today => "Today".to_owned(),
                 Place::Peers => "Peers".to_owned(),
                 Place::Settings => "Settings and safety".to_owned(),
                 Place::Peer(id) => view
@@ -63,6 +67,9 @@ pub(super) fn bar_ui(ui: &mut Ui, view: &View, place: Place, out: &mut Vec<Ask>,
                     .map_or_else(String::new, |peer| peer.name.clone()),
             };
             ui.menu_button(parts::strong(title, Size::Body, t.ink), |ui| {
+                if ui.button("Today").clicked() {
+                    out.push(Ask::Go(Place::Today));
+                }
                 if ui.button("Peers").clicked() {
                     out.push(Ask::Go(Place::Peers));
                 }

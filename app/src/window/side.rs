@@ -7,7 +7,7 @@ use super::{
 };
 use crate::words;
 use eframe::egui::{Label, OpenUrl, Ui};
-use sideways_core::{method::next_date, snapshot::Every};
+use sideways_core::snapshot::Every;
 
 pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let soft = theme::of(ui).ink_soft;
@@ -22,9 +22,7 @@ pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
     }
     let last = peer.meetings.first().map(|meeting| meeting.on);
     if let Some(last) = last {
-        let next = peer.every.and_then(|every| next_date(last, every));
-        let around = next.map(|next| format!(" The next is around {}.", words::date(next))).unwrap_or_default();
-        parts::caption(ui, format!("Last met {}.{around}", words::date(last)));
+        parts::caption(ui, format!("Last met {}.", words::date(last)));
     } else if peer.every.is_some() {
         parts::caption(ui, "You haven't met yet.");
     }

@@ -1,6 +1,6 @@
 //! What the window remembers between frames and nobody else needs.
 
-use super::shared_text::SharedText;
+use super::{half_hour::HalfHourState, shared_text::SharedText};
 use sideways_core::{
     id::{LineId, WordingId},
     snapshot::Kind,
@@ -26,6 +26,8 @@ pub(super) struct PeerState {
     /// Their words or a note is being added.
     pub(super) adding_words: bool,
     pub(super) adding_note: bool,
+    /// What is typed about the next half hour.
+    pub(super) half_hour: HalfHourState,
     /// The invitation's text, while it is on the screen.
     pub(super) invitation: Option<String>,
 }

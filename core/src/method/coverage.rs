@@ -9,7 +9,7 @@ use crate::{
     snapshot::{Need, PeerView, Project, Snapshot},
 };
 use jiff::{ToSpan, civil::Date};
-use std::{cmp::Reverse, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
 
 /// One need of a project, and who is there.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,8 +58,8 @@ pub fn coverage(project: &Project, snapshot: &Snapshot, today: Date) -> Vec<Cove
 }
 
 fn covered(need: &Need, snapshot: &Snapshot, today: Date) -> Covered {
-    let there: Vec<&Arc<PeerView>> =
-        snapshot.peers.iter().filter(|peer| same(&peer.department, &need.department)).collect();
+    let wanted = plain(&need.department);
+    let there: Vec<&Arc<PeerView>> = snapshot.peers.iter().filter(|peer| plain(&peer.department) == wanted).collect();
     let mut open: Vec<&Arc<PeerView>> = there.iter().filter(|peer| peer.closed.is_none()).copied().collect();
     open.sort_by_key(|peer| Reverse(peer.meetings.first().map(|meeting| meeting.on)));
     let known = |peer: &&Arc<PeerView>| Known {
@@ -72,7 +72,7 @@ fn covered(need: &Need, snapshot: &Snapshot, today: Date) -> Covered {
     if people.is_empty() {
         says.push(gap(need, snapshot));
         let used_to = there.iter().filter(|peer| peer.closed.is_some());
-        says.extend(used_to.map(|peer| moved_on(peer, need)));
+        says.extend(used_to.map(|peer| moved_on(peer, need, snapshot)));
     }
     let introducers = if people.is_empty() { introducers(need, snapshot) } else { Vec::new() };
     Covered { need: need.id, people, says, introducers }
@@ -95,21 +95,31 @@ fn one(peer: &PeerView, need: &Need, known: &Known, today: Date) -> String {
 }
 
 fn gap(need: &Need, snapshot: &Snapshot) -> String {
-    let introducer = need.introducer.and_then(|id| snapshot.peers.iter().find(|peer| peer.id == id));
-    match introducer {
-        Some(peer) => format!("Nobody in {} yet. {} could introduce you.", need.department, first_name(&peer.name)),
+    match introducer(need, snapshot) {
+        Some(name) => format!("Nobody in {} yet. {name} could introduce you.", need.department),
         None => format!("Nobody in {} yet", need.department),
     }
 }
 
-fn moved_on(peer: &PeerView, need: &Need) -> String {
-    format!("{} used to be in {}.", peer.name, need.department)
+/// Whom I chose to ask for an introduction, if they are still there.
+fn introducer(need: &Need, snapshot: &Snapshot) -> Option<String> {
+    let chosen = snapshot.peers.iter().find(|peer| Some(peer.id) == need.introducer && peer.closed.is_none())?;
+    Some(first_name(&chosen.name))
+}
+
+fn moved_on(peer: &PeerView, need: &Need, snapshot: &Snapshot) -> String {
+    let successor = peer.closed.and_then(|closed| closed.successor);
+    match successor.and_then(|id| snapshot.peers.iter().find(|peer| peer.id == id)) {
+        Some(now) => format!("{} used to be in {}; {} has the role now.", peer.name, need.department, now.name),
+        None => format!("{} used to be in {}.", peer.name, need.department),
+    }
 }
 
 /// Who could introduce me to a department: people I have met, the latest first.
 #[must_use]
 pub fn introducers(need: &Need, snapshot: &Snapshot) -> Vec<PeerId> {
-    let other = |peer: &&Arc<PeerView>| !same(&peer.department, &need.department);
+    let wanted = plain(&need.department);
+    let other = |peer: &&Arc<PeerView>| plain(&peer.department) != wanted;
     let open = snapshot.peers.iter().filter(|peer| peer.closed.is_none()).filter(other);
     let mut met: Vec<_> = open.filter_map(|peer| Some((Reverse(peer.meetings.first()?.on), peer.id))).collect();
     met.sort_unstable();
@@ -120,26 +130,40 @@ pub fn introducers(need: &Need, snapshot: &Snapshot) -> Vec<PeerId> {
 /// somebody. Between and after, they are silent.
 #[must_use]
 pub fn project_nudges(snapshot: &Snapshot, today: Date) -> Vec<ProjectNudge> {
-    let running = snapshot.projects.iter().filter(|project| project.done.is_none() && is_time(project, today));
-    let nudge = |project: &Arc<Project>| {
-        let covered = coverage(project, snapshot, today);
-        let gaps = project.needs.iter().zip(&covered).filter(|(_, covered)| covered.people.is_empty());
-        let mut departments: Vec<&str> = Vec::new();
-        for (need, _) in gaps {
-            if !departments.iter().any(|known| same(known, &need.department)) {
-                departments.push(need.department.trim());
-            }
+    let running: Vec<_> =
+        snapshot.projects.iter().filter(|project| project.done.is_none() && is_time(project, today)).collect();
+    if running.is_empty() {
+        return Vec::new();
+    }
+    let open = snapshot.peers.iter().filter(|peer| peer.closed.is_none());
+    let known: BTreeSet<String> = open.map(|peer| plain(&peer.department)).collect();
+    running.into_iter().filter_map(|project| nudge(project, &known, snapshot)).collect()
+}
+
+fn nudge(project: &Project, known: &BTreeSet<String>, snapshot: &Snapshot) -> Option<ProjectNudge> {
+    let mut seen = BTreeSet::new();
+    let gaps: Vec<&Need> = project
+        .needs
+        .iter()
+        .filter(|need| {
+            let department = plain(&need.department);
+            !known.contains(&department) && seen.insert(department)
+        })
+        .collect();
+    let says = match gaps.as_slice() {
+        [] => return None,
+        [one] => {
+            let who = introducer(one, snapshot);
+            let how = who.map_or("Who could introduce you?".to_owned(), |name| format!("{name} could introduce you."));
+            format!("{}: nobody in {} yet. {how}", project.name, one.department)
         }
-        let says = match departments.as_slice() {
-            [] => return None,
-            [one] => format!("{}: nobody in {one} yet. Who could introduce you?", project.name),
-            [rest @ .., last] => {
-                format!("{}: nobody in {} or {last} yet. Who could introduce you?", project.name, rest.join(", "))
-            }
-        };
-        Some(ProjectNudge { project: project.id, says })
+        [rest @ .., last] => {
+            let rest: Vec<&str> = rest.iter().map(|need| need.department.as_str()).collect();
+            let departments = format!("{} or {}", rest.join(", "), last.department);
+            format!("{}: nobody in {departments} yet. Who could introduce you?", project.name)
+        }
     };
-    running.filter_map(nudge).collect()
+    Some(ProjectNudge { project: project.id, says })
 }
 
 fn is_time(project: &Project, today: Date) -> bool {
@@ -149,7 +173,6 @@ fn is_time(project: &Project, today: Date) -> bool {
 }
 
 /// Departments are compared as people mean them.
-fn same(a: &str, b: &str) -> bool {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    plain(a) == plain(b)
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -45,10 +45,17 @@ pub fn next_with(peer: &PeerView, busy_until: Option<Date>, today: Date) -> Next
     if peer.closed.is_some() {
         return Next::Open;
     }
-    let planned = open_plan(peer).map(|plan| Planned { at: plan.at, zone: plan.zone.clone() });
+    let planned = upcoming(peer, today).map(|plan| Planned { at: plan.at, zone: plan.zone.clone() });
     let last_met = peer.meetings.first().map(|meeting| meeting.on);
     let first_known = day_of(peer.added);
     next(&Rhythm { last_met, first_known, every: peer.every, planned, busy_until }, today)
+}
+
+/// The soonest half hour that is planned with a peer for `today` or later.
+#[must_use]
+pub fn upcoming(peer: &PeerView, today: Date) -> Option<&Plan> {
+    let planned = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned && plan.at.date() >= today);
+    planned.min_by_key(|plan| (plan.at, plan.id)).map(|plan| &**plan)
 }
 
 /// The half hour that is planned with a peer, if one is.

@@ -6,9 +6,10 @@ mod tests;
 use super::{
     Next,
     address::first_name,
-    next_with, open_plan,
+    next_with,
     suggestion::{Suggestion, suggest_in_review},
     today::moment,
+    upcoming,
 };
 use crate::{
     id::PeerId,
@@ -30,6 +31,8 @@ pub struct Card {
     pub about: Option<PeerId>,
     /// A sentence to send, where there is one.
     pub copy: Option<String>,
+    /// Names a suggestion for putting it off.
+    pub key: Option<String>,
 }
 
 /// The five cards, in their order.
@@ -67,8 +70,10 @@ pub fn review(snapshot: &Snapshot, today: Date) -> Vec<Card> {
     let week = week(&open, snapshot, today);
     let promises = promises(&open, today);
     let met = met(&open, today);
-    let quiet = week.lines.is_empty() && promises.is_none() && met.is_none() && suggestion.is_none();
-    let mut cards = vec![week, heads_ups(&open)];
+    let coming = heads_ups(&open);
+    let nothing = week.lines.is_empty() && coming.lines.is_empty() && promises.is_none() && met.is_none();
+    let quiet = nothing && suggestion.is_none();
+    let mut cards = vec![week, coming];
     cards.extend(promises);
     cards.extend(met);
     match suggestion {
@@ -80,14 +85,14 @@ pub fn review(snapshot: &Snapshot, today: Date) -> Vec<Card> {
 }
 
 fn card(kind: CardKind, says: impl Into<String>, lines: Vec<String>) -> Card {
-    Card { kind, says: says.into(), lines, about: None, copy: None }
+    Card { kind, says: says.into(), lines, about: None, copy: None, key: None }
 }
 
 fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, today: Date) -> Card {
     let end = today.saturating_add(WEEK_DAYS.days());
     let mut planned: Vec<_> = open
         .iter()
-        .filter_map(|peer| Some((open_plan(peer)?.at, peer)))
+        .filter_map(|peer| Some((upcoming(peer, today)?.at, peer)))
         .filter(|(at, _)| at.date() >= today && at.date() < end)
         .collect();
     planned.sort_by_key(|(at, peer)| (*at, peer.id));
@@ -153,8 +158,8 @@ fn met(open: &[&Arc<PeerView>], today: Date) -> Option<Card> {
 }
 
 fn suggested(suggestion: Suggestion) -> Card {
-    let Suggestion { about, says, copy, .. } = suggestion;
-    Card { kind: CardKind::Suggestion, says, lines: Vec::new(), about, copy }
+    let Suggestion { about, says, copy, key } = suggestion;
+    Card { kind: CardKind::Suggestion, says, lines: Vec::new(), about, copy, key: Some(key) }
 }
 
 fn hello_card() -> Card {

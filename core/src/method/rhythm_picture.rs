@@ -1,6 +1,6 @@
 //! A year with one peer as a line of dots. It describes my habit: when we met, what was moved, what is planned.
 
-use super::{dates, open_plan};
+use super::dates;
 use crate::snapshot::{PeerView, PlanState};
 use jiff::{ToSpan, civil::Date};
 
@@ -41,7 +41,7 @@ pub fn year(peer: &PeerView, today: Date) -> Vec<Dot> {
         .map(|meeting| Dot { on: meeting.on, kind: if moved_to(meeting.on) { DotKind::Moved } else { DotKind::Met } });
     let gone = peer.plans.iter().filter(|plan| plan.state == PlanState::Skipped);
     let gone = gone.map(|plan| Dot { on: plan.at.date(), kind: DotKind::LetGo });
-    let planned = open_plan(peer).filter(|plan| plan.at.date() >= today);
+    let planned = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned && plan.at.date() >= today);
     let planned = planned.map(|plan| Dot { on: plan.at.date(), kind: DotKind::Planned });
     let mut dots: Vec<Dot> = met.chain(gone).chain(planned).filter(|dot| dot.on >= from && dot.on <= to).collect();
     dots.sort_unstable();

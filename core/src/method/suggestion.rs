@@ -4,8 +4,8 @@
 mod tests;
 
 use super::{
-    Next, Tone, address::first_name, coverage::project_nudges, day_of, ending::hello, next_with, open_plan,
-    starting::proposal, three_tests::tests_due,
+    Next, Tone, address::first_name, coverage::project_nudges, day_of, ending::hello, next_with, starting::proposal,
+    three_tests::tests_due, upcoming,
 };
 use crate::{
     id::PeerId,
@@ -93,7 +93,7 @@ fn first_of(snapshot: &Snapshot, today: Date, at: At) -> Option<Suggestion> {
 
 /// The day from which the next half hour with them is worth a word: nothing is planned, and the rhythm says so.
 fn due_on(peer: &PeerView, snapshot: &Snapshot, today: Date) -> Option<Date> {
-    if open_plan(peer).is_some_and(|plan| plan.at.date() >= today) || peer.meetings.is_empty() {
+    if upcoming(peer, today).is_some() || peer.meetings.is_empty() {
         return None;
     }
     match next_with(peer, snapshot.busy_until, today) {
@@ -105,7 +105,7 @@ fn due_on(peer: &PeerView, snapshot: &Snapshot, today: Date) -> Option<Date> {
 fn waits_for_first(peer: &PeerView, today: Date) -> bool {
     peer.every.is_some()
         && peer.meetings.is_empty()
-        && open_plan(peer).is_none_or(|plan| plan.at.date() < today)
+        && upcoming(peer, today).is_none()
         && day_of(peer.added).saturating_add(NEW_DAYS.days()) <= today
 }
 
@@ -128,7 +128,7 @@ fn meet(peer: &PeerView) -> Suggestion {
         about: Some(peer.id),
         says: format!("Around now is the next half hour with {name}."),
         copy: Some(format!(
-            "Hi {name}, time for our half hour again? I'd be glad to hear how things are going for you. Any day next week works for me."
+            "Hi {name}, it's about time for our half hour again, and I'd be glad to hear how things are going for you. Tell me which day suits you."
         )),
     }
 }

@@ -38,7 +38,7 @@ fn all(scene: &Snapshot, today: Date) -> Vec<String> {
     for suggestion in [suggest(scene, today), suggest_in_review(scene, today)].into_iter().flatten() {
         said.extend([suggestion.says].into_iter().chain(suggestion.copy));
     }
-    let on = super::today(scene, now);
+    let on = super::today(scene, now, &jiff::tz::TimeZone::UTC);
     said.extend(on.heads_ups.iter().map(|it| it.says.clone()));
     said.extend(on.promises.iter().map(|it| it.says.clone()));
     said.extend(on.missed.iter().map(|it| it.says.clone()));
@@ -115,9 +115,55 @@ fn fine(said: &str, facts: &str) {
     for word in NEVER {
         assert!(!lower.contains(word), "{word:?} in {said:?} of {facts}");
     }
-    // Digits are days and times, the half hour's own thirty minutes, and the fifteen of a shorter one.
-    for number in said.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()) {
-        let value: u32 = number.parse().unwrap();
-        assert!(value <= 31 || (2020..2030).contains(&value) || value < 60, "{number} in {said:?} of {facts}");
+    assert!(only_days_and_times(said), "a number in {said:?} of {facts}");
+}
+
+/// Whether every number is a day before its month, a year after it, a time, or the length of a half hour. What
+/// somebody said stands in quotes and is theirs.
+fn only_days_and_times(said: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut plain = String::new();
+    let mut quoted = false;
+    for c in said.chars() {
+        quoted = (quoted || c == '“') && c != '”';
+        if !quoted {
+            plain.push(c);
+        }
+    }
+    let words: Vec<&str> =
+        plain.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let is_month = |at: Option<&&str>| at.is_some_and(|word| MONTHS.contains(word));
+    words.iter().enumerate().filter(|(_, word)| word.contains(|c: char| c.is_ascii_digit())).all(|(at, word)| {
+        let (before, after) = (at.checked_sub(1).and_then(|at| words.get(at)), words.get(at + 1));
+        let time = word.split_once(':').is_some_and(|(hour, minute)| hour.len() == 2 && minute.len() == 2);
+        let year = word.starts_with("20") && word.len() == 4 && is_month(before);
+        let length = ["15", "30"].contains(word) && after.is_some_and(|after| after.starts_with("minute"));
+        time || year || length || is_month(after)
+    })
+}
+
+#[test]
+fn the_walk_hears_a_count() {
+    for (said, fine) in [
+        ("On 13 October 2026 at 09:30, for 30 minutes.", true),
+        ("In October 2025: “3 of 9 projects late.”", true),
+        ("You had 5 visits with Dana in 12 weeks.", false),
+        ("Dana is 3rd of 9.", false),
+        ("Dana answered 80 times.", false),
+    ] {
+        assert_eq!(only_days_and_times(said), fine, "{said}");
     }
 }

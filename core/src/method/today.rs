@@ -5,18 +5,16 @@
 mod tests;
 
 use super::{
-    Next,
+    Next, Planned,
     address::first_name,
-    dates, next_with,
+    dates, local, next_with,
     suggestion::{START_WITH_ONE, Suggestion, suggest},
 };
-use crate::{
-    id::PeerId,
-    snapshot::{HeadsUp, PeerView, PlanState, Promise, SharedHeadsUp, Snapshot, Who},
-};
+use crate::snapshot::{HeadsUp, PeerView, Plan, PlanState, Promise, SharedHeadsUp, Snapshot, Who};
 use jiff::{
     ToSpan,
     civil::{Date, DateTime},
+    tz::TimeZone,
 };
 use std::sync::Arc;
 
@@ -85,17 +83,22 @@ pub struct Missed<'a> {
     pub says: String,
 }
 
+/// Said where nothing is due and nothing comes next.
+const NOTHING: &str = "Nothing needs you.";
+/// So long a half hour that passed is asked after, in days.
+const ASKED_DAYS: i64 = 31;
 /// As far ahead as Today looks, in days.
 const AHEAD_DAYS: i64 = 7;
 
-/// What there is today, seen from `now`.
+/// What there is today, seen from `now` on the clock of `zone`. A half hour that is planned elsewhere is told by
+/// this clock.
 #[must_use]
-pub fn today(snapshot: &Snapshot, now: DateTime) -> Today<'_> {
+pub fn today<'a>(snapshot: &'a Snapshot, now: DateTime, zone: &TimeZone) -> Today<'a> {
     let suggestion = suggest(snapshot, now.date());
-    with(snapshot, now, suggestion)
+    with(snapshot, now, zone, suggestion)
 }
 
-fn with(snapshot: &Snapshot, now: DateTime, suggestion: Option<Suggestion>) -> Today<'_> {
+fn with<'a>(snapshot: &'a Snapshot, now: DateTime, zone: &TimeZone, suggestion: Option<Suggestion>) -> Today<'a> {
     let today = now.date();
     let soon = today.saturating_add(AHEAD_DAYS.days());
     let awake = |key: &str| snapshot.snoozed.get(key).is_none_or(|until| *until <= today);
@@ -110,12 +113,13 @@ fn with(snapshot: &Snapshot, now: DateTime, suggestion: Option<Suggestion>) -> T
         );
         let due = |it: &&Arc<Promise>| it.by == Who::Me && it.done.is_none() && it.due.is_some_and(|due| due <= soon);
         promises.extend(peer.promises.iter().filter(due).map(|it| promise(peer, it, today)));
-        let passed = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned && plan.at < now);
-        missed.extend(passed.map(|plan| Missed {
+        let passed = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned && asks_after(peer, plan, today));
+        let passed = passed.map(|plan| (plan, here(plan, zone))).filter(|(plan, at)| ends(plan, *at) <= now);
+        missed.extend(passed.map(|(plan, at)| Missed {
             key: format!("plan.{}", plan.id),
             peer,
-            at: plan.at,
-            says: format!("{}, {}: did you meet?", first_name(&peer.name), moment(plan.at, today)),
+            at,
+            says: format!("{}, {}: did you meet?", first_name(&peer.name), moment(at, today)),
         }));
         let new = peer.list.heads_ups.iter().filter(|it| it.from == Who::Them && !it.heard);
         given.extend(new.map(|entry| Given {
@@ -130,7 +134,7 @@ fn with(snapshot: &Snapshot, now: DateTime, suggestion: Option<Suggestion>) -> T
     heads_ups.sort_by_key(|it| (it.entry.by, it.entry.id));
     promises.sort_by_key(|it| (it.entry.due, it.entry.id));
     missed.sort_by_key(|it| (it.at, it.peer.id));
-    let next = next_up(&open, snapshot, now);
+    let next = next_up(&open, snapshot, now, zone);
     let nothing = heads_ups.is_empty() && promises.is_empty() && missed.is_empty() && given.is_empty();
     let quiet = match (open.is_empty(), &next) {
         (true, _) => Some(START_WITH_ONE.to_owned()),
@@ -140,10 +144,12 @@ fn with(snapshot: &Snapshot, now: DateTime, suggestion: Option<Suggestion>) -> T
         (false, Some(NextUp { peer, next: Next::Around(on) })) if nothing && *on >= today => {
             Some(format!("Nothing needs you. Next: {}, around {}.", first_name(&peer.name), dates::day(*on, today)))
         }
-        (false, _) if nothing => Some("Nothing needs you.".to_owned()),
+        (false, _) if nothing => Some(NOTHING.to_owned()),
         (false, _) => None,
     };
     let suggestion = suggestion.filter(|it| Some(&it.says) != quiet.as_ref());
+    // Where there is something to suggest, "nothing" would not be true.
+    let quiet = quiet.filter(|it| suggestion.is_none() || it != NOTHING);
     Today { next, heads_ups, given, promises, missed, suggestion, quiet }
 }
 
@@ -172,17 +178,36 @@ fn promise<'a>(peer: &'a PeerView, it: &'a Promise, today: Date) -> Item<'a, Pro
     Item { key: format!("promise.{}", it.id), peer, entry: it, says }
 }
 
-/// The soonest that is planned; else the soonest that a rhythm says.
-fn next_up<'a>(open: &[&'a PeerView], snapshot: &Snapshot, now: DateTime) -> Option<NextUp<'a>> {
-    let each = open.iter().map(|peer| (*peer, next_with(peer, snapshot.busy_until, now.date())));
-    let order = |next: Next| match next {
-        Next::Planned(at) if at >= now => Some((at, 0)),
-        Next::Around(on) => Some((on.at(23, 59, 59, 0), 1)),
+/// When a half hour is, by this clock.
+fn here(plan: &Plan, zone: &TimeZone) -> DateTime {
+    local(&Planned { at: plan.at, zone: plan.zone.clone() }, zone)
+}
+
+fn ends(plan: &Plan, at: DateTime) -> DateTime {
+    at.saturating_add(i64::from(plan.minutes).minutes())
+}
+
+/// A half hour that passed is asked after for a month, unless something was kept of a meeting since.
+fn asks_after(peer: &PeerView, plan: &Plan, today: Date) -> bool {
+    let met = peer.meetings.first().is_some_and(|meeting| meeting.on >= plan.at.date());
+    !met && plan.at.date() >= today.saturating_sub(ASKED_DAYS.days())
+}
+
+/// The soonest that is planned and not over; else the soonest that a rhythm says.
+fn next_up<'a>(open: &[&'a PeerView], snapshot: &Snapshot, now: DateTime, zone: &TimeZone) -> Option<NextUp<'a>> {
+    let planned = open.iter().flat_map(|peer| {
+        let plans = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned);
+        plans.map(move |plan| (here(plan, zone), plan, *peer))
+    });
+    let soonest = planned.filter(|(at, plan, _)| ends(plan, *at) > now).min_by_key(|(at, plan, _)| (*at, plan.id));
+    if let Some((at, _, peer)) = soonest {
+        return Some(NextUp { peer, next: Next::Planned(at) });
+    }
+    let around = open.iter().filter_map(|peer| match next_with(peer, snapshot.busy_until, now.date()) {
+        Next::Around(on) => Some((on, *peer)),
         Next::Planned(_) | Next::Open => None,
-    };
-    let soonest = each.filter_map(|(peer, next)| Some((order(next)?, peer.id, peer, next)));
-    let planned_first = soonest.min_by_key(|((at, kind), id, ..): &((DateTime, u8), PeerId, _, _)| (*kind, *at, *id));
-    planned_first.map(|(_, _, peer, next)| NextUp { peer, next })
+    });
+    around.min_by_key(|(on, peer)| (*on, peer.id)).map(|(on, peer)| NextUp { peer, next: Next::Around(on) })
 }
 
 /// "Thursday 10:00" within the week, else "3 December 10:00".

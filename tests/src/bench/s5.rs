@@ -54,7 +54,7 @@ pub(crate) fn measure() -> Result<Figure, Failed> {
         black_box(memchr::memmem::find(text.as_bytes(), absent.as_bytes()));
         plain.push(began.elapsed());
         let began = Instant::now();
-        black_box(method::today(&snapshot, jiff::civil::date(2026, 9, 21).at(9, 0, 0, 0)));
+        black_box(method::today(&snapshot, jiff::civil::date(2026, 9, 21).at(9, 0, 0, 0), &jiff::tz::TimeZone::UTC));
         todays.push(began.elapsed());
     }
     let megabytes = |bytes: usize| bytes as f64 / 1e6;

@@ -37,7 +37,7 @@ fn five_cards_at_most_and_one_suggestion() {
         ),
         (
             &format!("{three} | headsup 2026-12-01 The move | headsup 2026-11-01 A freeze"),
-            vec![no_week.into(), format!("{coming} / Lee: A freeze / Lee: The move"), quiet.into()],
+            vec![no_week.into(), format!("{coming} / Lee: A freeze / Lee: The move")],
         ),
         (
             &format!("{three} | promise me - Send it | promise me 2026-11-01 Read it | promise them - Not mine"),

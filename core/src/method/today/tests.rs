@@ -6,9 +6,13 @@ use jiff::civil::datetime;
 
 const NOW: DateTime = datetime(2026, 10, 20, 9, 0, 0, 0);
 
+fn berlin() -> TimeZone {
+    TimeZone::get("Europe/Berlin").unwrap()
+}
+
 fn said(facts: &str) -> String {
     let snapshot = snapshot(facts);
-    let today = with(&snapshot, NOW, None);
+    let today = with(&snapshot, NOW, &berlin(), None);
     let heads_ups = today.heads_ups.iter().map(|it| it.says.clone());
     let given = today.given.iter().map(|it| it.says.clone());
     let promises = today.promises.iter().map(|it| it.says.clone());
@@ -25,6 +29,14 @@ fn only_what_needs_me_is_said() {
         ("peer Lee Park/IT", "Nothing needs you."),
         ("peer Lee Park/IT | plan 2026-10-22T10:00", "Nothing needs you. Next: Lee, Thursday 10:00."),
         ("peer Lee Park/IT | plan 2026-10-20T09:00", "Nothing needs you. Next: Lee, Tuesday 09:00."),
+        // It is on: nobody is asked yet.
+        ("peer Lee Park/IT | plan 2026-10-20T08:40", "Nothing needs you. Next: Lee, Tuesday 08:40."),
+        ("peer Lee Park/IT | plan 2026-10-20T08:00 | met 2026-10-20", "Nothing needs you."),
+        ("peer Lee Park/IT | plan 2024-10-20T08:00", "Nothing needs you."),
+        (
+            "peer Lee Park/IT | plan 2026-11-30T08:00 | plan 2026-10-22T10:00",
+            "Nothing needs you. Next: Lee, Thursday 10:00.",
+        ),
         ("peer Lee Park/IT | plan 2026-10-27T10:00", "Nothing needs you. Next: Lee, 27 October 10:00."),
         ("peer Lee Park/IT monthly | met 2026-10-01", "Nothing needs you. Next: Lee, around 1 November."),
         ("peer Lee Park/IT monthly | met 2026-09-01", "Nothing needs you."),
@@ -66,7 +78,7 @@ fn only_what_needs_me_is_said() {
 fn what_is_put_off_is_silent_until_its_day() {
     let facts = "peer Dana/Finance | promise me 2026-10-22 Send it";
     let scene = snapshot(facts);
-    let key = today(&scene, NOW).promises[0].key.clone();
+    let key = today(&scene, NOW, &berlin()).promises[0].key.clone();
     assert_eq!(said(&format!("{facts} | snooze {key} 2026-10-21")), "Nothing needs you.");
     assert!(said(&format!("{facts} | snooze {key} 2026-10-20")).starts_with("You said to Dana"));
 }
@@ -74,6 +86,27 @@ fn what_is_put_off_is_silent_until_its_day() {
 #[test]
 fn what_is_planned_comes_before_what_a_rhythm_says() {
     let scene = snapshot("peer A/IT monthly | met 2026-09-01 | peer B/HR | plan 2026-10-29T10:00");
-    let next = today(&scene, NOW).next.unwrap();
+    let next = today(&scene, NOW, &berlin()).next.unwrap();
     assert_eq!(next.peer.name, "B");
+}
+
+#[test]
+fn a_half_hour_planned_elsewhere_is_told_by_this_clock() {
+    // 09:00 in Berlin on 20 October is 03:00 in New York and 16:00 in Tokyo.
+    for (zone, planned, next, missed) in [
+        ("America/New_York", "2026-10-20T03:30", Some("2026-10-20T09:30:00"), 0),
+        ("America/New_York", "2026-10-20T02:00", None, 1),
+        ("Asia/Tokyo", "2026-10-20T10:00", None, 1),
+        ("Asia/Tokyo", "2026-10-21T10:00", Some("2026-10-21T03:00:00"), 0),
+    ] {
+        let mut scene = snapshot(&format!("peer Lee Park/IT | plan {planned}"));
+        let peer = Arc::make_mut(&mut scene.peers[0]);
+        Arc::make_mut(&mut peer.plans[0]).zone = zone.into();
+        let today = today(&scene, NOW, &berlin());
+        let at = today.next.map(|next| match next.next {
+            Next::Planned(at) => at.to_string(),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!((at.as_deref(), today.missed.len()), (next, missed), "{planned} in {zone}");
+    }
 }

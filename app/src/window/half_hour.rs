@@ -1,0 +1,206 @@
+//! The next half hour on a peer's page: when it is, what is prepared for it, and what either said they'd do.
+
+use super::{
+    ask::{self, Ask, Dialog},
+    icon, parts,
+    peer_page::Page,
+    theme::{self, Size},
+};
+use crate::words;
+use eframe::egui::{Key, Label, Ui};
+use jiff::{Timestamp, civil::DateTime};
+use sideways_core::{
+    command::{Choice, Command, MeetingDetails, MethodCommand},
+    method::{self, Next, Tone},
+    snapshot::{Me, PointPart, Who},
+};
+
+/// What is typed in this part of the page.
+#[derive(Debug, Default)]
+pub(super) struct HalfHourState {
+    /// A time for the next one.
+    time: Option<String>,
+    /// Something to prepare, and what it is; the fields open when they are asked for.
+    preparing: bool,
+    promising: bool,
+    point: String,
+    part: Option<PointPart>,
+    /// A promise, and whose.
+    promise: String,
+    theirs: bool,
+}
+
+fn now(page: &Page<'_>) -> DateTime {
+    Timestamp::from_millisecond(page.now.unix_ms).unwrap_or_default().to_zoned(page.zone.clone()).datetime()
+}
+
+pub(super) fn promises_ui(ui: &mut Ui, page: &mut Page<'_>) {
+    let name = words::first_name(&page.peer.name).to_owned();
+    let today = now(page).date();
+    parts::heading(ui, "Promises", Size::Body, 2);
+    for promise in page.peer.promises.iter().filter(|it| it.done.is_none()) {
+        let who = if promise.by == Who::Me { "You said" } else { &*format!("{name} said") };
+        let due = promise.due.map(|due| format!(" (by {})", words::date(due))).unwrap_or_default();
+        let mut done = false;
+        if ui.checkbox(&mut done, format!("{who}: {}{due}", promise.text)).changed() {
+            let set = MethodCommand::SetPromise(page.peer.id, promise.id, Some(today));
+            page.out.push(ask::run(Command::Method(set)));
+        }
+    }
+    if !page.state.half_hour.promising {
+        page.state.half_hour.promising = parts::quiet_small(ui, &format!("{} Promise", icon::PLUS)).clicked();
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let state = &mut page.state.half_hour;
+        let width = (ui.available_width() - 190.0).clamp(160.0, 420.0);
+        let field = parts::bare_field(ui, &mut state.promise, "What one of you said they'd do", width);
+        let field = field.accessible_name("A promise");
+        ui.selectable_value(&mut state.theirs, false, "I");
+        ui.selectable_value(&mut state.theirs, true, &name);
+        let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if (parts::quiet_small(ui, "Keep").clicked() || enter) && !state.promise.trim().is_empty() {
+            let (text, by) = (std::mem::take(&mut state.promise), if state.theirs { Who::Them } else { Who::Me });
+            let add = MethodCommand::AddPromise { peer: page.peer.id, by, text, due: None };
+            page.out.push(ask::run(Command::Method(add)));
+        }
+    });
+}
+
+pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
+    let t = theme::of(ui);
+    let now = now(page);
+    let next = method::next_with(page.peer, page.view.snapshot.busy_until, now.date());
+    parts::heading(ui, "Next half hour", Size::Body, 2);
+    let when = match next {
+        Next::Planned(at) => words::day_and_time(at),
+        Next::Around(_) if page.peer.meetings.is_empty() => "You haven't met yet.".to_owned(),
+        Next::Around(on) if on < now.date() => "Time for the next half hour.".to_owned(),
+        Next::Around(on) => format!("Around {}.", words::date(on)),
+        Next::Open => "Nothing planned.".to_owned(),
+    };
+    ui.add(Label::new(parts::text(when, Size::Body, t.ink)).wrap());
+    ui.horizontal_wrapped(|ui| {
+        let planned = matches!(next, Next::Planned(_));
+        if parts::quiet_small(ui, if planned { "Move…" } else { "Plan…" }).clicked() {
+            page.state.half_hour.time = Some(suggested(next, now));
+        }
+        if planned && parts::quiet_small(ui, "Can't make it…").clicked() {
+            page.out.push(Ask::Open(Some(Dialog::Instead(page.peer.id))));
+        }
+        if parts::quiet_small(ui, "We met today").clicked() {
+            page.out.push(ask::run(Command::LogMeeting { peer: page.peer.id, meeting: met(now) }));
+        }
+        if page.peer.meetings.is_empty()
+            && parts::quiet_small(ui, &format!("{} A note to propose it", icon::COPY)).clicked()
+        {
+            let me: &Me = &page.view.snapshot.me;
+            page.out.push(Ask::Copy(method::proposal(me, page.peer, Tone::Plain)));
+        }
+    });
+    time_ui(ui, page);
+    prepared_ui(ui, page, now);
+}
+
+/// The same day and hour as it was, or a likely one.
+fn suggested(next: Next, now: DateTime) -> String {
+    let at = match next {
+        Next::Planned(at) => at,
+        Next::Around(on) => on.max(now.date()).at(10, 0, 0, 0),
+        Next::Open => now.date().at(10, 0, 0, 0),
+    };
+    at.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+fn time_ui(ui: &mut Ui, page: &mut Page<'_>) {
+    let Some(mut text) = page.state.half_hour.time.take() else { return };
+    let parsed: Option<DateTime> = text.trim().replace(' ', "T").parse().ok();
+    let mut open = true;
+    let field = parts::field(ui, "Day and time, like 2026-12-03 10:00", &mut text, "2026-12-03 10:00", 220.0);
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    ui.horizontal(|ui| {
+        let plan = parts::secondary(ui, "Plan it").clicked() || enter;
+        if plan && let Some(at) = parsed {
+            let zone = page.zone.iana_name().unwrap_or("UTC").to_owned();
+            let minutes = method::open_plan(page.peer).map_or(30, |plan| plan.minutes);
+            let command = MethodCommand::Plan { peer: page.peer.id, at, zone, minutes };
+            page.out.push(ask::run(Command::Method(command)));
+            open = false;
+        }
+        open &= !parts::quiet(ui, "Not now").clicked();
+    });
+    if open {
+        if parsed.is_none() {
+            parts::caption(ui, "Write it as year, month, day and time.");
+        }
+        page.state.half_hour.time = Some(text);
+    }
+}
+
+fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
+    let t = theme::of(ui);
+    let brief = method::prepare(page.peer, now.date());
+    let first = brief.first_meeting;
+    for point in page.peer.points.iter().filter(|point| !point.done) {
+        let carried = if brief.carried.contains(&point.id) { " · carried over" } else { "" };
+        let mut done = false;
+        let text = format!("{}: {}{carried}", part_name(point.part), point.text);
+        if ui.checkbox(&mut done, text).on_hover_text("You talked about it").changed() {
+            let set = MethodCommand::SetPoint(page.peer.id, point.id, Choice::Yes);
+            page.out.push(ask::run(Command::Method(set)));
+        }
+    }
+    if let Some(gentle) = &brief.together.gentle {
+        ui.add(Label::new(parts::text(&gentle.says, Size::Body, t.ink_soft)).wrap());
+        for starter in &gentle.starters {
+            ui.add(Label::new(parts::text(starter, Size::Body, t.ink_soft)).wrap());
+        }
+    }
+    if !page.state.half_hour.preparing {
+        page.state.half_hour.preparing = parts::quiet_small(ui, &format!("{} Prepare", icon::PLUS)).clicked();
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let state = &mut page.state.half_hour;
+        let width = (ui.available_width() - 320.0).clamp(160.0, 360.0);
+        let field = parts::bare_field(ui, &mut state.point, "Something for the half hour", width);
+        let field = field.accessible_name("Something to prepare");
+        let chosen = state.part.get_or_insert(PointPart::Theirs);
+        for part in [PointPart::Theirs, PointPart::Mine, PointPart::Offer, PointPart::Ask] {
+            // At a first meeting what I need can wait.
+            if !(first && part == PointPart::Ask) {
+                ui.selectable_value(chosen, part, part_name(part));
+            }
+        }
+        let part = *chosen;
+        let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if (parts::quiet_small(ui, "Keep").clicked() || enter) && !state.point.trim().is_empty() {
+            let text = std::mem::take(&mut state.point);
+            let add = MethodCommand::AddPoint { peer: page.peer.id, part, text };
+            page.out.push(ask::run(Command::Method(add)));
+        }
+    });
+}
+
+fn part_name(part: PointPart) -> &'static str {
+    match part {
+        PointPart::Theirs => "Ask after",
+        PointPart::Mine => "Tell",
+        PointPart::Offer => "Offer",
+        PointPart::Ask => "Ask",
+    }
+}
+
+fn met(now: DateTime) -> MeetingDetails {
+    MeetingDetails {
+        on: now.date(),
+        why: None,
+        words: String::new(),
+        mine: String::new(),
+        help: String::new(),
+        offered: Vec::new(),
+        asked: Vec::new(),
+        they_offered: Vec::new(),
+        they_asked: Vec::new(),
+    }
+}
