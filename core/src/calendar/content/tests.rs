@@ -1,6 +1,5 @@
 use super::*;
 use std::io::{self, BufReader, Read};
-use std::time::Instant;
 
 fn lines(bytes: &[u8]) -> Vec<String> {
     // A buffer of three bytes makes every line straddle a refill.
@@ -61,11 +60,9 @@ impl Read for Endless {
 
 #[test]
 fn a_line_of_sixty_megabytes_is_passed_over() {
-    let began = Instant::now();
     let mut lines = Lines::new(BufReader::with_capacity(64 * 1024, Endless(60_000_000)));
     assert_eq!(lines.next_line().unwrap().unwrap().len(), MAX_LINE);
     assert!(lines.next_line().unwrap().is_none());
-    assert!(began.elapsed().as_secs() < 10);
 }
 
 #[test]
