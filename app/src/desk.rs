@@ -17,6 +17,7 @@ use sideways_core::{
     command::{Command, Outcome},
     error::OpenError,
     id::PeerId,
+    search::Found,
     snapshot::{HistoryItem, Snapshot},
 };
 use std::{
@@ -100,6 +101,8 @@ pub enum Request {
     },
     /// What was changed about a peer. Gives [`Answer::History`].
     History(PeerId),
+    /// Looks for words in everything. Gives [`Answer::Found`].
+    Search(String),
     /// Reads everything and compares it with itself. Gives [`Answer::Verified`].
     Verify,
     /// Goes online and stays so while this process lives.
@@ -119,6 +122,8 @@ pub enum Answer {
     Did(Outcome),
     /// What was changed, newest first.
     History(Vec<HistoryItem>),
+    /// What was found, best first.
+    Found(Vec<Found>),
     /// Everything fits together.
     Verified(Verified),
     /// The invitation's text.

@@ -78,6 +78,30 @@ pub(crate) struct PeerRow {
     pub(crate) closed: Option<Closed>,
 }
 
+impl PeerRow {
+    /// Somebody who was written down at that moment, and with whom nothing is shared.
+    pub(crate) fn new(id: PeerId, card: DocId, base: DocId, added: Moment) -> Self {
+        Self {
+            id,
+            card,
+            base,
+            generation: 0,
+            generation_by: None,
+            person: None,
+            stopped: false,
+            checked: false,
+            words: None,
+            they_say: None,
+            only_mine: None,
+            added,
+            removed: false,
+            erased: false,
+            merged_into: None,
+            closed: None,
+        }
+    }
+}
+
 /// A peer's card.
 #[derive(Clone, PartialEq, Default, Debug, Serialize, Deserialize)]
 pub(crate) struct CardRow {

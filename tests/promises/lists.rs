@@ -277,3 +277,28 @@ fn what_both_set_apart_can_be_set_again() {
         }
     }
 }
+
+/// What they have is known again after a restart, however soon after another confirmation it was told.
+#[test]
+fn a_confirmation_is_kept_when_the_program_ends() {
+    let disk = crate::disk::Disk::default();
+    let (mut alex, mut dana) = crate::people::alex_and_dana_on(disk.backend());
+    pair(&mut alex, &mut dana);
+    let confirm = |alex: &mut crate::people::Person, dana: &mut crate::people::Person| {
+        meet(alex, dana);
+        let there = dana.ws.grant(&alex.ws.device_key().id()).unwrap();
+        let heads = dana.ws.heads(&there).unwrap();
+        let here = alex.ws.grant(&dana.ws.device_key().id()).unwrap();
+        alex.ws.confirmed(&here, &heads, NOW).unwrap();
+    };
+    confirm(&mut alex, &mut dana);
+    alex.add("one");
+    assert_eq!(alex.view().sharing.waiting, 1);
+    confirm(&mut alex, &mut dana);
+    assert_eq!(alex.view().sharing.waiting, 0);
+    alex.ws.settle().unwrap();
+    drop(alex);
+    let again =
+        sideways_core::Workspace::open_on(disk.backend(), crate::people::KEY, crate::people::opening(9)).unwrap();
+    assert_eq!(again.snapshot().peers[0].sharing.waiting, 0);
+}

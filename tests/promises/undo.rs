@@ -94,17 +94,7 @@ pub fn command(person: &Person, kind: u8, a: u8, b: u8) -> Option<Command> {
         36 => Some(Command::AddWords { peer: id, text, on }),
         37 => Some(Command::LogMeeting {
             peer: id,
-            meeting: MeetingDetails {
-                on,
-                why: None,
-                words: text,
-                mine: String::new(),
-                help: String::new(),
-                offered: vec!["an hour".into()],
-                asked: vec![],
-                they_offered: vec![],
-                they_asked: vec![],
-            },
+            meeting: MeetingDetails { words: text, offered: vec!["an hour".into()], ..MeetingDetails::on(on) },
         }),
         38 => method(MethodCommand::AddPromise { peer: id, by: Who::Them, text, due: Some(on) }),
         39 => method(MethodCommand::SetPromise(id, peer.promises.first()?.id, (a.is_multiple_of(2)).then_some(on))),

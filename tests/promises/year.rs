@@ -202,17 +202,7 @@ impl Year {
 
     /// `words; offered: x; asked: y; trouble`
     fn met(&mut self, name: &str, text: &str) {
-        let mut meeting = MeetingDetails {
-            on: self.today,
-            why: Some(Why::Standing),
-            words: String::new(),
-            mine: String::new(),
-            help: String::new(),
-            offered: vec![],
-            asked: vec![],
-            they_offered: vec![],
-            they_asked: vec![],
-        };
+        let mut meeting = MeetingDetails { why: Some(Why::Standing), ..MeetingDetails::on(self.today) };
         for part in text.split("; ") {
             match part.split_once(": ") {
                 Some(("offered", what)) => meeting.offered.push(what.into()),

@@ -195,3 +195,47 @@ fn today_offers_what_can_be_done_and_never_cancels_first() {
     let asked = format!("{:?}", harness.state().asked);
     assert!(asked.contains("SetTold") && asked.contains("SkipPlan"), "{asked}");
 }
+
+#[test]
+fn hidden_means_hidden_in_every_place() {
+    for place in [Key::Num1, Key::Num3, Key::Num4, Key::K] {
+        let mut harness = harness(crate::scene::busy(), LIGHT);
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Period);
+        harness.run_steps(4);
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+        harness.run_steps(4);
+        harness.key_press_modifiers(Modifiers::COMMAND, place);
+        harness.run_steps(6);
+        for private in ["Dana", "Marco", "Atlas", "Licence", "forecast", "freeze"] {
+            let shown = harness.query_all_by_label_contains(private).count();
+            assert_eq!(shown, 0, "{private} is shown after {place:?}");
+        }
+    }
+}
+
+#[test]
+fn a_project_is_added_and_the_review_walked_by_keyboard_and_name() {
+    let mut harness = harness(crate::scene::busy(), LIGHT);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
+    harness.run_steps(4);
+    for (field, text) in [("Its name", "Borealis"), ("What it will need, of whom", "Legal: a clause, IT: support")] {
+        harness.get_by_role_and_label(Role::TextInput, field).focus();
+        harness.run_steps(2);
+        harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
+        harness.run_steps(4);
+    }
+    harness.get_by_label_contains("Add the project").click();
+    harness.run_steps(4);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
+    harness.run_steps(4);
+    while harness.query_by_label("Next").is_some() {
+        harness.get_by_label("Next").click();
+        harness.run_steps(4);
+    }
+    harness.get_by_label("Done").click();
+    harness.run_steps(4);
+    let asked = format!("{:?}", harness.state().asked);
+    for wanted in ["Borealis", "(\"Legal\", \"a clause\")", "Reviewed(2026-11-22)"] {
+        assert!(asked.contains(wanted), "{wanted} in {asked}");
+    }
+}

@@ -1,9 +1,9 @@
 //! Each screen as a picture, compared pixel by pixel; every one was opened and looked at.
 
 use crate::scene::{DANA, LIGHT, Look, dana, empty, harness, view, view_with};
-use eframe::egui::{Key, Modifiers, Theme, vec2};
+use eframe::egui::{Key, Modifiers, Role, Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
-use sideways::desk::View;
+use sideways::desk::{Answer, Request, View};
 use sideways_core::snapshot::{NetworkSetting, SharingState};
 use std::sync::Arc;
 
@@ -68,6 +68,47 @@ fn today_with_nobody_yet() {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
     harness.run_steps(8);
     harness.snapshot("today-nobody");
+}
+
+fn place(key: Key, view: View, look: Look, name: &str) {
+    let mut harness = harness(view, look);
+    harness.key_press_modifiers(Modifiers::COMMAND, key);
+    harness.run_steps(8);
+    harness.snapshot(name);
+}
+
+#[test]
+fn projects_with_a_gap() {
+    place(Key::Num3, crate::scene::busy(), LIGHT, "projects-light");
+}
+
+#[test]
+fn projects_before_the_first() {
+    place(Key::Num3, empty(), DARK, "projects-empty-dark");
+}
+
+#[test]
+fn the_weekly_review() {
+    place(Key::Num4, crate::scene::busy(), DARK, "review-dark");
+}
+
+#[test]
+fn finding_anything() {
+    let mut harness = harness(crate::scene::busy(), LIGHT);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.run_steps(4);
+    harness.get_by_role_and_label(Role::TextInput, "Find anything").type_text("ledger");
+    harness.run_steps(4);
+    let snapshot = harness.state().view.snapshot.clone();
+    let mut notebook = sideways_core::search::Notebook::default();
+    notebook.follow(&snapshot);
+    let request = Request::Search("ledger".into());
+    let found = notebook.find("ledger", 50);
+    assert!(format!("{:?}", harness.state().asked).contains("Search(\"ledger\")"));
+    let ctx = harness.ctx.clone();
+    harness.state_mut().app.answered(&ctx, &request, Ok(Answer::Found(found)));
+    harness.run_steps(6);
+    harness.snapshot("find-light");
 }
 
 #[test]

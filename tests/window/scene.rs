@@ -9,10 +9,11 @@ use sideways::{
     window::App,
 };
 use sideways_core::{
-    id::{DeviceId, EntryId, LineId, PeerId, PersonId, WordingId},
+    id::{DeviceId, EntryId, LineId, NeedId, PeerId, PersonId, ProjectId, WordingId},
     snapshot::{
-        Every, HeadsUp, Kind, Line, ListView, Me, Meeting, Moment, NetworkSetting, Note, PeerView, Plan, PlanState,
-        Point, PointPart, Promise, Sharing, SharingState, Snapshot, State, TheirWords, Who, Why, Wording, Writing,
+        Every, HeadsUp, Kind, Line, ListView, Me, Meeting, Moment, Need, NetworkSetting, Note, PeerView, Plan,
+        PlanState, Point, PointPart, Project, Promise, Sharing, SharingState, Snapshot, State, TheirWords, Who, Why,
+        Wording,
     },
 };
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -195,29 +196,28 @@ pub fn busy() -> View {
     Arc::make_mut(marco).heads_ups = vec![heads_up(36, "Licence renewal moves to February", date(2026, 11, 27))];
     let lee = snapshot.peers.iter_mut().find(|peer| peer.name == "Lee Novak").unwrap();
     Arc::make_mut(lee).every = Some(Every::Quarter);
+    let need = |n: u8, department: &str, what: &str| Need {
+        id: NeedId([n; 16]),
+        department: department.into(),
+        what: what.into(),
+        introducer: None,
+    };
+    snapshot.projects = vec![Arc::new(Project {
+        id: ProjectId([40; 16]),
+        name: "Atlas".into(),
+        made: date(2026, 11, 20),
+        by: Some(date(2027, 3, 1)),
+        needs: vec![need(41, "Finance", "budget"), need(42, "Procurement", "two contracts")],
+        done: None,
+    })];
+    let lee = snapshot.peers.iter_mut().find(|peer| peer.name == "Lee Novak").unwrap();
     Arc::make_mut(lee).added = before(60);
     view
 }
 
 /// A workspace on its first day.
 pub fn empty() -> View {
-    let snapshot = Snapshot {
-        revision: 1,
-        me: Me::default(),
-        person: PersonId([1; 16]),
-        device: DeviceId([1; 32]),
-        peers: vec![],
-        projects: vec![],
-        finished: vec![],
-        busy_until: None,
-        snoozed: BTreeMap::new(),
-        reviewed: None,
-        undo: None,
-        redo: None,
-        network: NetworkSetting::Off,
-        drafts: BTreeMap::new(),
-        writing: Writing::Works,
-    };
+    let snapshot = Snapshot::empty(PersonId([1; 16]), DeviceId([1; 32]));
     View { snapshot: Arc::new(snapshot), links: BTreeMap::new(), online: Online::No }
 }
 

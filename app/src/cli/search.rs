@@ -1,11 +1,13 @@
 //! `search`: everything, offline.
 
-use super::{call::Call, find, out::Done};
+use super::{
+    call::Call,
+    find,
+    out::{Done, failure},
+};
+use crate::desk::{Answer, Request};
 use serde::Serialize;
-use sideways_core::search::{Notebook, Part};
-
-/// Results shown.
-const SHOWN: usize = 50;
+use sideways_core::search::Part;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -24,10 +26,11 @@ struct Shape {
 }
 
 pub(crate) fn run(call: &Call, options: &Options) -> Done {
-    let view = call.desk()?.view()?;
-    let mut notebook = Notebook::default();
-    notebook.follow(&view.snapshot);
-    let found = notebook.find(&options.text.join(" "), SHOWN);
+    let desk = call.desk()?;
+    let view = desk.view()?;
+    let Answer::Found(found) = desk.ask(Request::Search(options.text.join(" ")))? else {
+        return Err(failure("nothing was looked for", None).into());
+    };
     let shapes: Vec<_> = found
         .iter()
         .map(|it| Shape {

@@ -26,7 +26,7 @@ use dialer::Dialer;
 use join::Join;
 use network::{AwaitsUp, Network};
 use once::Once;
-use sideways_core::Workspace;
+use sideways_core::{Workspace, search::Notebook};
 use sideways_sync::{
     ProofLimit,
     net::{ConnId, NetEvent},
@@ -94,6 +94,7 @@ impl Engine {
             answers: Vec::new(),
             changed: Changed::default(),
             clock: clock::Watch::new(),
+            notebook: Notebook::default(),
         };
         let run = move || {
             state.run(&receiver);
@@ -150,6 +151,8 @@ struct State {
     answers: Vec<(Reply, Result<Answer, Failure>)>,
     changed: Changed,
     clock: clock::Watch,
+    /// What is searched; made ready when somebody first looks for something.
+    notebook: Notebook,
 }
 
 impl State {
@@ -186,7 +189,9 @@ impl State {
         for (_, live) in std::mem::take(&mut self.live) {
             live.close(sideways_sync::net::code::DONE);
         }
-        let Self { ws, network, .. } = self;
+        let Self { mut ws, network, .. } = self;
+        // After a failed disk there is nothing more to keep, and it was said.
+        let _ = ws.settle();
         drop(ws);
         drop(network);
     }

@@ -18,6 +18,8 @@ use std::time::Duration;
 
 /// The longest wait for everybody.
 const LONGEST_SECONDS: u32 = 24 * 60 * 60;
+/// Results that a search gives.
+const RESULTS: usize = 50;
 /// Changes that a history tells.
 const HISTORY: usize = 1_000;
 
@@ -31,6 +33,11 @@ impl State {
             Request::History(peer) => {
                 let history = self.ws.history(&peer, HISTORY);
                 return self.answers.push((reply, history.map(Answer::History).map_err(|error| Failure::from(&error))));
+            }
+            Request::Search(query) => {
+                self.notebook.follow(&self.ws.snapshot());
+                let found = self.notebook.find(&query, RESULTS);
+                return self.answers.push((reply, Ok(Answer::Found(found))));
             }
             Request::Verify => {
                 let verified = self.ws.verify();

@@ -1,10 +1,15 @@
 //! The window as one thing: a view in, requests out. It draws, and changes nothing by itself.
 
+mod keys;
+
 use super::{
     ask::{self, Ask, Dialog, Place},
-    dialogs, parts,
+    dialogs,
+    find::{self, Find},
+    parts,
     peer_page::{self, Page},
-    rail, settings, start,
+    projects::{self, NewProject},
+    rail, review, settings, start,
     start::Start,
     state::PeerState,
     theme::{self, Size},
@@ -12,7 +17,7 @@ use super::{
     typing::Drafts,
 };
 use crate::desk::{Answer, Failure, Request, View};
-use eframe::egui::{Align2, Area, CentralPanel, Context, Frame, Id, Key, Margin, Modifiers, Order, ScrollArea, Ui};
+use eframe::egui::{Align2, Area, CentralPanel, Context, Frame, Id, Margin, Order, ScrollArea, Ui};
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use sideways_core::{
     command::{Command, Extent, ListCommand, Outcome},
@@ -47,6 +52,10 @@ pub struct App {
     invitation: String,
     joining: bool,
     message: Option<Message>,
+    project: NewProject,
+    /// The card of the review that is open.
+    card: usize,
+    find: Find,
     folder: PathBuf,
     zone: TimeZone,
     now: Moment,
@@ -73,6 +82,9 @@ impl App {
             invitation: String::new(),
             joining: false,
             message: None,
+            project: NewProject::default(),
+            card: 0,
+            find: Find::default(),
             folder,
             zone,
             now,
@@ -101,6 +113,7 @@ impl App {
             (Request::Invite(peer), Ok(Answer::Invitation(text))) => {
                 self.peers.entry(*peer).or_default().invitation = Some(text);
             }
+            (Request::Search(query), Ok(Answer::Found(found))) => self.find.answered(query, found),
             (Request::Join { .. }, Ok(Answer::Joined(peer))) => {
                 self.invitation.clear();
                 self.place = Place::Peer(peer);
@@ -167,6 +180,17 @@ impl App {
                 centred(ui, |ui| today::today_ui(ui, &self.view, &self.zone, now, self.hidden, out));
             }
             Place::Peers => centred(ui, |ui| start::peers_ui(ui, &self.view, &mut self.start, out)),
+            Place::Projects | Place::Review if self.hidden => {
+                centred(ui, |ui| drop(parts::caption(ui, "Private things are hidden. Ctrl . shows them.")));
+            }
+            Place::Projects => {
+                let today = self.clock().date();
+                centred(ui, |ui| projects::projects_ui(ui, &self.view, &mut self.project, today, out));
+            }
+            Place::Review => {
+                let today = self.clock().date();
+                centred(ui, |ui| review::review_ui(ui, &self.view, &mut self.card, today, out));
+            }
             Place::Settings => centred(ui, |ui| settings::settings_ui(ui, &self.view, &self.folder, &mut self.me, out)),
             Place::Peer(id) => match self.peer(id) {
                 Some(peer) => self.with_page(&peer, out, |page| peer_page::page_ui(ui, page)),
@@ -206,6 +230,11 @@ impl App {
                 let (text, joining) = (&mut self.invitation, self.joining);
                 dialogs::modal(ctx, "Join", theme::WORDS_WIDTH, |ui| dialogs::join_ui(ui, text, joining, out))
             }
+            (Dialog::Find, _) if self.hidden => true,
+            (Dialog::Find, _) => {
+                let (view, find) = (&self.view, &mut self.find);
+                dialogs::modal(ctx, "Find", theme::FIND_WIDTH, |ui| find::find_ui(ui, view, find, out))
+            }
             (Dialog::Keys, _) => dialogs::modal(ctx, "Keys", theme::WORDS_WIDTH, |ui| dialogs::keys_ui(ui, out)),
             (Dialog::Share(_), Some(peer)) => {
                 let mut closed = false;
@@ -239,6 +268,7 @@ impl App {
                 state.invitation = None;
             }
             self.dialog = None;
+            self.find = Find::default();
         }
     }
 
@@ -279,43 +309,6 @@ impl App {
         }
     }
 
-    fn keys(&mut self, ui: &mut Ui) {
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
-        if pressed(Key::Num1) {
-            self.place = Place::Today;
-        }
-        if pressed(Key::Num2) {
-            self.place = Place::Peers;
-        }
-        if pressed(Key::Num5) {
-            self.place = Place::Settings;
-        }
-        // A text field has its own undo.
-        if !ui.ctx().text_edit_focused() {
-            let command = Modifiers::COMMAND;
-            let redo = ui.input_mut(|input| {
-                input.consume_key(command | Modifiers::SHIFT, Key::Z) || input.consume_key(command, Key::Y)
-            });
-            if redo {
-                self.out.push(ask::run(Command::Redo));
-            } else if ui.input_mut(|input| input.consume_key(command, Key::Z)) {
-                self.out.push(ask::run(Command::Undo));
-            }
-        }
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
-        if pressed(Key::Period) {
-            self.hidden = !self.hidden;
-        }
-        if pressed(Key::N)
-            && let Place::Peer(peer) = self.place
-        {
-            ui.memory_mut(|memory| memory.request_focus(Id::unique(("new line", peer))));
-        }
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1)) {
-            self.dialog = Some(Dialog::Keys);
-        }
-    }
-
     /// Carries out what concerns the window alone; the rest goes to the desk.
     fn sort(&mut self, ctx: &Context, asked: Vec<Ask>) -> Vec<Request> {
         let time = ctx.input(|input| input.time);
@@ -330,7 +323,10 @@ impl App {
                     self.place = place;
                     self.me = None;
                 }
-                Ask::Open(dialog) => self.dialog = dialog,
+                Ask::Open(dialog) => {
+                    self.find = Find::default();
+                    self.dialog = dialog;
+                }
                 Ask::Copy(text) => {
                     ctx.copy_text(text);
                     self.message =

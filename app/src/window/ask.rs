@@ -27,6 +27,8 @@ pub(super) enum Place {
     Today,
     Peers,
     Peer(PeerId),
+    Projects,
+    Review,
     Settings,
 }
 
@@ -39,6 +41,8 @@ pub(super) enum Dialog {
     Words(PeerId),
     /// Joining with an invitation.
     Join,
+    /// Finding anything.
+    Find,
     /// Which keys there are.
     Keys,
     /// What to do instead of the planned half hour.

@@ -299,7 +299,10 @@ pub(super) fn keys_ui(ui: &mut Ui, out: &mut Vec<Ask>) {
     for (keys, does) in [
         ("Ctrl 1", "Today"),
         ("Ctrl 2", "Peers"),
+        ("Ctrl 3", "Projects"),
+        ("Ctrl 4", "Review"),
         ("Ctrl 5", "Settings and safety"),
+        ("Ctrl K", "Find anything"),
         ("Ctrl N", "A new line for whoever is on screen"),
         ("Ctrl Z  Ctrl Shift Z", "Take the last thing back, bring it back"),
         ("Ctrl .", "Hide or show everything private"),
@@ -326,6 +329,6 @@ pub(super) fn keys_ui(ui: &mut Ui, out: &mut Vec<Ask>) {
 pub(super) fn peer_of(dialog: &Dialog) -> Option<sideways_core::id::PeerId> {
     match dialog {
         Dialog::Share(peer) | Dialog::Words(peer) | Dialog::Stop(peer) | Dialog::Instead(peer) => Some(*peer),
-        Dialog::Join | Dialog::Keys => None,
+        Dialog::Join | Dialog::Keys | Dialog::Find => None,
     }
 }

@@ -89,7 +89,8 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
             page.out.push(Ask::Open(Some(Dialog::Instead(page.peer.id))));
         }
         if parts::quiet_small(ui, "We met today").clicked() {
-            page.out.push(ask::run(Command::LogMeeting { peer: page.peer.id, meeting: met(now) }));
+            page.out
+                .push(ask::run(Command::LogMeeting { peer: page.peer.id, meeting: MeetingDetails::on(now.date()) }));
         }
         if page.peer.meetings.is_empty()
             && parts::quiet_small(ui, &format!("{} A note to propose it", icon::COPY)).clicked()
@@ -188,19 +189,5 @@ fn part_name(part: PointPart) -> &'static str {
         PointPart::Mine => "Tell",
         PointPart::Offer => "Offer",
         PointPart::Ask => "Ask",
-    }
-}
-
-fn met(now: DateTime) -> MeetingDetails {
-    MeetingDetails {
-        on: now.date(),
-        why: None,
-        words: String::new(),
-        mine: String::new(),
-        help: String::new(),
-        offered: Vec::new(),
-        asked: Vec::new(),
-        they_offered: Vec::new(),
-        they_asked: Vec::new(),
     }
 }

@@ -28,6 +28,9 @@ icons! {
     COPY = "\u{E00E}", "copy";
     KEY = "\u{E00F}", "key-round";
     SUN = "\u{E010}", "sun";
+    LAYERS = "\u{E011}", "layers";
+    BOOK = "\u{E012}", "book-open-check";
+    SEARCH = "\u{E013}", "search";
 }
 
 /// Makes the icons known to the fonts.

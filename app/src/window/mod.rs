@@ -4,6 +4,7 @@
 mod app;
 mod ask;
 mod dialogs;
+mod find;
 mod half_hour;
 mod icon;
 mod line;
@@ -12,7 +13,9 @@ mod pad;
 mod parts;
 mod peer_page;
 mod private;
+mod projects;
 mod rail;
+mod review;
 mod run;
 mod settings;
 mod shared_list;

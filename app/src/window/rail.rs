@@ -18,13 +18,16 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &View, place: Place, hidden: bool, out:
             ui.spacing_mut().item_spacing.y = 0.0;
             brand(ui);
             ui.add_space(16.0);
+            if parts::place(ui, "Find anything", Some(icon::SEARCH), false).on_hover_text("Ctrl K").clicked() {
+                out.push(Ask::Open(Some(Dialog::Find)));
+            }
             if parts::place(ui, "Today", Some(icon::SUN), place == Place::Today).clicked() {
                 out.push(Ask::Go(Place::Today));
             }
             if parts::place(ui, "Peers", Some(icon::USERS), place == Place::Peers).clicked() {
                 out.push(Ask::Go(Place::Peers));
             }
-            let foot = 2.0 * theme::PLACE_HEIGHT + 16.0;
+            let foot = 4.0 * theme::PLACE_HEIGHT + 16.0;
             let room = (ui.available_height() - foot).max(theme::ROW_HEIGHT);
             ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
                 for peer in &view.snapshot.peers {
@@ -34,6 +37,12 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &View, place: Place, hidden: bool, out:
                     }
                 }
             });
+            for (name, icon, to) in [("Projects", icon::LAYERS, Place::Projects), ("Review", icon::BOOK, Place::Review)]
+            {
+                if parts::place(ui, name, Some(icon), place == to).clicked() {
+                    out.push(Ask::Go(to));
+                }
+            }
             if parts::place(ui, "Settings and safety", Some(icon::SHIELD), place == Place::Settings).clicked() {
                 out.push(Ask::Go(Place::Settings));
             }
@@ -58,6 +67,8 @@ pub(super) fn bar_ui(ui: &mut Ui, view: &View, place: Place, out: &mut Vec<Ask>,
             let title = match place {
                 Place::Today => "Today".to_owned(),
                 Place::Peers => "Peers".to_owned(),
+                Place::Projects => "Projects".to_owned(),
+                Place::Review => "Review".to_owned(),
                 Place::Settings => "Settings and safety".to_owned(),
                 Place::Peer(id) => view
                     .snapshot
@@ -77,6 +88,14 @@ pub(super) fn bar_ui(ui: &mut Ui, view: &View, place: Place, out: &mut Vec<Ask>,
                     if ui.button(&peer.name).clicked() {
                         out.push(Ask::Go(Place::Peer(peer.id)));
                     }
+                }
+                for (name, to) in [("Projects", Place::Projects), ("Review", Place::Review)] {
+                    if ui.button(name).clicked() {
+                        out.push(Ask::Go(to));
+                    }
+                }
+                if ui.button("Find anything").clicked() {
+                    out.push(Ask::Open(Some(Dialog::Find)));
                 }
                 if ui.button("Settings and safety").clicked() {
                     out.push(Ask::Go(Place::Settings));

@@ -74,6 +74,7 @@ pub(super) const RAIL_WIDTH: f32 = 208.0;
 pub(super) const COLUMN_WIDTH: f32 = 680.0;
 pub(super) const SIDE_WIDTH: f32 = 196.0;
 pub(super) const SHARE_WIDTH: f32 = 656.0;
+pub(super) const FIND_WIDTH: f32 = 600.0;
 pub(super) const WORDS_WIDTH: f32 = 574.0;
 /// Narrower than this, the rail becomes a bar.
 pub(super) const RAIL_FROM: f32 = 760.0;

@@ -239,6 +239,24 @@ pub struct MeetingDetails {
     pub they_asked: Vec<String>,
 }
 
+impl MeetingDetails {
+    /// A meeting on that day, of which nothing else is kept yet.
+    #[must_use]
+    pub fn on(on: Date) -> Self {
+        Self {
+            on,
+            why: None,
+            words: String::new(),
+            mine: String::new(),
+            help: String::new(),
+            offered: Vec::new(),
+            asked: Vec::new(),
+            they_offered: Vec::new(),
+            they_asked: Vec::new(),
+        }
+    }
+}
+
 /// What a command gave.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Outcome {

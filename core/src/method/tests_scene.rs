@@ -9,12 +9,12 @@ use super::tests_peer;
 use crate::{
     id::{DeviceId, EntryId, NeedId, PeerId, PersonId, ProjectId},
     snapshot::{
-        Answer, Closed, Every, HeadsUp, Meeting, Moment, Need, NetworkSetting, PeerView, Plan, PlanState, Project,
-        Promise, SharedHeadsUp, Snapshot, TheirWords, ThreeTests, Told, Who, Why, Writing,
+        Answer, Closed, Every, HeadsUp, Meeting, Moment, Need, PeerView, Plan, PlanState, Project, Promise,
+        SharedHeadsUp, Snapshot, TheirWords, ThreeTests, Told, Who, Why,
     },
 };
 use jiff::{civil::Date, tz::TimeZone};
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 fn date(text: &str) -> Date {
     text.parse().unwrap_or_else(|_| panic!("no date {text:?}"))
@@ -26,23 +26,7 @@ fn moment(on: Date) -> Moment {
 
 /// The snapshot that the facts tell.
 pub(super) fn snapshot(facts: &str) -> Snapshot {
-    let mut snapshot = Snapshot {
-        revision: 1,
-        me: Default::default(),
-        person: PersonId([1; 16]),
-        device: DeviceId([1; 32]),
-        peers: vec![],
-        projects: vec![],
-        finished: vec![],
-        busy_until: None,
-        snoozed: BTreeMap::new(),
-        reviewed: None,
-        undo: None,
-        redo: None,
-        network: NetworkSetting::Off,
-        drafts: BTreeMap::new(),
-        writing: Writing::Works,
-    };
+    let mut snapshot = Snapshot::empty(PersonId([1; 16]), DeviceId([1; 32]));
     for (nth, fact) in facts.split('|').map(str::trim).filter(|fact| !fact.is_empty()).enumerate() {
         let id = [nth as u8 + 1; 16];
         let (what, rest) = fact.split_once(' ').unwrap_or((fact, ""));

@@ -179,7 +179,7 @@ fn promise<'a>(peer: &'a PeerView, it: &'a Promise, today: Date) -> Item<'a, Pro
 }
 
 /// When a half hour is, by this clock.
-fn here(plan: &Plan, zone: &TimeZone) -> DateTime {
+pub(super) fn here(plan: &Plan, zone: &TimeZone) -> DateTime {
     local(&Planned { at: plan.at, zone: plan.zone.clone() }, zone)
 }
 

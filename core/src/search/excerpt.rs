@@ -8,7 +8,7 @@ use std::ops::Range;
 const SNAP_CHARS: usize = 12;
 
 /// A piece of text in three parts; `…` stands where text was left out.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Excerpt {
     /// What comes before the match.
     pub before: String,

@@ -7,6 +7,7 @@ use crate::{
     snapshot::{Line, Meeting, PeerView, Project, Snapshot},
 };
 use jiff::civil::{Date, date};
+use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 /// The searched snapshot.
@@ -31,7 +32,7 @@ struct Key {
 }
 
 /// A kind of text.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Part {
     /// A peer: name, department, role, tags, how we met.
     Person,
@@ -56,7 +57,7 @@ pub enum Part {
 }
 
 /// Something that was found.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Found {
     /// With whom it is; none for a project.
     pub peer: Option<PeerId>,

@@ -59,6 +59,30 @@ pub struct Snapshot {
     pub writing: Writing,
 }
 
+impl Snapshot {
+    /// A workspace in which nothing was written yet.
+    #[must_use]
+    pub fn empty(person: PersonId, device: DeviceId) -> Self {
+        Self {
+            revision: 0,
+            me: Me::default(),
+            person,
+            device,
+            peers: Vec::new(),
+            projects: Vec::new(),
+            finished: Vec::new(),
+            busy_until: None,
+            snoozed: BTreeMap::new(),
+            reviewed: None,
+            undo: None,
+            redo: None,
+            network: NetworkSetting::Off,
+            drafts: BTreeMap::new(),
+            writing: Writing::Works,
+        }
+    }
+}
+
 /// Who I am, as peers with whom I share will see me.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Me {

@@ -196,14 +196,27 @@ impl Workspace {
         let mut pending = Pending::default();
         let kept = self.confirm_in(&mut pending, grant, Confirmation { at: Some(now), waiting: BTreeSet::new() });
         if fresh {
-            // Told again soon; not worth a write of its own.
+            // Told again soon; not worth a write of its own. It is kept when the workspace settles.
             drop(pending);
+            self.local.unsaved.insert(grant.peer);
             if kept && !before.waiting.is_empty() {
                 self.picture(&BTreeSet::from([grant.peer]));
             }
             return Ok(());
         }
+        self.local.unsaved.remove(&grant.peer);
         self.commit(pending)
+    }
+
+    /// Keeps what was only in memory so far, as before the program ends: what the other side is known to have.
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        let mut pending = Pending::default();
+        for peer in std::mem::take(&mut self.local.unsaved) {
+            if let Some(confirmation) = self.local.confirmations.get(&peer) {
+                LocalRow::Confirmation.put(&mut pending.batch, &peer, confirmation);
+            }
+        }
+        if pending.batch.is_empty() { Ok(()) } else { self.commit(pending) }
     }
 
     fn confirm_in(&mut self, pending: &mut Pending, grant: &Grant, confirmation: Confirmation) -> bool {

@@ -74,24 +74,8 @@ impl Workspace {
         };
         super::journal_edits::check(&details)?;
         let only_mine = (!peer.only_mine.is_empty()).then(|| DocId(self.entropy.bytes()));
-        let row = PeerRow {
-            id: peer.id,
-            card: DocId(self.entropy.bytes()),
-            base: DocId(self.entropy.bytes()),
-            generation: 0,
-            generation_by: None,
-            person: None,
-            stopped: false,
-            checked: false,
-            words: None,
-            they_say: None,
-            only_mine,
-            added: peer.added,
-            removed: false,
-            erased: false,
-            merged_into: None,
-            closed: peer.closed,
-        };
+        let (card, base) = (DocId(self.entropy.bytes()), DocId(self.entropy.bytes()));
+        let row = PeerRow { only_mine, closed: peer.closed, ..PeerRow::new(peer.id, card, base, peer.added) };
         self.write_peer(pending, &row, now)?;
         let salt = self.entropy.bytes();
         self.pen(now).write(pending, row.card, DocKind::Card(row.id), |writing| {

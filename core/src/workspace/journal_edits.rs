@@ -25,24 +25,8 @@ impl Workspace {
         now: Moment,
     ) -> Result<PeerId, EditError> {
         check(details)?;
-        let row = PeerRow {
-            id: PeerId(self.entropy.bytes()),
-            card: DocId(self.entropy.bytes()),
-            base: DocId(self.entropy.bytes()),
-            generation: 0,
-            generation_by: None,
-            person: None,
-            stopped: false,
-            checked: false,
-            words: None,
-            they_say: None,
-            only_mine: None,
-            added: now,
-            removed: false,
-            erased: false,
-            merged_into: None,
-            closed: None,
-        };
+        let id = PeerId(self.entropy.bytes());
+        let row = PeerRow::new(id, DocId(self.entropy.bytes()), DocId(self.entropy.bytes()), now);
         self.write_peer(pending, &row, now)?;
         let salt = self.entropy.bytes();
         self.pen(now).write(pending, row.card, DocKind::Card(row.id), |writing| {

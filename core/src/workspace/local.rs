@@ -23,6 +23,8 @@ pub(crate) struct Local {
     pub(crate) drafts: BTreeMap<Field, String>,
     pub(crate) invitations: BTreeMap<PeerId, Invited>,
     pub(crate) confirmations: BTreeMap<PeerId, Confirmation>,
+    /// Whose confirmation is newer here than on the disk.
+    pub(crate) unsaved: BTreeSet<PeerId>,
     pub(crate) refused: BTreeMap<DocId, Vec<(Hash, Reason)>>,
     pub(crate) refused_by_them: BTreeMap<DocId, Vec<(Hash, Reason)>>,
     pub(crate) addresses: BTreeMap<DeviceId, Vec<String>>,
@@ -106,6 +108,7 @@ impl Local {
             drafts: LocalRow::Draft.all(store)?,
             invitations: LocalRow::Invitation.all(store)?,
             confirmations: LocalRow::Confirmation.all(store)?,
+            unsaved: BTreeSet::new(),
             refused: LocalRow::Refused.all(store)?,
             refused_by_them: LocalRow::RefusedByThem.all(store)?,
             addresses: LocalRow::Addresses.all(store)?,

@@ -14,7 +14,7 @@ use crate::{
     id::{Actor, DeviceId, DocId, PersonId},
     notebook::peers,
     rows::{Row, VIEW_VERSION},
-    snapshot::{Snapshot, Writing},
+    snapshot::Snapshot,
     store::{SealKey, Store, Table, folder, folder::Lease},
 };
 use sha2::{Digest, Sha256};
@@ -57,23 +57,7 @@ impl Workspace {
         let key = DeviceKey::from_secret(&identity.secret);
         // A fresh actor a run: no two runs ever share one, even on a copied directory.
         let actor = Actor::new(&key.id(), entropy.bytes());
-        let snapshot = Snapshot {
-            revision: 0,
-            me: Default::default(),
-            person: identity.person,
-            device: key.id(),
-            peers: Vec::new(),
-            projects: Vec::new(),
-            finished: Vec::new(),
-            busy_until: None,
-            snoozed: BTreeMap::new(),
-            reviewed: None,
-            undo: None,
-            redo: None,
-            network: Default::default(),
-            drafts: BTreeMap::new(),
-            writing: Writing::Works,
-        };
+        let snapshot = Snapshot::empty(identity.person, key.id());
         let mut workspace = Self {
             local: Local::load(&store).map_err(|e| unreadable(&e))?,
             statements: statements(&store).map_err(|e| unreadable(&e))?,

@@ -102,17 +102,8 @@ pub(crate) fn fill(folder: &std::path::Path) -> Result<(), Failed> {
 
 fn meeting(nth: u64, help: String) -> MeetingDetails {
     let days = i64::try_from(nth * 30).unwrap_or(0);
-    MeetingDetails {
-        on: jiff::civil::date(2016, 10, 1).saturating_add(jiff::Span::new().days(days)),
-        why: Some(Why::Standing),
-        words: String::new(),
-        mine: String::new(),
-        help,
-        offered: vec![],
-        asked: vec![],
-        they_offered: vec![],
-        they_asked: vec![],
-    }
+    let on = jiff::civil::date(2016, 10, 1).saturating_add(jiff::Span::new().days(days));
+    MeetingDetails { why: Some(Why::Standing), help, ..MeetingDetails::on(on) }
 }
 
 /// A word that nobody said, of one to four syllables; common ones come often.

@@ -1,0 +1,137 @@
+//! Projects: the departments each will need, who I know there, and where nobody is yet.
+
+use super::{
+    ask::{self, Ask, Place},
+    icon, parts,
+    theme::{self, Size},
+};
+use crate::{desk::View, words};
+use eframe::egui::{Label, Ui};
+use jiff::civil::Date;
+use sideways_core::{
+    command::{Command, MethodCommand, ProjectDetails},
+    id::PeerId,
+    method,
+    snapshot::{Need, Project},
+};
+
+/// What is typed here.
+#[derive(Debug, Default)]
+pub(super) struct NewProject {
+    name: String,
+    needs: String,
+    by: String,
+}
+
+pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
+    let t = theme::of(ui);
+    parts::heading(ui, "Projects", Size::Title, 1);
+    ui.add_space(8.0);
+    let running = view.snapshot.projects.iter().filter(|project| project.done.is_none());
+    let mut shown = 0;
+    for project in running {
+        project_ui(ui, view, project, today, out);
+        ui.add_space(12.0);
+        shown += 1;
+    }
+    if shown == 0 {
+        let words = "What are you working on that will need budget, systems or another team? Name it and choose the departments.";
+        ui.add(Label::new(parts::text(words, Size::Lead, t.ink)).wrap());
+        ui.add_space(8.0);
+    }
+    new_ui(ui, new, today, out);
+    let done: Vec<_> = view.snapshot.projects.iter().filter(|project| project.done.is_some()).collect();
+    if !done.is_empty() {
+        ui.add_space(16.0);
+        parts::heading(ui, "Done", Size::Body, 2);
+        for project in done {
+            let on = project.done.map(words::date).unwrap_or_default();
+            ui.add(Label::new(parts::text(format!("{}, {on}", project.name), Size::Body, t.ink_soft)).wrap());
+        }
+    }
+}
+
+fn project_ui(ui: &mut Ui, view: &View, project: &Project, today: Date, out: &mut Vec<Ask>) {
+    let t = theme::of(ui);
+    parts::card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            parts::heading(ui, &project.name, Size::Heading, 2);
+            if let Some(by) = project.by {
+                ui.label(parts::text(format!("by {}", words::date(by)), Size::Body, t.ink_soft));
+            }
+        });
+        for (need, covered) in project.needs.iter().zip(method::coverage(project, &view.snapshot, today)) {
+            parts::rule(ui);
+            let what = if need.what.is_empty() {
+                need.department.clone()
+            } else {
+                format!("{}: {}", need.department, need.what)
+            };
+            ui.label(parts::strong(what, Size::Body, t.ink));
+            for says in &covered.says {
+                ui.add(Label::new(parts::text(says, Size::Body, t.ink_soft)).wrap());
+            }
+            ui.horizontal_wrapped(|ui| {
+                for known in &covered.people {
+                    if parts::quiet_small(ui, &format!("Open {}", name(view, &known.peer))).clicked() {
+                        out.push(Ask::Go(Place::Peer(known.peer)));
+                    }
+                }
+                introduce_ui(ui, view, project, need, &covered.introducers, out);
+            });
+        }
+        parts::rule(ui);
+        if parts::secondary(ui, "It is done").clicked() {
+            out.push(ask::run(Command::Method(MethodCommand::SetProject(project.id, Some(today)))));
+        }
+    });
+}
+
+/// Who could introduce me, where nobody is yet.
+fn introduce_ui(ui: &mut Ui, view: &View, project: &Project, need: &Need, of: &[PeerId], out: &mut Vec<Ask>) {
+    if of.is_empty() || need.introducer.is_some() {
+        return;
+    }
+    let menu = parts::text("Who could introduce me?", Size::Caption, theme::of(ui).accent);
+    ui.menu_button(menu, |ui| {
+        for peer in of {
+            if ui.button(name(view, peer)).clicked() {
+                let set = MethodCommand::SetIntroducer(project.id, need.id, Some(*peer));
+                out.push(ask::run(Command::Method(set)));
+            }
+        }
+    });
+}
+
+fn name(view: &View, id: &PeerId) -> String {
+    view.snapshot.peers.iter().find(|peer| peer.id == *id).map(|peer| peer.name.clone()).unwrap_or_default()
+}
+
+fn new_ui(ui: &mut Ui, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
+    parts::heading(ui, "A project", Size::Body, 2);
+    let width = ui.available_width().min(480.0);
+    parts::field(ui, "Its name", &mut new.name, "Atlas", width);
+    parts::field(ui, "What it will need, of whom", &mut new.needs, "Finance: budget, IT: support", width);
+    parts::field(ui, "By when, if you know", &mut new.by, "2027-03-01", 160.0);
+    let by: Option<Date> = new.by.trim().parse().ok();
+    let readable = by.is_some() || new.by.trim().is_empty();
+    if !readable {
+        parts::caption(ui, "Write the day as year, month, day, like 2027-03-01.");
+    }
+    let needs: Vec<(String, String)> = new.needs.split(',').filter(|need| !need.trim().is_empty()).map(split).collect();
+    if parts::primary(ui, &format!("{} Add the project", icon::PLUS)).clicked()
+        && readable
+        && !new.name.trim().is_empty()
+        && !needs.is_empty()
+    {
+        let details = ProjectDetails { name: new.name.clone(), needs, by, made: today };
+        out.push(ask::run(Command::Method(MethodCommand::AddProject(details))));
+        *new = NewProject::default();
+    }
+}
+
+fn split(need: &str) -> (String, String) {
+    let (department, what) = need.split_once(':').unwrap_or((need, ""));
+    (department.trim().to_owned(), what.trim().to_owned())
+}
