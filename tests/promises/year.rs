@@ -241,7 +241,7 @@ impl Year {
     }
 
     fn says_review(&self) -> Vec<String> {
-        let cards = method::review(&self.ws.snapshot(), self.today);
+        let cards = method::review(&self.ws.snapshot(), self.today, &jiff::tz::TimeZone::get("Europe/Paris").unwrap());
         let mut said = Vec::new();
         for card in cards {
             said.push(card.says);

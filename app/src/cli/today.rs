@@ -130,7 +130,7 @@ pub(crate) fn review(call: &Call, options: &ReviewOptions) -> Done {
             .say(&serde_json::json!({ "reviewed": today }), || vec!["Done. See you next week.".to_owned()]);
     }
     let view = desk.view()?;
-    let cards = method::review(&view.snapshot, today);
+    let cards = method::review(&view.snapshot, today, clock().time_zone());
     let shape = |card: &Card| (kind(card.kind), card.copy.clone());
     let shapes: Vec<_> = cards
         .iter()

@@ -189,7 +189,7 @@ impl App {
             }
             Place::Review => {
                 let today = self.clock().date();
-                centred(ui, |ui| review::review_ui(ui, &self.view, &mut self.card, today, out));
+                centred(ui, |ui| review::review_ui(ui, &self.view, &mut self.card, today, &self.zone, out));
             }
             Place::Settings => centred(ui, |ui| settings::settings_ui(ui, &self.view, &self.folder, &mut self.me, out)),
             Place::Peer(id) => match self.peer(id) {

@@ -7,17 +7,17 @@ use super::{
 };
 use crate::desk::View;
 use eframe::egui::{Label, Ui};
-use jiff::{ToSpan, civil::Date};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use sideways_core::{
     command::{Command, MethodCommand},
     method,
 };
 
-pub(super) fn review_ui(ui: &mut Ui, view: &View, at: &mut usize, today: Date, out: &mut Vec<Ask>) {
+pub(super) fn review_ui(ui: &mut Ui, view: &View, at: &mut usize, today: Date, zone: &TimeZone, out: &mut Vec<Ask>) {
     let t = theme::of(ui);
     parts::heading(ui, "Review", Size::Title, 1);
     ui.add_space(8.0);
-    let cards = method::review(&view.snapshot, today);
+    let cards = method::review(&view.snapshot, today, zone);
     if view.snapshot.reviewed == Some(today) || cards.is_empty() {
         *at = 0;
         let words = if cards.is_empty() { method::START_WITH_ONE } else { "Done. See you next week." };

@@ -8,14 +8,14 @@ use super::{
     address::first_name,
     next_with,
     suggestion::{Suggestion, suggest_in_review},
-    today::moment,
+    today::{here, moment},
     upcoming,
 };
 use crate::{
     id::PeerId,
     snapshot::{PeerView, Snapshot, Who},
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::sync::Arc;
 
 /// One card.
@@ -59,15 +59,15 @@ pub fn review_due(snapshot: &Snapshot, today: Date) -> bool {
     someone && snapshot.reviewed.is_none_or(|last| last.saturating_add(WEEK_DAYS.days()) <= today)
 }
 
-/// The cards of this week's review.
+/// The cards of this week's review; half hours are told by the clock of `zone`.
 #[must_use]
-pub fn review(snapshot: &Snapshot, today: Date) -> Vec<Card> {
+pub fn review(snapshot: &Snapshot, today: Date, zone: &TimeZone) -> Vec<Card> {
     let open: Vec<&Arc<PeerView>> = snapshot.peers.iter().filter(|peer| peer.closed.is_none()).collect();
     if open.is_empty() {
         return Vec::new();
     }
     let suggestion = suggest_in_review(snapshot, today);
-    let week = week(&open, snapshot, today);
+    let week = week(&open, snapshot, today, zone);
     let promises = promises(&open, today);
     let met = met(&open, today);
     let coming = heads_ups(&open);
@@ -88,11 +88,11 @@ fn card(kind: CardKind, says: impl Into<String>, lines: Vec<String>) -> Card {
     Card { kind, says: says.into(), lines, about: None, copy: None, key: None }
 }
 
-fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, today: Date) -> Card {
+fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, today: Date, zone: &TimeZone) -> Card {
     let end = today.saturating_add(WEEK_DAYS.days());
     let mut planned: Vec<_> = open
         .iter()
-        .filter_map(|peer| Some((upcoming(peer, today)?.at, peer)))
+        .filter_map(|peer| Some((here(upcoming(peer, today)?, zone), peer)))
         .filter(|(at, _)| at.date() >= today && at.date() < end)
         .collect();
     planned.sort_by_key(|(at, peer)| (*at, peer.id));

@@ -44,7 +44,7 @@ fn all(scene: &Snapshot, today: Date) -> Vec<String> {
     said.extend(on.missed.iter().map(|it| it.says.clone()));
     said.extend(on.given.iter().map(|it| it.says.clone()));
     said.extend(on.quiet.clone());
-    for card in review(scene, today) {
+    for card in review(scene, today, &jiff::tz::TimeZone::UTC) {
         said.push(card.says);
         said.extend(card.lines);
     }

@@ -4,7 +4,7 @@ use super::*;
 use crate::method::tests_scene::snapshot;
 
 fn said(facts: &str) -> Vec<String> {
-    let cards = review(&snapshot(facts), "2026-10-20".parse().unwrap());
+    let cards = review(&snapshot(facts), "2026-10-20".parse().unwrap(), &TimeZone::get("Europe/Berlin").unwrap());
     assert!(cards.len() <= 5, "{facts}");
     assert!(cards.is_sorted_by_key(|card| card.kind), "{facts}");
     cards.iter().map(|card| [vec![card.says.clone()], card.lines.clone()].concat().join(" / ")).collect()
