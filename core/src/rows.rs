@@ -112,6 +112,7 @@ pub(crate) struct CardRow {
     pub(crate) every: Option<Every>,
     pub(crate) tags: Vec<String>,
     pub(crate) how_met: String,
+    pub(crate) card_uid: String,
 }
 
 /// An entry of a journal.

@@ -21,6 +21,7 @@ fn everything_is_there_again_and_opening_decodes_no_document() {
             every: Some(Every::Weeks(6)),
             tags: vec!["budget".into()],
             how_met: "At the March planning day.".into(),
+            card_uid: "urn:uuid:1".into(),
         };
         let Outcome::Peer(peer) = ws.edit(Command::AddPeer(details.clone()), NOW).unwrap() else { panic!() };
         let on = jiff::civil::date(2026, 10, 13);
@@ -151,4 +152,47 @@ fn each_run_writes_as_another_actor_and_loading_writes_nothing() {
         ws.edit(Command::List(peer, ListCommand::Add { text: format!("run {run}"), kind: Kind::Idea }), NOW).unwrap();
     }
     assert_eq!(actors.len(), 3, "the actors of the three runs before the last");
+}
+
+/// A store that an earlier program wrote: its rows are of another version, its documents are the same.
+#[test]
+fn a_store_of_an_earlier_version_opens_shows_all_and_is_brought_up_to_date() {
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/promises/golden/0.1-views-1");
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["store.redb", "store.key"] {
+        std::fs::copy(format!("{golden}/{file}"), folder.path().join(file)).unwrap();
+    }
+    let mut ws = Workspace::open(folder.path(), opening(1)).unwrap();
+    let shows = |ws: &Workspace| {
+        let snapshot = ws.snapshot();
+        let dana = snapshot.peers[0].clone();
+        assert_eq!((snapshot.me.name.as_str(), dana.name.as_str()), ("Alex Kim", "Dana Ruiz"));
+        assert_eq!(
+            (dana.every, dana.reach.as_slice()),
+            (Some(Every::Month), &["mailto:dana@example.org".to_owned()][..])
+        );
+        assert_eq!(
+            (dana.notes[0].text.as_str(), dana.words.len(), dana.meetings[0].offered.len()),
+            ("Freeze holds.", 2, 1)
+        );
+        let line = &dana.list.lines[0];
+        assert_eq!(
+            (line.text(), line.history.len(), line.remarks[0].text.as_str()),
+            ("one, reworded", 2, "On Tuesday?")
+        );
+        assert_eq!(&*dana.list.pad, "Agenda");
+        dana.id
+    };
+    let peer = shows(&ws);
+    assert!(ws.documents_decoded() > 0);
+    assert_eq!(ws.rows_written(), 0, "opening writes nothing");
+    ws.verify().unwrap();
+    ws.edit(Command::AddNote { peer, text: "new".into() }, NOW).unwrap();
+    ws.edit(Command::Undo, NOW).unwrap();
+    ws.verify().unwrap();
+    drop(ws);
+    let mut ws = Workspace::open(folder.path(), opening(2)).unwrap();
+    assert_eq!(ws.documents_decoded(), 0, "its rows are up to date after one commit");
+    assert_eq!(shows(&ws), peer);
+    ws.verify().unwrap();
 }

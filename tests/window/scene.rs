@@ -91,6 +91,7 @@ pub fn dana() -> PeerView {
         every: Some(Every::Month),
         tags: vec!["budget".into(), "ledger".into()],
         how_met: "Priya introduced us at the March planning day.".into(),
+        card_uid: String::new(),
         words: vec![
             said(1, date(2026, 10, 13), "The budget freeze. I say no to things I’d say yes to in January."),
             said(2, date(2026, 9, 8), "Quarter close lands in the same week as the new ledger."),
@@ -139,6 +140,7 @@ fn other(id: u8, name: &str, department: &str) -> PeerView {
         every: None,
         tags: vec![],
         how_met: String::new(),
+        card_uid: String::new(),
         words: vec![],
         notes: vec![],
         meetings: vec![],

@@ -3,7 +3,7 @@
 use super::{
     call::{Call, clock, day, edit},
     find,
-    inout::write_new,
+    inout::{Progress, write_new},
     notes::added,
     out::{Done, failure},
 };
@@ -118,7 +118,13 @@ fn read(file: &Path, my_mails: &[String], now: &Zoned) -> Result<Report, Failure
     };
     let input = BufReader::with_capacity(256 * 1024, File::open(file).map_err(cannot)?);
     let asked = Asked { my_mails, today: now.date(), zone: now.time_zone() };
-    let report = check::check(input, &asked, &mut |_| ControlFlow::Continue(()));
+    let size = std::fs::metadata(file).map(|it| it.len()).unwrap_or(0);
+    let mut progress = Progress::new(size);
+    let report = check::check(input, &asked, &mut |read| {
+        progress.tell(read);
+        ControlFlow::Continue(())
+    });
+    drop(progress);
     report.map_err(|e| failure(e.to_string(), Some("export your calendar as .ics and name that file")))
 }
 

@@ -12,12 +12,45 @@ use sideways_core::{
     id::PeerId,
 };
 use std::{
-    io::{Read, Write},
+    io::{IsTerminal, Read, Write},
     path::{Path, PathBuf},
 };
 
 /// An export that is read back, in bytes at most: ten years of much writing are a tenth of it.
 const IMPORT_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// How far long work is, beside the output, where somebody looks at it. It ends with Ctrl C, and then nothing was
+/// changed: what is written is written whole.
+pub(crate) struct Progress {
+    all: u64,
+    shown: bool,
+}
+
+impl Progress {
+    /// Work on so many bytes; on few of them nothing is said.
+    pub(crate) fn new(all: u64) -> Self {
+        Self { all, shown: false }
+    }
+
+    pub(crate) fn tell(&mut self, done: u64) {
+        const MEGABYTE: u64 = 1_000_000;
+        if self.all > 4 * MEGABYTE && std::io::stderr().is_terminal() {
+            self.shown = true;
+            let mut err = std::io::stderr().lock();
+            // Nobody may be listening; then there is nobody to tell.
+            let _ = write!(err, "\r{} of {} MB", done / MEGABYTE, self.all / MEGABYTE);
+            let _ = err.flush();
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = write!(std::io::stderr().lock(), "\r                        \r");
+        }
+    }
+}
 
 #[derive(clap::Args)]
 pub(crate) struct ExportOptions {

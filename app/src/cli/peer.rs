@@ -210,6 +210,7 @@ pub(crate) fn details_of(peer: &PeerView) -> PeerDetails {
         every: peer.every,
         tags: peer.tags.clone(),
         how_met: peer.how_met.clone(),
+        card_uid: peer.card_uid.clone(),
     }
 }
 

@@ -163,7 +163,7 @@ fn serve(mut stream: UnixStream, door: &Door) -> io::Result<()> {
                 let reply = Reply::unless_gone(gone.clone(), move |answer| {
                     let _ = out.try_send(Out::Message(Box::new(FromHolder::Answer(number, answer))));
                 });
-                if door.events.send(Event::Ask(request, reply)).is_err() {
+                if door.events.send(Event::Ask(*request, reply)).is_err() {
                     break;
                 }
             }

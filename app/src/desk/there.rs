@@ -119,7 +119,7 @@ impl There {
         let number = state.number;
         state.waiting.insert(number, then);
         drop(state);
-        if let Err(failure) = self.say(&ToHolder::Ask(number, request))
+        if let Err(failure) = self.say(&ToHolder::Ask(number, Box::new(request)))
             && let Some(then) = self.shared.lock().waiting.remove(&number)
         {
             then(Err(failure));

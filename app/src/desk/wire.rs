@@ -15,7 +15,7 @@ pub(super) const HELLO: &[u8] = concat!("sideways-desk/1 ", env!("CARGO_PKG_VERS
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum ToHolder {
     /// Do this, and answer with the number.
-    Ask(u64, Request),
+    Ask(u64, Box<Request>),
     /// Show what there is to see.
     View,
 }

@@ -214,6 +214,8 @@ pub struct PeerDetails {
     pub tags: Vec<String>,
     /// How we met.
     pub how_met: String,
+    /// Names the address card they came from, so that importing it again makes no copy; may be empty.
+    pub card_uid: String,
 }
 
 /// A meeting, as typed.

@@ -75,6 +75,9 @@ pub struct ExportedPeer {
     /// How we met.
     #[serde(default)]
     pub how_met: String,
+    /// Names the address card they came from.
+    #[serde(default)]
+    pub card_uid: String,
     /// When they were written down.
     pub added: Moment,
     /// When they were thanked and closed.
@@ -151,6 +154,7 @@ impl ExportedPeer {
             every: peer.every,
             tags: peer.tags.clone(),
             how_met: peer.how_met.clone(),
+            card_uid: peer.card_uid.clone(),
             added: peer.added,
             closed: peer.closed,
             words: peer.words.clone(),

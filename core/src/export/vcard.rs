@@ -14,7 +14,8 @@ pub fn vcard(export: &Export) -> String {
 fn card(peer: &ExportedPeer) -> String {
     let mut lines = vec!["BEGIN:VCARD".to_owned(), "VERSION:4.0".to_owned()];
     let (given, family) = peer.name.rsplit_once(' ').unwrap_or((&peer.name, ""));
-    lines.push(format!("UID:urn:sideways:{}", peer.id));
+    let own = || format!("urn:sideways:{}", peer.id);
+    lines.push(format!("UID:{}", if peer.card_uid.is_empty() { own() } else { escaped(&peer.card_uid) }));
     lines.push(format!("FN:{}", escaped(&peer.name)));
     lines.push(format!("N:{};{};;;", escaped(family), escaped(given)));
     // Part one is the company, which nobody typed here; part two the department (RFC 6350 §6.6.4).

@@ -21,6 +21,7 @@ pub(super) fn peer(name: &str) -> PeerView {
         every: None,
         tags: Vec::new(),
         how_met: String::new(),
+        card_uid: String::new(),
         words: Vec::new(),
         notes: Vec::new(),
         meetings: Vec::new(),

@@ -21,6 +21,7 @@ pub(crate) fn row(reader: &Reader<'_>) -> Option<Row> {
         every: every(&field("every")),
         tags: several(reader, "tags"),
         how_met: field("how_met"),
+        card_uid: field("card_uid"),
     }))
 }
 
@@ -60,6 +61,7 @@ pub(crate) fn set(
     root.put(writing, "role", new.role.trim())?;
     root.put(writing, "every", every_text(new.every).as_str())?;
     root.put(writing, "how_met", new.how_met.trim())?;
+    root.put(writing, "card_uid", new.card_uid.as_str())?;
     set_several(writing, "reach", &before.reach, &new.reach, salt)?;
     set_several(writing, "tags", &before.tags, &new.tags, salt)
 }

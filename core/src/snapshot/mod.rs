@@ -136,6 +136,8 @@ pub struct PeerView {
     pub tags: Vec<String>,
     /// How we met; may be empty.
     pub how_met: String,
+    /// Names the address card they came from, so that importing it again makes no copy; may be empty.
+    pub card_uid: String,
     /// What they answered to "what's keeping you up at night", newest first.
     pub words: Vec<Arc<TheirWords>>,
     /// My private notes, newest first.

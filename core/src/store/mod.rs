@@ -25,6 +25,8 @@ const FORMAT_KEY: &[u8] = b"format";
 const KEY_CHECK: &[u8] = b"key-check";
 const CACHE_BYTES: usize = 16 * 1024 * 1024;
 
+/// A key, and the bytes of its value, not yet decoded.
+type Plain = (Vec<u8>, Vec<u8>);
 /// A key, and the value sealed at it.
 type Sealed = (Vec<u8>, Vec<u8>);
 
@@ -223,6 +225,12 @@ impl Store {
         table: Table,
         prefix: &[u8],
     ) -> Result<Vec<(Vec<u8>, V)>, StoreError> {
+        let rows = self.scan_plain(table, prefix)?.into_iter();
+        rows.map(|(key, plain)| Ok((key, Self::decode(table, &plain)?))).collect()
+    }
+
+    /// The same, unsealed and not yet decoded: a row may be of another version.
+    pub(crate) fn scan_plain(&self, table: Table, prefix: &[u8]) -> Result<Vec<Plain>, StoreError> {
         let read = || -> Result<Option<Vec<Sealed>>, redb::Error> {
             let open = self.database.begin_read()?.open_table(table.definition())?;
             let mut rows: Vec<Sealed> = Vec::new();
@@ -251,10 +259,15 @@ impl Store {
             guarded(read).ok_or_else(damaged)?.map_err(|e| StoreError::Io(e.to_string()))?.ok_or_else(damaged)?;
         rows.into_iter()
             .map(|(key, sealed)| {
-                let value = self.unseal(table, &key, &sealed)?;
-                Ok((key, value))
+                let plain = self.key.open(&table.place(&key), &sealed).ok_or_else(damaged)?;
+                Ok((key, plain))
             })
             .collect()
+    }
+
+    /// A value from its plain bytes.
+    pub(crate) fn decode<V: DeserializeOwned>(table: Table, plain: &[u8]) -> Result<V, StoreError> {
+        postcard::from_bytes(plain).map_err(|_| StoreError::Damaged(table.name()))
     }
 
     fn raw(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, redb::Error> {

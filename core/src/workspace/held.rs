@@ -200,6 +200,7 @@ impl Held {
             every: card.every,
             tags: card.tags,
             how_met: card.how_met,
+            card_uid: card.card_uid,
             words: shown.words(),
             notes: shown.notes(),
             meetings: shown.meetings(),

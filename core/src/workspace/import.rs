@@ -71,6 +71,7 @@ impl Workspace {
             every: peer.every,
             tags: peer.tags.clone(),
             how_met: peer.how_met.clone(),
+            card_uid: peer.card_uid.clone(),
         };
         super::journal_edits::check(&details)?;
         let only_mine = (!peer.only_mine.is_empty()).then(|| DocId(self.entropy.bytes()));

@@ -193,6 +193,7 @@ pub(super) fn check(details: &PeerDetails) -> Result<(), EditError> {
     words("the department", &details.department, limits::NAME_BYTES)?;
     at_most("the role", &details.role, limits::NAME_BYTES)?;
     at_most("how you met", &details.how_met, limits::LINE_BYTES)?;
+    at_most("the name of an address card", &details.card_uid, limits::LINE_BYTES)?;
     for text in details.reach.iter().chain(&details.tags) {
         words("a way to reach them, or a tag,", text, limits::NAME_BYTES)?;
     }

@@ -35,8 +35,9 @@ use crate::{
     gate::Author,
     id::{Actor, DeviceId, DocId, Hash, PeerId, PersonId},
     limits,
+    rows::VIEW_VERSION,
     snapshot::{Field, Me, Moment, PeerView, Snapshot, Writing},
-    store::{Batch, Store, folder::Lease},
+    store::{Batch, Store, Table, folder::Lease},
 };
 use documents::{Documents, Pen, Pending};
 use held::Held;
@@ -61,6 +62,8 @@ pub struct Workspace {
     /// Every statement there is, by device.
     statements: BTreeMap<DeviceId, SignedStatement>,
     pens: BTreeMap<DocId, receive::Waiting>,
+    /// Documents whose rows on the disk are of another version.
+    stale: Vec<(DocId, documents::DocKind)>,
     snapshot: Arc<Snapshot>,
     _lease: Option<Lease>,
 }
@@ -214,6 +217,7 @@ impl Workspace {
     }
 
     fn commit_quietly(&mut self, mut pending: Pending) -> Result<BTreeSet<PeerId>, StoreError> {
+        self.refresh_views(&mut pending)?;
         let batch = std::mem::take(&mut pending.batch);
         if let Err(e) = self.store.commit(&mut self.entropy, batch) {
             self.forget(&pending);
@@ -235,6 +239,20 @@ impl Workspace {
         touched.extend(merged.collect::<Vec<_>>());
         self.picture(&touched);
         Ok(touched)
+    }
+
+    /// Puts rows of another version into this commit as this program makes them.
+    fn refresh_views(&mut self, pending: &mut Pending) -> Result<(), StoreError> {
+        for (doc, kind) in std::mem::take(&mut self.stale) {
+            let written = pending.documents.get(&doc).is_some_and(|row| row.view_version == VIEW_VERSION);
+            let Some(row) = self.held.documents.get(&doc).filter(|_| !written).cloned() else { continue };
+            let row = documents::DocRow { view_version: VIEW_VERSION, ..row };
+            let document = self.documents.get(&self.store, doc, kind)?;
+            pending.view_all(document, kind);
+            pending.batch.put(Table::Documents, &doc.0, &row);
+            pending.documents.insert(doc, row);
+        }
+        Ok(())
     }
 
     /// Makes the picture anew, reading only the rows of `touched` peers.

@@ -69,6 +69,7 @@ impl Workspace {
             actor,
             held: Held::default(),
             pens: BTreeMap::new(),
+            stale: Vec::new(),
             snapshot: Arc::new(snapshot),
             key,
             _lease: lease,
@@ -85,16 +86,16 @@ impl Workspace {
             self.held.documents.insert(doc, row);
         }
         // The whole table in order, because looking a document's rows up could miss some where a key is damaged.
-        let views: Vec<(Vec<u8>, Row)> = self.store.scan(Table::Views, &[])?;
-        for (key, view) in views {
+        for (key, view) in self.store.scan_plain(Table::Views, &[])? {
             let doc = key.first_chunk().map(|doc| DocId(*doc)).ok_or(StoreError::Damaged("views"))?;
             let row = self.held.documents.get(&doc).ok_or(StoreError::Damaged("views"))?;
             if row.view_version == VIEW_VERSION {
                 let kind = row.kind;
+                let view: Row = Store::decode(Table::Views, &view)?;
                 self.held.take(self.person, doc, kind, view);
             }
         }
-        // Rows of another version are rebuilt in memory; each is written when its document next changes.
+        // Rows of another version are rebuilt in memory, and written with the next commit.
         let stale = self.held.documents.iter().filter(|(_, row)| row.view_version != VIEW_VERSION);
         let stale: Vec<(DocId, DocKind)> = stale.map(|(doc, row)| (*doc, row.kind)).collect();
         for (doc, kind) in stale {
@@ -103,6 +104,7 @@ impl Workspace {
             for (doc, kind, view) in rebuilt.rows {
                 self.held.take(self.person, doc, kind, view);
             }
+            self.stale.push((doc, kind));
         }
         self.picture_of_all();
         Ok(())
