@@ -57,10 +57,17 @@ fn guarded<T>(with_redb: impl FnOnce() -> T) -> Option<T> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(with_redb)).ok()
 }
 
+/// Closes redb, which writes then, and panics on some damage.
+fn close(database: Option<Database>) {
+    // There is nobody left to tell: what was acknowledged is on the disk already.
+    let _ = guarded(|| drop(database));
+}
+
 /// The store of one data directory.
 #[derive(Debug)]
 pub(crate) struct Store {
-    database: Database,
+    /// Always there, until it is dropped.
+    database: Option<Database>,
     key: SealKey,
     stopped: Option<String>,
     rows_written: u64,
@@ -82,7 +89,7 @@ impl Store {
                 redb::DatabaseError::DatabaseAlreadyOpen => OpenError::InUse,
                 other => unreadable(&other),
             })?;
-        let mut store = Self { database, key, stopped: None, rows_written: 0, home: None };
+        let mut store = Self { database: Some(database), key, stopped: None, rows_written: 0, home: None };
         match store.raw(Table::Meta, FORMAT_KEY).map_err(|e| unreadable(&e))? {
             None => store.found(entropy)?,
             Some(found) => {
@@ -113,7 +120,7 @@ impl Store {
             let database = Database::builder()
                 .set_cache_size(CACHE_BYTES)
                 .create_with_backend(folder::aside(&home).map_err(redb::Error::Io)?)?;
-            let (from, to) = (self.database.begin_read()?, database.begin_write()?);
+            let (from, to) = (self.database()?.begin_read()?, database.begin_write()?);
             for table in Table::ALL {
                 let mut open = to.open_table(table.definition())?;
                 for row in from.open_table(table.definition())?.range::<&[u8]>(..)? {
@@ -126,14 +133,15 @@ impl Store {
         });
         let database = copied.ok_or_else(|| io(&"the file is damaged"))?.map_err(|e| io(&e))?;
         folder::take_place(&home).map_err(|e| io(&e))?;
-        self.database = database;
+        // The old file is nobody's any more; closing it must not fail the new one.
+        close(self.database.replace(database));
         Ok(())
     }
 
     /// Every key that begins with `prefix`.
     pub(crate) fn keys(&self, table: Table, prefix: &[u8]) -> Result<Vec<Vec<u8>>, StoreError> {
         let read = || -> Result<Vec<Vec<u8>>, redb::Error> {
-            let open = self.database.begin_read()?.open_table(table.definition())?;
+            let open = self.database()?.begin_read()?.open_table(table.definition())?;
             let mut keys = Vec::new();
             for row in open.range(prefix..)? {
                 let (key, _) = row?;
@@ -147,11 +155,15 @@ impl Store {
         guarded(read).ok_or(StoreError::Damaged(table.name()))?.map_err(|e| StoreError::Io(e.to_string()))
     }
 
+    fn database(&self) -> Result<&Database, redb::Error> {
+        self.database.as_ref().ok_or_else(|| redb::Error::Corrupted("the store is closed".into()))
+    }
+
     /// Writes what makes an empty file a store of ours.
     fn found(&mut self, entropy: &mut Entropy) -> Result<(), OpenError> {
         let check = self.key.seal(entropy, &Table::Meta.place(KEY_CHECK), b"sideways");
         let write = || -> Result<(), redb::Error> {
-            let transaction = self.database.begin_write()?;
+            let transaction = self.database()?.begin_write()?;
             for table in Table::ALL {
                 transaction.open_table(table.definition())?;
             }
@@ -191,7 +203,7 @@ impl Store {
     fn write(&self, entropy: &mut Entropy, mut batch: Batch) -> Result<(), redb::Error> {
         // One table at a time: redb opens a table once in a transaction. The order within a table is kept.
         batch.rows.sort_by_key(|(table, ..)| *table);
-        let transaction = self.database.begin_write()?;
+        let transaction = self.database()?.begin_write()?;
         for rows in batch.rows.chunk_by(|a, b| a.0 == b.0) {
             let Some((table, ..)) = rows.first() else { continue };
             let mut open = transaction.open_table(table.definition())?;
@@ -232,7 +244,7 @@ impl Store {
     /// The same, unsealed and not yet decoded: a row may be of another version.
     pub(crate) fn scan_plain(&self, table: Table, prefix: &[u8]) -> Result<Vec<Plain>, StoreError> {
         let read = || -> Result<Option<Vec<Sealed>>, redb::Error> {
-            let open = self.database.begin_read()?.open_table(table.definition())?;
+            let open = self.database()?.begin_read()?.open_table(table.definition())?;
             let mut rows: Vec<Sealed> = Vec::new();
             let mut last: Vec<u8> = Vec::new();
             let mut after = false;
@@ -271,7 +283,7 @@ impl Store {
     }
 
     fn raw(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, redb::Error> {
-        let transaction = self.database.begin_read()?;
+        let transaction = self.database()?.begin_read()?;
         match transaction.open_table(table.definition()) {
             Ok(open) => Ok(open.get(key)?.map(|value| value.value().to_vec())),
             Err(redb::TableError::TableDoesNotExist(_)) => Ok(None),
@@ -293,5 +305,11 @@ impl Store {
     /// Rows written since it was opened; tests count them.
     pub(crate) fn rows_written(&self) -> u64 {
         self.rows_written
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        close(self.database.take());
     }
 }
