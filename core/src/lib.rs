@@ -55,6 +55,7 @@ mod rows;
 pub mod search;
 pub mod snapshot;
 mod store;
+pub mod vcard;
 mod workspace;
 
 pub use grant::Grant;

@@ -295,3 +295,41 @@ fn a_calendar_is_checked_one_is_kept_and_a_half_hour_blocked() {
     let wrong = alex.run(&["calendar", "check", &out.replace("block.ics", "store.redb")]);
     assert!(wrong.code == 1 && wrong.err.contains("hint: "), "{}", wrong.err);
 }
+
+/// Cards as three programs export them: an old one, one with groups, one of a newer version.
+const CARDS: &str = "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=B6rg\r\n\
+ORG:Example;Operations\r\nTEL;WORK;VOICE:+49 30 1234\r\nEMAIL;INTERNET:joerg@example.org\r\nEND:VCARD\r\n\
+BEGIN:VCARD\r\nVERSION:3.0\r\nUID:card-2\r\nFN:Dana Ruiz\r\nN:Ruiz;Dana;;;\r\nORG:Example;Finance;Planning\r\n\
+item1.EMAIL;TYPE=INTERNET;TYPE=pref:dana@example.org\r\nitem1.X-ABLabel:Work\r\nNOTE:Private\\, really.\r\nEND:VCARD\r\n\
+BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:group\r\nFN:Everybody\r\nEND:VCARD\r\n\
+BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Lee Park\r\nEMAIL;PREF=1:lee@example.org\r\nCATEGORIES:it,tickets\r\nEND:VCARD\r\n";
+
+#[test]
+fn the_same_cards_three_times_make_no_copies_and_one_undo_takes_all_back() {
+    let alex = Person::new("Alex Kim", "Engineering");
+    alex.ok(&["peer", "add", "Dana", "--department", "Finance", "--reach", "mailto:Dana@example.org"]);
+    let file = alex.folder().join("cards.vcf").display().to_string();
+    std::fs::write(&file, CARDS).unwrap();
+    let preview = alex.json(&["import", "vcard", &file, "--preview"]);
+    assert_eq!(preview.as_array().unwrap().len(), 3, "{preview}");
+    assert_eq!(alex.json(&["peer", "list"]).as_array().unwrap().len(), 1, "a preview brings nothing in");
+    let nowhere = alex.run(&["import", "vcard", &file]);
+    assert!(nowhere.code == 1 && nowhere.err.contains("no department"), "{}", nowhere.err);
+    let import = ["import", "vcard", &file, "--department", "IT"];
+    let first = alex.json(&import);
+    assert_eq!((&first["new"], &first["known"]), (&2.into(), &1.into()), "{first}");
+    for _ in 0..2 {
+        let again = alex.json(&import);
+        assert_eq!((&again["new"], &again["known"]), (&0.into(), &3.into()), "{again}");
+    }
+    let peers = alex.json(&["peer", "list"]);
+    let names: Vec<&str> = peers.as_array().unwrap().iter().map(|peer| peer["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Dana", "Jörg Müller", "Lee Park"], "what I wrote stays");
+    assert!(!peers.to_string().contains("Private"), "a card's note stays out unless it is asked for");
+    alex.ok(&["undo"]);
+    assert_eq!(alex.json(&["peer", "list"]).as_array().unwrap().len(), 1, "one undo for the whole import");
+    let out = alex.folder().join("out.vcf").display().to_string();
+    alex.ok(&["redo"]);
+    alex.ok(&["export", "vcard", "--out", &out]);
+    assert_eq!(alex.json(&["import", "vcard", &out])["new"], 0, "our own cards are known");
+}

@@ -2,7 +2,7 @@
 
 use super::{
     call::{Call, edit},
-    find,
+    cards, find,
     out::{Done, failure},
 };
 use crate::{desk::Failure, words};
@@ -72,6 +72,8 @@ pub(crate) enum ImportVerb {
         /// The file.
         file: PathBuf,
     },
+    /// Bring in people from address cards. Whoever is here already gets what is missing, and no copy.
+    Vcard(cards::Options),
 }
 
 pub(crate) fn export(call: &Call, options: &ExportOptions) -> Done {
@@ -124,7 +126,10 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 pub(crate) fn import(call: &Call, verb: ImportVerb) -> Done {
-    let ImportVerb::Json { file } = verb;
+    let file = match verb {
+        ImportVerb::Json { file } => file,
+        ImportVerb::Vcard(options) => return cards::run(call, &options),
+    };
     let cannot = |e: std::io::Error| {
         failure(format!("{} can't be read: {e}", file.display()), Some("name a file that `export json` wrote"))
     };

@@ -3,6 +3,7 @@
 mod back;
 mod calendar;
 mod call;
+mod cards;
 mod demo;
 mod doctor;
 mod find;
