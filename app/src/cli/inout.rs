@@ -47,6 +47,7 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         if self.shown {
+            // As above.
             let _ = write!(std::io::stderr().lock(), "\r                        \r");
         }
     }

@@ -11,7 +11,7 @@ use sideways_core::{
     method::{self, Tone},
     snapshot::{Every, Me},
 };
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 
 /// A line that is typed, in bytes at most.
 const LINE_BYTES: u64 = 4 * 1024;
@@ -62,7 +62,6 @@ fn end() -> Done {
 fn ask(question: &str) -> Result<Option<String>, Failure> {
     use std::io::Read;
     aside(question);
-    std::io::stderr().flush().ok();
     let mut line = String::new();
     let read = std::io::stdin().lock().take(LINE_BYTES).read_line(&mut line);
     read.map_err(|e| failure(format!("the terminal can't be read: {e}"), None))?;

@@ -33,13 +33,13 @@ pub fn markdown(export: &Export) -> String {
     page.0
 }
 
+/// What was written so far. Writing to a string can't fail, so what that gives is dropped.
 #[derive(Default)]
 struct Page(String);
 
 impl Page {
     fn head(&mut self, level: usize, text: &str) {
         let gap = if self.0.is_empty() { "" } else { "\n" };
-        // Writing to a string can't fail.
         let _ = writeln!(self.0, "{gap}{} {}\n", "#".repeat(level), flat(text));
     }
 

@@ -43,11 +43,12 @@ fn rules_without_end() {
 fn many_rules_that_each_want_all_their_steps() {
     let mut file = String::from("BEGIN:VCALENDAR\n");
     for n in 0..1_000 {
-        let _ = write!(
+        write!(
             file,
             "BEGIN:VEVENT\nUID:{n}\nDTSTART:19000101T000000Z\nDURATION:PT30M\nORGANIZER:mailto:alex@example.org\n\
              ATTENDEE:mailto:g{n}@example.org\nRRULE:FREQ=DAILY;BYDAY=MO;COUNT=1000000000\nEND:VEVENT\n"
-        );
+        )
+        .unwrap();
     }
     ends_soon("1,000 long rules", file.as_bytes(), "skipped 1000");
 }
@@ -64,7 +65,7 @@ fn a_million_changes_of_one_series() {
                 }
                 let (day, minute) = (1 + self.0 % 28, self.0 / 28 % 1440);
                 self.1.clear();
-                let _ = std::io::Write::write_fmt(
+                std::io::Write::write_fmt(
                     &mut self.1,
                     format_args!(
                         "BEGIN:VEVENT\nUID:good\nRECURRENCE-ID:2026{:02}{day:02}T{:02}{:02}{:02}\n\
@@ -74,7 +75,8 @@ fn a_million_changes_of_one_series() {
                         minute % 60,
                         self.0 / 483_840
                     ),
-                );
+                )
+                .unwrap();
                 (self.0, self.2) = (self.0 + 1, 0);
             }
             let many = (&self.1[self.2..]).read(buffer)?;
@@ -159,17 +161,18 @@ fn lists_without_measure() {
     ends_soon("5,000 dates removed", calendar(&bad("EXDATE")).as_bytes(), &format!("{FOUND}; skipped 1"));
     let mut zones = String::new();
     for n in 0..2_000 {
-        let _ = write!(zones, "BEGIN:VTIMEZONE\nTZID:Z {n}\n{}END:VTIMEZONE\nBEGIN:VEVENT\nUID:{n}\nDTSTART;TZID=Z {n}:20260311T100000\nEND:VEVENT\n",
-            "BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU\nEND:STANDARD\n".repeat(20));
+        write!(zones, "BEGIN:VTIMEZONE\nTZID:Z {n}\n{}END:VTIMEZONE\nBEGIN:VEVENT\nUID:{n}\nDTSTART;TZID=Z {n}:20260311T100000\nEND:VEVENT\n",
+            "BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU\nEND:STANDARD\n".repeat(20)).unwrap();
     }
     let report = report_for(beside_a_good_one(&zones).as_bytes(), &["alex@example.org"]).unwrap();
     assert_eq!(report.standing.len(), 1, "2,000 zones");
     let mut guests = String::new();
     for n in 0..70_000 {
-        let _ = write!(
+        write!(
             guests,
             "BEGIN:VEVENT\nUID:{n}\nDTSTART:20200311T100000Z\nATTENDEE:mailto:g{n}@example.org\nEND:VEVENT\n"
-        );
+        )
+        .unwrap();
     }
     ends_soon("70,000 addresses", beside_a_good_one(&guests).as_bytes(), FOUND);
 }
@@ -179,7 +182,7 @@ fn one_broken_event_among_thousands() {
     let mut file = String::new();
     for n in 0..5_000 {
         let end = if n == 2_500 { "" } else { "END:VEVENT\n" };
-        let _ = write!(file, "BEGIN:VEVENT\nUID:{n}\nDTSTART:20260311T100000Z\n{end}");
+        write!(file, "BEGIN:VEVENT\nUID:{n}\nDTSTART:20260311T100000Z\n{end}").unwrap();
     }
     ends_soon("5,000 events", beside_a_good_one(&file).as_bytes(), &format!("{FOUND}; skipped 1"));
 }
@@ -189,7 +192,7 @@ fn a_full_memory_is_said() {
     let title = "x".repeat(160);
     let mut file = String::new();
     for n in 0..80_000 {
-        let _ = write!(file, "BEGIN:VEVENT\nUID:{n}{title}\nDTSTART:20260311T100000Z\nSUMMARY:{title}\nEND:VEVENT\n");
+        write!(file, "BEGIN:VEVENT\nUID:{n}{title}\nDTSTART:20260311T100000Z\nSUMMARY:{title}\nEND:VEVENT\n").unwrap();
     }
     let report = report_for(calendar(GOOD).replace("END:VCALENDAR", &file).as_bytes(), &["alex@example.org"]).unwrap();
     assert_eq!(report.standing.len(), 1);
