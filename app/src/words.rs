@@ -100,9 +100,22 @@ pub fn sentence(words: &str) -> String {
     format!("{first}{}{stop}", chars.as_str())
 }
 
-/// What somebody else typed, with characters that could change how it reads shown instead of obeyed.
+/// What somebody else typed, on one line: characters that could change how it reads are shown instead of obeyed.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    let hostile = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    escaped(text, hostile)
+}
+
+/// The same for text of several lines.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    escaped(text, |c| hostile(c) && c != '\n' && c != '\t')
+}
+
+fn hostile(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn escaped(text: &str, hostile: impl Fn(char) -> bool) -> String {
     text.chars().map(|c| if hostile(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }

@@ -239,3 +239,16 @@ fn a_project_is_added_and_the_review_walked_by_keyboard_and_name() {
         assert!(asked.contains(wanted), "{wanted} in {asked}");
     }
 }
+
+#[test]
+fn what_a_colleague_typed_is_shown_and_not_obeyed() {
+    let mut dana = dana();
+    let mut list = (*dana.list).clone();
+    let mut line = (*list.lines[0]).clone();
+    line.versions[0].text = "pay \u{202E}tnuoma\u{202C} \u{7}now".into();
+    list.lines[0] = Arc::new(line);
+    dana.list = Arc::new(list);
+    let harness = harness(view_with(dana), LIGHT);
+    assert!(harness.query_all_by_label_contains("\\u{202e}").next().is_some(), "it is shown");
+    assert!(harness.query_all_by_label_contains("\u{202E}").next().is_none(), "it is obeyed");
+}

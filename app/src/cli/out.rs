@@ -1,6 +1,6 @@
 //! What a verb prints: sentences for people, or one JSON value for programs.
 
-use crate::desk::Failure;
+use crate::{desk::Failure, words};
 use serde::Serialize;
 use std::io::{ErrorKind, Write};
 
@@ -50,7 +50,7 @@ impl Form {
 /// Prints a line at once.
 pub(crate) fn print(line: &str) -> Done {
     let mut out = std::io::stdout().lock();
-    match writeln!(out, "{}", plain(line)).and_then(|()| out.flush()) {
+    match writeln!(out, "{}", words::shown(line)).and_then(|()| out.flush()) {
         Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Stop::Closed),
         Err(e) => Err(failure(format!("the output can't be written: {e}"), None).into()),
         Ok(()) => Ok(()),
@@ -60,15 +60,7 @@ pub(crate) fn print(line: &str) -> Done {
 /// Says something beside the output.
 pub(crate) fn aside(line: &str) {
     // Nobody may be listening; then there is nobody to tell.
-    let _ = writeln!(std::io::stderr().lock(), "{}", plain(line));
-}
-
-/// Control characters, which somebody else may have typed, are shown and not obeyed.
-fn plain(text: &str) -> String {
-    let hostile = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().map(|c| if hostile(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+    let _ = writeln!(std::io::stderr().lock(), "{}", words::shown(line));
 }
 
 /// A failure from words.

@@ -57,7 +57,7 @@ fn state_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         State::Doing => (Dot::Half, "Somebody is at it. Say that it is done", State::Done),
         State::Done => (Dot::Done, "Done. Open it again", State::Open),
     };
-    if parts::dot(ui, dot, &format!("{name}: {}", line.text())).on_hover_text(name).clicked() {
+    if parts::dot(ui, dot, &words::shown(&format!("{name}: {}", line.text()))).on_hover_text(name).clicked() {
         page.out.push(ask::list(page.peer.id, ListCommand::SetState(line.id, next)));
     }
 }
@@ -68,7 +68,7 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let name = words::first_name(&page.peer.name);
     ui.spacing_mut().button_padding = vec2(6.0, 2.0);
     let more = Button::new(parts::text(icon::MORE, Size::Body, t.ink_soft)).fill(theme::CLEAR).stroke(Stroke::NONE);
-    let more = ui.add(more).accessible_name(format!("More about: {}", line.text()));
+    let more = ui.add(more).accessible_name(words::shown(&format!("More about: {}", line.text())));
     eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
     ui.label(parts::text(if line.raised_by == Who::Me { "You" } else { name }, Size::Caption, t.ink_soft));
     let kind = ui.add(
@@ -114,7 +114,7 @@ fn menu_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         for wording in line.history.iter().rev() {
             let who = if wording.by == Who::Me { "You" } else { words::first_name(&page.peer.name) };
             let when = words::moment(wording.at, page.now, page.zone);
-            ui.add(Label::new(format!("{when}  {who}: {}", wording.text)).wrap());
+            ui.add(Label::new(words::shown(&format!("{when}  {who}: {}", wording.text))).wrap());
         }
     });
 }
@@ -137,7 +137,8 @@ fn words_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     }
     let label = ui.add(Label::new(words).wrap().sense(Sense::click()));
     let label = label.on_hover_text("Press Enter or click to reword it");
-    label.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, line.text()));
+    label
+        .widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, words::shown(line.text())));
     if label.has_focus() {
         ui.painter().rect_stroke(
             label.rect.expand(3.0),
@@ -168,7 +169,7 @@ fn reword_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let now = ui.input(|input| input.time);
     let typing = page.drafts.field(Field::Reword(page.peer.id, id));
     let edit = TextEdit::singleline(&mut typing.text).desired_width(ui.available_width() - 24.0);
-    let response = edit.show(ui).response.response.accessible_name(format!("Reword: {}", line.text()));
+    let response = edit.show(ui).response.response.accessible_name(words::shown(&format!("Reword: {}", line.text())));
     if !began {
         response.request_focus();
         page.state.rewording = Some((id, seen.clone(), true));
@@ -217,7 +218,7 @@ fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
                     page.out.push(ask::list(page.peer.id, ListCommand::Choose(line.id, version.id)));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                    ui.add(Label::new(RichText::new(&version.text).color(t.ink)).wrap());
+                    ui.add(Label::new(RichText::new(words::shown(&version.text)).color(t.ink)).wrap());
                 });
             });
         });

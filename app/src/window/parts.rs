@@ -1,19 +1,21 @@
 //! The pieces that every screen is made of.
 
 use super::theme::{self, Size};
+use crate::words;
 use eframe::egui::{
     self, Align2, Button, Color32, Frame, Label, Margin, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke,
     StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
-/// Text in a size, soft or faint by its colour.
+/// Text in a size, soft or faint by its colour. Somebody else may have typed it: what could change how it reads is
+/// shown instead of obeyed, here, where all text comes by.
 pub(super) fn text(text: impl Into<String>, size: Size, color: Color32) -> RichText {
-    RichText::new(text).font(size.regular()).color(color)
+    RichText::new(words::shown(&text.into())).font(size.regular()).color(color)
 }
 
 /// Text in the heavier weight.
 pub(super) fn strong(text: impl Into<String>, size: Size, color: Color32) -> RichText {
-    RichText::new(text).font(size.strong()).color(color)
+    RichText::new(words::shown(&text.into())).font(size.strong()).color(color)
 }
 
 /// A heading that a screen reader knows as one.
