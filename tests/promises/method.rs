@@ -293,3 +293,70 @@ fn a_peer_added_twice_is_one_and_both_again() {
     let merge = alex.ws.edit(Command::Merge { peer: twice, into: alex.peer }, NOW).unwrap_err();
     assert!(merge.to_string().contains("withdraw"), "{merge}");
 }
+
+/// As much as ten years bring: long notes by the hundred, a pad larger than one change.
+#[test]
+fn a_large_export_comes_back_in_and_a_damaged_one_changes_nothing() {
+    let mut alex = Person::new(1, "Alex Kim", "Engineering", ("Dana Ruiz", "Finance"));
+    let peer = alex.peer;
+    for n in 0..3 {
+        let notes = (0..200).map(|m| Command::AddNote { peer, text: format!("{n} {m} {}", "long ".repeat(60)) });
+        alex.ws.edit(Command::Together(notes.collect()), later(n)).unwrap();
+    }
+    alex.ws.edit(Command::AddNote { peer, text: "ä".repeat(8_000) }, NOW).unwrap();
+    let insert = "An agenda. ".repeat(3_000);
+    alex.list(ListCommand::Pad { as_of: vec![], splices: vec![Splice { at: 0, delete: 0, insert }] });
+    let export = Export::of(&alex.ws.snapshot(), None);
+    let mut other = Workspace::open_on(redb::backends::InMemoryBackend::new(), KEY, opening(77)).unwrap();
+    other.edit(Command::Import(Box::new(export.clone())), NOW).unwrap();
+    assert_eq!(plain(&Export::of(&other.snapshot(), None)), plain(&export));
+    let mut damaged = export;
+    let twice = damaged.peers[0].notes[0].clone();
+    damaged.peers[0].notes.push(twice);
+    let mut third = Workspace::open_on(redb::backends::InMemoryBackend::new(), KEY, opening(78)).unwrap();
+    let refused = third.edit(Command::Import(Box::new(damaged)), NOW).unwrap_err();
+    assert!(refused.to_string().contains("two things alike"), "{refused}");
+    assert!(third.snapshot().peers.is_empty() && third.snapshot().me.name.is_empty());
+}
+
+/// What is written at once against an earlier text goes in changes that fit a frame, like any other writing.
+#[test]
+fn a_large_paste_beside_a_colleague_can_be_sent() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    let pad = |as_of, at, delete, insert: &str| ListCommand::Pad {
+        as_of,
+        splices: vec![Splice { at, delete, insert: insert.into() }],
+    };
+    alex.list(pad(vec![], 0, 0, "one two three"));
+    meet(&mut alex, &mut dana);
+    let seen = alex.view().list.clone();
+    dana.list(pad(vec![], 4, 0, "and "));
+    carry(&mut dana, &mut alex);
+    let paste = "a\0b".repeat(2_000);
+    alex.list(pad(seen.pad_as_of.clone(), 4, 3, &paste));
+    meet(&mut alex, &mut dana);
+    assert_eq!(*dana.view().list.pad, *alex.view().list.pad);
+    assert!(alex.view().list.pad.contains(&paste) && alex.view().list.pad.contains("and "), "no letter is lost");
+    assert!(!alex.view().list.pad.contains("two"));
+    let grant = alex.ws.grant(&dana.ws.device_key().id()).unwrap();
+    let runs = alex.ws.missing(&grant, &[], &BTreeSet::new(), usize::MAX).unwrap();
+    let longest = runs.iter().flat_map(|run| &run.changes).map(|change| change.ops.len()).max();
+    assert!(longest <= Some(1_000), "{longest:?} operations in one change");
+}
+
+#[test]
+fn what_cannot_be_taken_back_is_done_by_itself() {
+    let mut alex = Person::new(1, "Alex Kim", "Engineering", ("Dana Ruiz", "Finance"));
+    let note = Command::AddNote { peer: alex.peer, text: "kept".into() };
+    for alone in [
+        Command::Erase(alex.peer, ErasedList::Drop),
+        Command::Undo,
+        Command::Together(vec![note.clone()]),
+        Command::Import(Box::new(Export::of(&alex.ws.snapshot(), None))),
+    ] {
+        let refused = alex.ws.edit(Command::Together(vec![note.clone(), alone]), NOW).unwrap_err();
+        assert!(refused.to_string().contains("together"), "{refused}");
+        assert!(alex.view().notes.is_empty());
+    }
+}

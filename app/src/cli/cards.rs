@@ -59,7 +59,12 @@ pub(crate) fn run(call: &Call, options: &Options) -> Done {
         )
     };
     let mut bytes = Vec::new();
-    std::fs::File::open(&options.file).and_then(|it| it.take(FILE_BYTES).read_to_end(&mut bytes)).map_err(cannot)?;
+    let file = std::fs::File::open(&options.file).map_err(cannot)?;
+    file.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    if bytes.len() as u64 > FILE_BYTES {
+        let what = format!("{} is larger than 64 MB", options.file.display());
+        return Err(failure(what, Some("export fewer people at once; nothing was brought in")).into());
+    }
     let read = vcard::read(&bytes)
         .map_err(|e| failure(e.to_string(), Some("name a .vcf file that your address book exported")))?;
     let desk = call.desk()?;

@@ -4,7 +4,7 @@
 //! meanwhile shift an edit, nor undo takes a letter that isn't mine.
 
 use super::{Gone, Inserted, Place, Writing};
-use crate::{change::OpId, command::Splice, error::EditError, id::Hash, limits};
+use crate::{change::OpId, command::Splice, error::EditError, id::Hash};
 use std::collections::BTreeSet;
 
 /// One place of the text that its writer sees.
@@ -17,14 +17,14 @@ enum Seen {
 }
 
 impl Place {
-    /// Carries out edits whose positions are counted against the text as of `heads`, one after the other, on
-    /// the text as it is now.
-    pub(crate) fn splice_as_of(
+    /// Edits whose positions are counted against the text as of `heads`, one after the other: the same edits counted
+    /// against the text as it is now, one after the other. Reads only.
+    pub(crate) fn rebased(
         &self,
-        writing: &mut Writing<'_>,
+        writing: &Writing<'_>,
         heads: &[Hash],
         splices: &[Splice],
-    ) -> Result<(), EditError> {
+    ) -> Result<Vec<Splice>, EditError> {
         let before = self.elements_as_of(writing, heads);
         let mut seen: Vec<Seen> = before.iter().copied().map(Seen::Old).collect();
         for Splice { at, delete, insert } in splices {
@@ -33,29 +33,44 @@ impl Place {
         }
         let kept: BTreeSet<OpId> =
             seen.iter().filter_map(|it| if let Seen::Old(id) = it { Some(*id) } else { None }).collect();
-        self.delete_all(writing, before.iter().filter(|id| !kept.contains(id)).copied())?;
-        let mut after: Option<OpId> = None;
-        let mut insert = String::new();
-        for it in seen.iter().chain([&Seen::New('\0')]).copied() {
-            match it {
-                Seen::New(c) if c != '\0' => insert.push(c),
-                Seen::New(_) | Seen::Old(_) => {
-                    if !insert.is_empty() {
-                        let at = match after.and_then(|id| self.stands_at(writing, &id)) {
-                            Some((at, true)) => at + 1,
-                            Some((at, false)) => at,
-                            None => 0,
-                        };
-                        self.splice(writing, at, 0, &insert)?;
-                        insert.clear();
-                    }
-                    if let Seen::Old(id) = it {
-                        after = Some(id);
-                    }
+        let gone = self.standing(writing, before.iter().filter(|id| !kept.contains(id)).copied());
+        // The last run first, so that the places of the others stay.
+        let deletes = gone.chunk_by(|a, b| a + 1 == *b).rev();
+        let deletes =
+            deletes.filter_map(|run| Some(Splice { at: *run.first()?, delete: run.len(), insert: String::new() }));
+        let mut rebased: Vec<Splice> = deletes.collect();
+        let (mut at, mut inserted) = (0, 0);
+        for run in seen.chunk_by(|a, b| matches!((a, b), (Seen::New(_), Seen::New(_)))) {
+            match run.first() {
+                Some(Seen::Old(id)) => at = self.after(writing, id, at),
+                Some(Seen::New(_)) => {
+                    let insert: String =
+                        run.iter().filter_map(|it| if let Seen::New(c) = it { Some(*c) } else { None }).collect();
+                    let gone_before = gone.partition_point(|gone| *gone < at);
+                    rebased.push(Splice { at: at - gone_before + inserted, delete: 0, insert });
+                    inserted += run.len();
                 }
+                None => {}
             }
         }
-        if self.length(writing) > limits::PAD_CHARS { Err(EditError::Full) } else { Ok(()) }
+        Ok(rebased)
+    }
+
+    /// The place behind a character; where it was taken away meanwhile, the place where it stood.
+    fn after(&self, writing: &Writing<'_>, id: &OpId, otherwise: usize) -> usize {
+        match self.stands_at(writing, id) {
+            Some((at, true)) => at + 1,
+            Some((at, false)) => at,
+            None => otherwise,
+        }
+    }
+
+    /// Where those of the characters stand that still do, in order.
+    fn standing(&self, writing: &Writing<'_>, ids: impl Iterator<Item = OpId>) -> Vec<usize> {
+        let standing = ids.filter_map(|id| self.stands_at(writing, &id).filter(|(_, stands)| *stands));
+        let mut places: Vec<usize> = standing.map(|(at, _)| at).collect();
+        places.sort_unstable();
+        places
     }
 
     /// Takes characters away that came, where they still stand, and puts back those that went. Whether anything
@@ -88,9 +103,7 @@ impl Place {
 
     /// Deletes those of the characters that still stand, in runs, the last one first. Whether there were any.
     fn delete_all(&self, writing: &mut Writing<'_>, ids: impl Iterator<Item = OpId>) -> Result<bool, EditError> {
-        let standing = ids.filter_map(|id| self.stands_at(writing, &id).filter(|(_, stands)| *stands));
-        let mut places: Vec<usize> = standing.map(|(at, _)| at).collect();
-        places.sort_unstable();
+        let places = self.standing(writing, ids);
         for run in places.chunk_by(|a, b| a + 1 == *b).rev() {
             if let Some(first) = run.first() {
                 self.splice(writing, *first, run.len(), "")?;

@@ -181,11 +181,6 @@ impl Place {
         }
     }
 
-    /// How many characters this text has.
-    pub(crate) fn length(&self, writing: &Writing<'_>) -> usize {
-        writing.transaction.length(&self.0)
-    }
-
     /// Takes `delete` characters away at `at` and puts `insert` there.
     pub(crate) fn splice(
         &self,

@@ -6,7 +6,7 @@ use super::{
     journal_edits::year_of,
 };
 use crate::{
-    command::{Outcome, PeerDetails},
+    command::{Outcome, PeerDetails, Splice},
     error::EditError,
     export::{EXPORT_VERSION, Export, ExportedPeer},
     id::{DocId, EntryId},
@@ -16,13 +16,14 @@ use crate::{
     rows::{CardRow, EntryKind, PeerRow},
     snapshot::{Line, Me, Moment},
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 impl Workspace {
     pub(super) fn import(&mut self, pending: &mut Pending, export: &Export, now: Moment) -> Result<Outcome, EditError> {
         if export.sideways_export > EXPORT_VERSION {
             return Err(EditError::NotNow("this export was written by a newer Sideways; open it there"));
         }
+        unlike(export)?;
         let (mut new, mut known) = (0, 0);
         if self.held.me == Me::default() && !export.me.name.is_empty() {
             self.set_me(pending, &export.me, now)?;
@@ -87,20 +88,17 @@ impl Workspace {
         if let Some(doc) = only_mine {
             self.import_lines(pending, &row, doc, &peer.only_mine, now)?;
         }
-        let (pad, me, working_on) = (peer.pad.clone(), self.person, peer.my_working_on.clone());
-        if pad.len() > limits::TEXT_BYTES * 16 || working_on.len() > limits::LINE_BYTES {
-            return Err(EditError::Full);
+        let (me, working_on) = (self.person, peer.my_working_on.as_str());
+        super::at_most("what you're working on", working_on, limits::LINE_BYTES)?;
+        if !working_on.is_empty() {
+            self.on_list(pending, &row, now, |writing| write::working_on(writing, me, working_on))?;
         }
-        if !pad.is_empty() || !working_on.is_empty() {
-            self.pen(now).write(pending, row.list(), DocKind::List(row.id), |writing| {
-                writing.root().text("pad")?.splice(writing, 0, 0, &pad)?;
-                if working_on.is_empty() { Ok(()) } else { write::working_on(writing, me, &working_on) }
-            })?;
-        }
+        let pad = Splice { at: 0, delete: 0, insert: peer.pad.to_string() };
+        self.splice_pad(pending, &row, &[pad], now)?;
         Ok(())
     }
 
-    /// One change for all entries of a year of writing, because thousands may come at once.
+    /// One change for as many entries as fit one, because thousands may come at once.
     fn import_entries(&mut self, pending: &mut Pending, peer: &ExportedPeer, now: Moment) -> Result<(), EditError> {
         fn each<T: Clone>(from: &[Arc<T>], kind: impl Fn(T) -> EntryKind) -> impl Iterator<Item = EntryKind> {
             from.iter().map(move |it| kind(T::clone(it)))
@@ -116,15 +114,24 @@ impl Workspace {
         let entries: Vec<EntryKind> = entries.collect();
         let year = year_of(now);
         let doc = journal_id(&self.held.journal_secret, &peer.id, year);
-        for some in entries.chunks(256) {
-            for entry in some {
-                if entry.longest() > limits::TEXT_BYTES {
-                    return Err(EditError::TooLong { what: "a text in this export", limit: limits::TEXT_BYTES });
-                }
-            }
+        for entry in &entries {
+            super::at_most("a text in this export", entry.longest_text(), limits::TEXT_BYTES)?;
+        }
+        let mut rest = entries.as_slice();
+        while !rest.is_empty() {
+            let mut room = limits::OPS_IN_CHANGE;
+            let fits = |entry: &&EntryKind| {
+                let left = room.checked_sub(entry.operations_at_most());
+                room = left.unwrap_or(0);
+                left.is_some()
+            };
+            // One that fills a change by itself goes alone; the gate says whether it is too large.
+            let count = rest.iter().take_while(fits).count().max(1);
+            let (some, others) = rest.split_at(count);
             self.pen(now).write(pending, doc, DocKind::Journal(peer.id, year), |writing| {
                 some.iter().try_for_each(|entry| journal::add(writing, entry.id(), entry))
             })?;
+            rest = others;
         }
         Ok(())
     }
@@ -170,21 +177,60 @@ impl EntryKind {
         }
     }
 
-    /// The bytes of its longest text.
-    fn longest(&self) -> usize {
-        let lengths = match self {
-            Self::Note(it) => vec![it.text.len()],
-            Self::Words(it) => vec![it.text.len()],
+    /// Its longest text.
+    fn longest_text(&self) -> &str {
+        let texts: Vec<&str> = match self {
+            Self::Note(it) => vec![&it.text],
+            Self::Words(it) => vec![&it.text],
             Self::Meeting(it) => {
                 let lists = it.offered.iter().chain(&it.asked).chain(&it.they_offered).chain(&it.they_asked);
-                lists.chain([&it.words, &it.mine, &it.help]).map(String::len).collect()
+                lists.chain([&it.words, &it.mine, &it.help]).map(String::as_str).collect()
             }
-            Self::Promise(it) => vec![it.text.len()],
-            Self::HeadsUp(it) => vec![it.text.len(), it.told.as_ref().map_or(0, |told| told.how.len())],
-            Self::Plan(it) => vec![it.zone.len()],
-            Self::Point(it) => vec![it.text.len()],
-            Self::Tests(it) => vec![it.note.len()],
+            Self::Promise(it) => vec![&it.text],
+            Self::HeadsUp(it) => vec![&it.text, it.told.as_ref().map_or("", |told| &told.how)],
+            Self::Plan(it) => vec![&it.zone],
+            Self::Point(it) => vec![&it.text],
+            Self::Tests(it) => vec![&it.note],
         };
-        lengths.into_iter().max().unwrap_or(0)
+        texts.into_iter().max_by_key(|text| text.len()).unwrap_or_default()
+    }
+
+    /// How many operations writing it makes at most: a note's text is one a character, all else one a field.
+    fn operations_at_most(&self) -> usize {
+        const FIELDS: usize = 16;
+        match self {
+            Self::Note(it) => FIELDS + it.text.chars().count(),
+            Self::Meeting(it) => {
+                FIELDS + it.offered.len() + it.asked.len() + it.they_offered.len() + it.they_asked.len()
+            }
+            _ => FIELDS,
+        }
+    }
+}
+
+/// Everything in an export has a name of its own. Where two have the same, it was not written by this program, and
+/// taking it in would show one in place of the other.
+fn unlike(export: &Export) -> Result<(), EditError> {
+    fn all_differ(names: impl Iterator<Item = [u8; 16]>) -> bool {
+        let mut seen = BTreeSet::new();
+        names.into_iter().all(|name| seen.insert(name))
+    }
+    let peers = all_differ(export.peers.iter().map(|peer| peer.id.0));
+    let others =
+        all_differ(export.projects.iter().map(|it| it.id.0)) && all_differ(export.finished.iter().map(|it| it.id.0));
+    let inside = export.peers.iter().all(|peer| {
+        let entries = peer.words.iter().map(|it| it.id).chain(peer.notes.iter().map(|it| it.id));
+        let entries = entries.chain(peer.meetings.iter().map(|it| it.id)).chain(peer.promises.iter().map(|it| it.id));
+        let entries = entries.chain(peer.heads_ups.iter().map(|it| it.id)).chain(peer.plans.iter().map(|it| it.id));
+        let entries = entries.chain(peer.points.iter().map(|it| it.id)).chain(peer.tests.iter().map(|it| it.id));
+        let lines = peer.lines.iter().chain(&peer.only_mine);
+        all_differ(entries.map(|id| id.0)) && all_differ(lines.map(|line| line.id.0))
+    });
+    if peers && others && inside {
+        Ok(())
+    } else {
+        Err(EditError::NotNow(
+            "this export names two things alike, so it is damaged; export it again where it came from",
+        ))
     }
 }

@@ -138,6 +138,10 @@ impl Workspace {
             Command::Erase(peer, list) => self.erase(pending, peer, list, now),
             Command::Import(export) => self.import(pending, &export, now),
             Command::Together(commands) => {
+                // What can't be taken back is done by itself: the others couldn't be taken back around it.
+                if commands.iter().any(|command| called::says(command).is_none() || is_several(command)) {
+                    return Err(EditError::NotNow("this can't be done together with something else"));
+                }
                 let each = commands.into_iter().map(|command| self.prepare(pending, command, now));
                 each.collect::<Result<_, _>>().map(Outcome::Several)
             }
@@ -287,6 +291,11 @@ impl Workspace {
         let all = self.held.peers.keys().copied().collect();
         self.picture(&all);
     }
+}
+
+/// Whether a command holds others, or brings in as many as a file does.
+fn is_several(command: &Command) -> bool {
+    matches!(command, Command::Together(_) | Command::Import(_))
 }
 
 /// Checks a text that must say something.

@@ -35,13 +35,13 @@ impl Workspace {
             return self.splice_pad(pending, row, splices, now);
         }
         // Somebody wrote meanwhile: what the writer saw is not what stands.
-        self.on_list(pending, row, now, |writing| {
-            let pad = writing.root().text("pad")?;
-            pad.splice_as_of(writing, as_of, splices)
-        })
+        let rebased = self.pen(now).write(pending, doc, DocKind::List(row.id), |writing| {
+            writing.root().text("pad")?.rebased(writing, as_of, splices)
+        })?;
+        self.splice_pad(pending, row, &rebased, now)
     }
 
-    fn splice_pad(
+    pub(super) fn splice_pad(
         &mut self,
         pending: &mut Pending,
         row: &PeerRow,
