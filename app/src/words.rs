@@ -7,9 +7,30 @@ use jiff::{
     tz::TimeZone,
 };
 use sideways_core::{
-    method::Next,
+    method::{AsOf, Locale, Next},
     snapshot::{Moment, PeerView, SharingState},
 };
+use std::sync::OnceLock;
+
+static LOCALE: OnceLock<Locale> = OnceLock::new();
+
+/// Says once, when the program begins, how dates are said where its user lives.
+pub fn speak_as(locale: Locale) {
+    // A second call would change the words of a page half-way down; the first one stands.
+    LOCALE.get_or_init(|| locale);
+}
+
+/// How dates are said: the day first and 24 hours, unless the program was told otherwise.
+#[must_use]
+pub fn locale() -> Locale {
+    LOCALE.get().copied().unwrap_or_default()
+}
+
+/// Seen from this day or moment, with dates as they are said here.
+#[must_use]
+pub fn as_of(now: impl Into<AsOf>) -> AsOf {
+    AsOf { locale: locale(), ..now.into() }
+}
 
 /// How sharing with a peer stands, told truly for this moment.
 #[must_use]
@@ -48,7 +69,7 @@ pub fn moment(at: Moment, now: Moment, zone: &TimeZone) -> String {
     let zoned = |moment: Moment| Timestamp::from_millisecond(moment.unix_ms).unwrap_or_default().to_zoned(zone.clone());
     let (at, now) = (zoned(at), zoned(now));
     let days = now.date().since(at.date()).map_or(i32::MAX, |span| span.get_days());
-    let clock = at.strftime("%H:%M");
+    let clock = locale().time(at.time());
     if (0..6).contains(&days) {
         format!("{} {clock}", at.strftime("%a"))
     } else {
@@ -59,13 +80,13 @@ pub fn moment(at: Moment, now: Moment, zone: &TimeZone) -> String {
 /// A day as people say it: "13 October".
 #[must_use]
 pub fn date(date: Date) -> String {
-    date.strftime("%-d %B").to_string()
+    locale().day(date)
 }
 
 /// A day and time as people say it: "Thursday 3 December 10:00".
 #[must_use]
 pub fn day_and_time(at: DateTime) -> String {
-    at.strftime("%A %-d %B %H:%M").to_string()
+    format!("{} {}", locale().weekday(at.date()), locale().time(at.time()))
 }
 
 /// What comes next with somebody. A day that passed is no reproach: there is time for the next half hour.

@@ -47,7 +47,7 @@ impl Person {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sideways"));
         command.args(arguments).env("SIDEWAYS_DATA", self.folder.path()).env("SIDEWAYS_BIND", "127.0.0.1");
-        command.env("RUST_BACKTRACE", "0").stdin(Stdio::null());
+        command.env("LC_ALL", "C").env("RUST_BACKTRACE", "0").stdin(Stdio::null());
         command
     }
 

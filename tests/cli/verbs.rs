@@ -109,3 +109,29 @@ fn network_is_off_until_it_is_asked_for() {
     assert_eq!(alex.json(&["network", "set", "this-network"])["setting"], "this-network");
     assert_eq!(alex.json(&["network", "show"])["online"], false);
 }
+
+#[test]
+fn dates_are_said_as_the_locale_says_them() {
+    let (alex, _) = Person::alex_and_dana();
+    alex.ok(&["meet", "log", "Dana", "--on", "2026-10-13"]);
+    alex.ok(&["meet", "plan", "Dana", "--at", "2026-11-03T14:30", "--zone", "Europe/Paris"]);
+    let prepare = |time: &str| {
+        let mut command = alex.command(&["meet", "prepare", "Dana"]);
+        command.env("SIDEWAYS_NOW", "2026-10-20T09:00[Europe/Paris]").env("TZ", "Europe/Paris");
+        String::from_utf8(command.env_remove("LC_ALL").env("LC_TIME", time).output().unwrap().stdout).unwrap()
+    };
+    assert!(prepare("en_US.UTF-8").contains("next Tuesday, November 3 2:30 PM"), "{}", prepare("en_US.UTF-8"));
+    assert!(prepare("en_GB.UTF-8").contains("next Tuesday 3 November 14:30"), "{}", prepare("en_GB.UTF-8"));
+    // A week begins on a Sunday in America, so that a Sunday's week is the one that comes.
+    let file = tempfile::tempdir().unwrap();
+    let block = |locale: &str, out: &str| {
+        let out = file.path().join(out);
+        let mut command =
+            alex.command(&["--json", "calendar", "block", "--week", "2026-11-01", "--out", out.to_str().unwrap()]);
+        command.env("SIDEWAYS_NOW", "2026-10-20T09:00[Europe/Paris]").env("TZ", "Europe/Paris").env("LC_ALL", locale);
+        let said: serde_json::Value = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
+        said["at"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(block("en_US", "sunday.ics"), "2026-11-02T10:00:00");
+    assert_eq!(block("de_DE", "monday.ics"), "2026-10-26T10:00:00");
+}

@@ -178,7 +178,7 @@ fn shape(report: &Report, today: Date) -> Shape {
         skipped: report.skipped,
         missing: says::missing(report),
         guessed_me: report.guessed_me.clone(),
-        says: says::sentences(report, today),
+        says: says::sentences(report, words::as_of(today)),
     }
 }
 
@@ -283,7 +283,8 @@ fn block(call: &Call, week: Option<&str>, busy: Option<&Path>, out: &Path) -> Do
             Some("name another week with --week YYYY-MM-DD"),
         )
     };
-    let at = free_slot(&busy, week, now.timestamp(), 30, hours, now.time_zone()).ok_or_else(full)?;
+    let at = free_slot(&busy, (week, words::locale().week_starts()), now.timestamp(), 30, hours, now.time_zone())
+        .ok_or_else(full)?;
     let start =
         at.to_zoned(now.time_zone().clone()).map_err(|e| failure(format!("that time doesn't exist: {e}"), None))?;
     write_new(out, export::block(start.timestamp(), super::call::now()).as_bytes())?;

@@ -30,9 +30,10 @@ mod sync;
 mod three_tests;
 mod today;
 
-use crate::desk::Failure;
+use crate::{desk::Failure, words};
 use clap::{Parser, Subcommand, error::ErrorKind};
 use out::{Done, Form, Stop, aside, failure};
+use sideways_core::method::Locale;
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 /// Relationships sideways, with peers in other departments, before you need something from them.
@@ -137,7 +138,14 @@ pub fn main() -> ExitCode {
     run(std::env::args_os())
 }
 
+/// How dates are said where this program runs: the first of these that says anything (POSIX).
+fn here() -> Locale {
+    let said = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    Locale::of(&["LC_ALL", "LC_TIME", "LANG"].into_iter().find_map(said).unwrap_or_default())
+}
+
 fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    words::speak_as(here());
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(e) => {

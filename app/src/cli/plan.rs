@@ -128,7 +128,7 @@ pub(crate) fn move_to(call: &Call, peer: &str, at: &str, how: How) -> Done {
 }
 
 fn say(call: &Call, peer: &PeerView, plan: &Plan) -> Done {
-    let second = method::ways(peer, plan, &[], day(None)?).second_move.filter(|_| plan.moves > 1);
+    let second = method::ways(peer, plan, &[], words::as_of(day(None)?)).second_move.filter(|_| plan.moves > 1);
     let shape = Shape {
         id: plan.id.to_string(),
         peer: &peer.name,
@@ -163,7 +163,7 @@ pub(crate) fn instead(call: &Call, peer: &str) -> Done {
         failure(format!("nothing is planned with {name}"), Some("`sideways meet plan PEER --at TIME` plans it"))
     };
     let plan = method::open_plan(&peer).ok_or_else(nothing)?;
-    let ways = method::ways(&peer, plan, &[], day(None)?);
+    let ways = method::ways(&peer, plan, &[], words::as_of(day(None)?));
     let shape = |way: &method::Way| {
         let (id, at) = match way.instead {
             Instead::Time(at) => ("time", Some(at.to_string())),

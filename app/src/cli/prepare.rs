@@ -68,7 +68,7 @@ pub(crate) fn run(call: &Call, peer: &str) -> Done {
     let view = call.desk()?.view()?;
     let peer = find::peer(&view, peer)?;
     let today = day(None)?;
-    let brief = method::prepare(&peer, today);
+    let brief = method::prepare(&peer, words::as_of(today));
     let next = method::next_with(&peer, view.snapshot.busy_until, today);
     let shape = shape(&peer, &brief, next);
     call.form.say(&shape, || page(&peer, &brief, &shape, words::next(next, today)))

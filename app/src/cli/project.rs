@@ -221,7 +221,7 @@ fn shape<'a>(project: &'a Project, view: &View, today: Date) -> Shape<'a> {
     let name = |id: &sideways_core::id::PeerId| {
         view.snapshot.peers.iter().find(|peer| peer.id == *id).map(|peer| peer.name.clone())
     };
-    let covered = method::coverage(project, &view.snapshot, today);
+    let covered = method::coverage(project, &view.snapshot, words::as_of(today));
     let needs = project.needs.iter().zip(covered).map(|(need, covered): (_, Covered)| NeedShape {
         id: need.id.to_string(),
         department: need.department.clone(),

@@ -65,7 +65,7 @@ pub(crate) fn today(call: &Call) -> Done {
     let view = call.desk()?.view()?;
     let clock = clock();
     let now = clock.datetime();
-    let today = method::today(&view.snapshot, now, clock.time_zone());
+    let today = method::today(&view.snapshot, words::as_of(now), clock.time_zone());
     let review_due = method::review_due(&view.snapshot, now.date());
     let next = today.next.as_ref().map(|next| {
         let (at, around) = match next.next {
@@ -130,7 +130,7 @@ pub(crate) fn review(call: &Call, options: &ReviewOptions) -> Done {
             .say(&serde_json::json!({ "reviewed": today }), || vec!["Done. See you next week.".to_owned()]);
     }
     let view = desk.view()?;
-    let cards = method::review(&view.snapshot, today, clock().time_zone());
+    let cards = method::review(&view.snapshot, words::as_of(today), clock().time_zone());
     let shape = |card: &Card| (kind(card.kind), card.copy.clone());
     let shapes: Vec<_> = cards
         .iter()

@@ -140,7 +140,7 @@ fn time_ui(ui: &mut Ui, page: &mut Page<'_>) {
 
 fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
     let t = theme::of(ui);
-    let brief = method::prepare(page.peer, now.date());
+    let brief = method::prepare(page.peer, words::as_of(now));
     let first = brief.first_meeting;
     for point in page.peer.points.iter().filter(|point| !point.done) {
         let carried = if brief.carried.contains(&point.id) { " · carried over" } else { "" };

@@ -61,7 +61,8 @@ fn project_ui(ui: &mut Ui, view: &View, project: &Project, today: Date, out: &mu
                 ui.label(parts::text(format!("by {}", words::date(by)), Size::Body, t.ink_soft));
             }
         });
-        for (need, covered) in project.needs.iter().zip(method::coverage(project, &view.snapshot, today)) {
+        for (need, covered) in project.needs.iter().zip(method::coverage(project, &view.snapshot, words::as_of(today)))
+        {
             parts::rule(ui);
             let what = if need.what.is_empty() {
                 need.department.clone()

@@ -5,7 +5,7 @@ use super::{
     icon, parts,
     theme::{self, Size},
 };
-use crate::desk::View;
+use crate::{desk::View, words};
 use eframe::egui::{Label, Ui};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use sideways_core::{
@@ -17,7 +17,7 @@ pub(super) fn review_ui(ui: &mut Ui, view: &View, at: &mut usize, today: Date, z
     let t = theme::of(ui);
     parts::heading(ui, "Review", Size::Title, 1);
     ui.add_space(8.0);
-    let cards = method::review(&view.snapshot, today, zone);
+    let cards = method::review(&view.snapshot, words::as_of(today), zone);
     if view.snapshot.reviewed == Some(today) || cards.is_empty() {
         *at = 0;
         let words = if cards.is_empty() { method::START_WITH_ONE } else { "Done. See you next week." };

@@ -22,7 +22,7 @@ pub(super) fn today_ui(ui: &mut Ui, view: &View, zone: &TimeZone, now: DateTime,
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 0.0);
         parts::heading(ui, "Today", Size::Title, 1);
-        let day = now.strftime("%A %-d %B").to_string();
+        let day = words::locale().weekday(now.date());
         ui.label(parts::text(day, Size::Lead, t.ink_soft));
     });
     ui.add_space(12.0);
@@ -30,7 +30,7 @@ pub(super) fn today_ui(ui: &mut Ui, view: &View, zone: &TimeZone, now: DateTime,
         parts::caption(ui, "Private things are hidden. Ctrl . shows them.");
         return;
     }
-    let today = method::today(&view.snapshot, now, zone);
+    let today = method::today(&view.snapshot, words::as_of(now), zone);
     if let Some(quiet) = &today.quiet {
         ui.add(Label::new(parts::text(quiet, Size::Lead, t.ink)).wrap());
         ui.add_space(12.0);
@@ -62,7 +62,7 @@ fn card_ui(ui: &mut Ui, next: &NextUp<'_>, now: DateTime, out: &mut Vec<Ask>) {
         });
         ui.label(parts::text(&peer.department, Size::Body, t.ink_soft));
         parts::rule(ui);
-        let brief = method::prepare(peer, now.date());
+        let brief = method::prepare(peer, words::as_of(now));
         row(ui, brief.theirs.opening, |ui| {
             match brief.words.first() {
                 Some(said) => {
@@ -121,7 +121,7 @@ fn card_ui(ui: &mut Ui, next: &NextUp<'_>, now: DateTime, out: &mut Vec<Ask>) {
 
 fn when(next: Next, now: DateTime) -> String {
     match next {
-        Next::Planned(at) if at.date() == now.date() => at.strftime("Today %H:%M").to_string(),
+        Next::Planned(at) if at.date() == now.date() => format!("Today {}", words::locale().time(at.time())),
         Next::Planned(at) => words::day_and_time(at),
         Next::Around(on) if on < now.date() => "Time for the next half hour".to_owned(),
         Next::Around(on) => format!("Around {}", words::date(on)),
@@ -252,7 +252,7 @@ fn suggestion_ui(ui: &mut Ui, today: &Today<'_>, now: DateTime, out: &mut Vec<As
 pub(super) fn instead_ui(ui: &mut Ui, peer: &PeerView, now: DateTime, out: &mut Vec<Ask>) {
     let t = theme::of(ui);
     let Some(plan) = method::open_plan(peer) else { return };
-    let ways = method::ways(peer, plan, &[], now.date());
+    let ways = method::ways(peer, plan, &[], words::as_of(now));
     parts::heading(ui, "Can't make it", Size::Heading, 1);
     if let Some(second) = ways.second_move {
         ui.add(Label::new(parts::text(second, Size::Body, t.ink)).wrap());

@@ -54,19 +54,19 @@ enum Welcome {
     Lunch,
 }
 
-/// A free time in the week of a date: the first between ten and four, else one at the edges of the day, and only then
+/// A free time in the week of a date, which begins on the given day of the week: the first between ten and four, else one at the edges of the day, and only then
 /// one over lunch. `None` when the week is full.
 pub fn free_slot(
     busy: &[(Timestamp, Timestamp)],
-    week_of: Date,
+    (week_of, week_starts): (Date, Weekday),
     not_before: Timestamp,
     minutes: u32,
     hours: WorkingHours,
     zone: &TimeZone,
 ) -> Option<DateTime> {
     let busy = merged(busy.to_vec());
-    let monday = plus_days(week_of, -i64::from(week_of.weekday().to_monday_zero_offset()))?;
-    let week = (0..7).filter_map(|day| plus_days(monday, day));
+    let first = plus_days(week_of, -i64::from(week_starts.until(week_of.weekday())))?;
+    let week = (0..7).filter_map(|day| plus_days(first, day));
     let free = week.flat_map(|day| free_on(day, &busy, not_before, minutes, hours, zone));
     free.min_by_key(|(welcome, start)| (*welcome, *start)).map(|(_, start)| start)
 }
@@ -204,7 +204,14 @@ mod tests {
             ("11T10:00/11T17:00 09T00:00/11T10:00 10T00:00/10T01:00", "09T00:00", 30, "12T10:00"),
         ];
         for (busy, not_before, minutes, expected) in table {
-            let found = free_slot(&times(busy), date(2026, 3, 11), at(not_before), *minutes, HOURS, &berlin());
+            let found = free_slot(
+                &times(busy),
+                (date(2026, 3, 11), Weekday::Monday),
+                at(not_before),
+                *minutes,
+                HOURS,
+                &berlin(),
+            );
             let found = found.map(|start| start.strftime("%dT%H:%M").to_string()).unwrap_or_default();
             assert_eq!(found, *expected, "{busy} {not_before} {minutes}");
         }
@@ -220,7 +227,18 @@ mod tests {
         ];
         for (from, to, days, expected) in table {
             let hours = WorkingHours { from, to, days };
-            let found = free_slot(&[], date(2026, 3, 11), at("09T00:00"), 30, hours, &berlin());
+            let found = free_slot(&[], (date(2026, 3, 11), Weekday::Monday), at("09T00:00"), 30, hours, &berlin());
+            assert_eq!(found.map(|start| start.strftime("%dT%H:%M").to_string()).unwrap_or_default(), expected);
+        }
+    }
+
+    #[test]
+    fn a_week_begins_where_its_people_begin_it() {
+        let sundays = WorkingHours { days: Days::of(&[Weekday::Sunday]), ..HOURS };
+        for (starts, expected) in
+            [(Weekday::Monday, "15T10:00"), (Weekday::Sunday, "08T10:00"), (Weekday::Saturday, "08T10:00")]
+        {
+            let found = free_slot(&[], (date(2026, 3, 11), starts), at("02T00:00"), 30, sundays, &berlin());
             assert_eq!(found.map(|start| start.strftime("%dT%H:%M").to_string()).unwrap_or_default(), expected);
         }
     }
@@ -228,7 +246,7 @@ mod tests {
     #[test]
     fn an_hour_that_is_skipped_is_not_offered() {
         let hours = WorkingHours { from: time(2, 0, 0, 0), to: time(4, 0, 0, 0), days: Days::of(&[Weekday::Sunday]) };
-        let found = free_slot(&[], date(2026, 3, 29), at("23T00:00"), 30, hours, &berlin());
+        let found = free_slot(&[], (date(2026, 3, 29), Weekday::Monday), at("23T00:00"), 30, hours, &berlin());
         assert_eq!(found, Some(date(2026, 3, 29).at(3, 0, 0, 0)));
     }
 
@@ -256,7 +274,7 @@ mod tests {
         for day in [Date::MIN, Date::MAX] {
             let around = day.at(12, 0, 0, 0);
             // Whether there is one is no matter here: only that asking doesn't panic.
-            let _ = free_slot(&[], day, Timestamp::MIN, 30, HOURS, &berlin());
+            let _ = free_slot(&[], (day, Weekday::Sunday), Timestamp::MIN, 30, HOURS, &berlin());
             let _ = two_nearby(&[], around, Timestamp::MIN, 30, HOURS, &berlin());
         }
     }

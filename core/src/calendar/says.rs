@@ -1,6 +1,7 @@
 //! What a check found, in a sentence or two.
 
 use super::check::{Report, Rhythm, Standing};
+use crate::method::AsOf;
 use jiff::civil::Date;
 
 /// As many as the method asks for.
@@ -14,12 +15,13 @@ pub fn missing(report: &Report) -> usize {
 
 /// The answer, and what could be done.
 #[must_use]
-pub fn sentences(report: &Report, today: Date) -> Vec<String> {
+pub fn sentences(report: &Report, as_of: impl Into<AsOf>) -> Vec<String> {
+    let as_of = as_of.into();
     let mut said = Vec::new();
     if report.no_guests_in_file {
         said.push("This calendar was exported without guests, so I looked at titles only.".to_owned());
     }
-    let names: Vec<String> = report.standing.iter().map(|it| named(it, today)).collect();
+    let names: Vec<String> = report.standing.iter().map(|it| named(it, as_of)).collect();
     let found = match names.as_slice() {
         [] => {
             said.push(
@@ -41,15 +43,15 @@ pub fn sentences(report: &Report, today: Date) -> Vec<String> {
         let name = &drifting.who.name;
         said.push(format!(
             "The last two with {name} fell through. The next is on {}.",
-            day(drifting.next.date(), today)
+            day(drifting.next.date(), as_of)
         ));
     }
     said
 }
 
-fn named(it: &Standing, today: Date) -> String {
+fn named(it: &Standing, as_of: AsOf) -> String {
     let every = every(it.every);
-    format!("{} ({every}, next on {})", it.who.name, day(it.next.date(), today))
+    format!("{} ({every}, next on {})", it.who.name, day(it.next.date(), as_of))
 }
 
 /// A rhythm as people say it.
@@ -65,6 +67,6 @@ pub fn every(rhythm: Rhythm) -> String {
     }
 }
 
-fn day(on: Date, today: Date) -> String {
-    on.strftime(if on.year() == today.year() { "%-d %B" } else { "%-d %B %Y" }).to_string()
+fn day(on: Date, as_of: AsOf) -> String {
+    if on.year() == as_of.today().year() { as_of.locale.day(on) } else { as_of.locale.day_of_year(on) }
 }

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{address::greeting, dates};
+use super::{AsOf, address::greeting, dates};
 use crate::snapshot::{PeerView, Plan, PlanState};
 use jiff::civil::{Date, DateTime};
 use std::cmp::Reverse;
@@ -52,14 +52,16 @@ pub enum Instead {
 /// the nearest on another day. Fifteen minutes are not offered where the plan is no longer than that, or its day is
 /// over.
 #[must_use]
-pub fn ways(peer: &PeerView, planned: &Plan, free: &[DateTime], today: Date) -> Ways {
+pub fn ways(peer: &PeerView, planned: &Plan, free: &[DateTime], as_of: impl Into<AsOf>) -> Ways {
+    let as_of = as_of.into();
+    let today = as_of.today();
     let mut instead: Vec<Instead> = nearby(planned.at, free, today).into_iter().map(Instead::Time).collect();
     if planned.minutes > SHORTER && planned.at.date() >= today {
         instead.push(Instead::FifteenMinutes);
     }
     instead.extend([Instead::WalkOrCall, Instead::Skip]);
     let hello = greeting(peer);
-    let way = |instead| Way { instead, sentence: format!("{hello} {}", sentence(instead, planned, today)) };
+    let way = |instead| Way { instead, sentence: format!("{hello} {}", sentence(instead, planned, as_of)) };
     Ways {
         ways: instead.into_iter().map(way).collect(),
         second_move: moved_before(peer, planned).then_some(SECOND_MOVE),
@@ -78,28 +80,29 @@ fn nearby(planned: DateTime, free: &[DateTime], today: Date) -> Vec<DateTime> {
     nearby
 }
 
-fn sentence(instead: Instead, planned: &Plan, today: Date) -> String {
+fn sentence(instead: Instead, planned: &Plan, as_of: AsOf) -> String {
+    let today = as_of.today();
     let day = planned.at.date();
     let gone_by = day < today;
-    let on = if day == today { "today".to_owned() } else { format!("on {}", dates::weekday(day, today)) };
+    let on = if day == today { "today".to_owned() } else { format!("on {}", dates::weekday(day, as_of)) };
     // A plan may be longer or shorter than the half hour it is named after.
     let what = if planned.minutes == 30 { "our half hour" } else { "our time together" };
     match instead {
         Instead::Time(at) if gone_by => {
-            let (then, time) = (dates::weekday(at.date(), today), dates::time(at));
+            let (then, time) = (dates::weekday(at.date(), as_of), dates::time(at, as_of));
             format!("I'd like to make up for {what} {on}. {then} at {time} works for me, if it suits you.")
         }
         Instead::Time(at) if at.date() == day => {
-            let (from, to) = (dates::time(planned.at), dates::time(at));
+            let (from, to) = (dates::time(planned.at, as_of), dates::time(at, as_of));
             format!("I'd like to move {what} {on} from {from} to {to}, if that suits you.")
         }
         Instead::Time(at) => {
             let from = on.strip_prefix("on ").unwrap_or(&on);
-            let (to, time) = (dates::weekday(at.date(), today), dates::time(at));
+            let (to, time) = (dates::weekday(at.date(), as_of), dates::time(at, as_of));
             format!("I'd like to move {what} from {from} to {to} at {time}, if that suits you.")
         }
         Instead::FifteenMinutes => {
-            let time = dates::time(planned.at);
+            let time = dates::time(planned.at, as_of);
             format!("I'd like to keep 15 minutes of {what} {on} at {time}, if that suits you.")
         }
         Instead::WalkOrCall if gone_by => {

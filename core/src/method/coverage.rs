@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Next, address::first_name, dates, next_with};
+use super::{AsOf, Next, address::first_name, dates, next_with};
 use crate::{
     id::{NeedId, PeerId, ProjectId},
     snapshot::{Need, PeerView, Project, Snapshot},
@@ -53,11 +53,12 @@ const EARLY_WEEKS: i64 = 8;
 
 /// Who is there for each need, in the project's order.
 #[must_use]
-pub fn coverage(project: &Project, snapshot: &Snapshot, today: Date) -> Vec<Covered> {
-    project.needs.iter().map(|need| covered(need, snapshot, today)).collect()
+pub fn coverage(project: &Project, snapshot: &Snapshot, as_of: impl Into<AsOf>) -> Vec<Covered> {
+    let as_of = as_of.into();
+    project.needs.iter().map(|need| covered(need, snapshot, as_of)).collect()
 }
 
-fn covered(need: &Need, snapshot: &Snapshot, today: Date) -> Covered {
+fn covered(need: &Need, snapshot: &Snapshot, as_of: AsOf) -> Covered {
     let wanted = plain(&need.department);
     let there: Vec<&Arc<PeerView>> = snapshot.peers.iter().filter(|peer| plain(&peer.department) == wanted).collect();
     let mut open: Vec<&Arc<PeerView>> = there.iter().filter(|peer| peer.closed.is_none()).copied().collect();
@@ -65,10 +66,10 @@ fn covered(need: &Need, snapshot: &Snapshot, today: Date) -> Covered {
     let known = |peer: &&Arc<PeerView>| Known {
         peer: peer.id,
         last_met: peer.meetings.first().map(|meeting| meeting.on),
-        next: next_with(peer, snapshot.busy_until, today),
+        next: next_with(peer, snapshot.busy_until, as_of.today()),
     };
     let people: Vec<Known> = open.iter().map(known).collect();
-    let mut says: Vec<String> = open.iter().zip(&people).map(|(peer, known)| one(peer, need, known, today)).collect();
+    let mut says: Vec<String> = open.iter().zip(&people).map(|(peer, known)| one(peer, need, known, as_of)).collect();
     if people.is_empty() {
         says.push(gap(need, snapshot));
         let used_to = there.iter().filter(|peer| peer.closed.is_some());
@@ -78,17 +79,17 @@ fn covered(need: &Need, snapshot: &Snapshot, today: Date) -> Covered {
     Covered { need: need.id, people, says, introducers }
 }
 
-fn one(peer: &PeerView, need: &Need, known: &Known, today: Date) -> String {
+fn one(peer: &PeerView, need: &Need, known: &Known, as_of: AsOf) -> String {
     let who = format!("{} in {}", peer.name, need.department);
     let next = match known.next {
-        Next::Planned(at) => Some(format!("next {} {}", dates::weekday(at.date(), today), dates::time(at))),
-        Next::Around(on) if on >= today => Some(format!("next around {}", dates::day(on, today))),
+        Next::Planned(at) => Some(format!("next {} {}", dates::weekday(at.date(), as_of), dates::time(at, as_of))),
+        Next::Around(on) if on >= as_of.today() => Some(format!("next around {}", dates::day(on, as_of))),
         Next::Around(_) => Some("a half hour is open".to_owned()),
         Next::Open => None,
     };
     match (known.last_met, next) {
-        (Some(last), Some(next)) => format!("{who}: you last spoke on {}, {next}.", dates::day(last, today)),
-        (Some(last), None) => format!("{who}: you last spoke on {}.", dates::day(last, today)),
+        (Some(last), Some(next)) => format!("{who}: you last spoke on {}, {next}.", dates::day(last, as_of)),
+        (Some(last), None) => format!("{who}: you last spoke on {}.", dates::day(last, as_of)),
         (None, Some(next)) if matches!(known.next, Next::Planned(_)) => format!("{who}: you haven't met yet, {next}."),
         (None, _) => format!("{who}: you haven't met yet."),
     }

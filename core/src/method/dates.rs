@@ -1,30 +1,33 @@
 //! How a day is said in a sentence; the year is said only where it isn't this one.
 
+use super::AsOf;
 use jiff::civil::{Date, DateTime};
 
 /// `13 October`.
-pub(super) fn day(on: Date, today: Date) -> String {
-    on.strftime(if on.year() == today.year() { "%-d %B" } else { "%-d %B %Y" }).to_string()
+pub(super) fn day(on: Date, as_of: AsOf) -> String {
+    if on.year() == as_of.today().year() { as_of.locale.day(on) } else { as_of.locale.day_of_year(on) }
 }
 
 /// `Tuesday 13 October`, for notes that somebody else reads beside a calendar.
-pub(super) fn weekday(on: Date, today: Date) -> String {
-    on.strftime(if on.year() == today.year() { "%A %-d %B" } else { "%A %-d %B %Y" }).to_string()
+pub(super) fn weekday(on: Date, as_of: AsOf) -> String {
+    if on.year() == as_of.today().year() { as_of.locale.weekday(on) } else { as_of.locale.weekday_of_year(on) }
 }
 
 /// `October`.
-pub(super) fn month(on: Date, today: Date) -> String {
-    on.strftime(if on.year() == today.year() { "%B" } else { "%B %Y" }).to_string()
+pub(super) fn month(on: Date, as_of: AsOf) -> String {
+    on.strftime(if on.year() == as_of.today().year() { "%B" } else { "%B %Y" }).to_string()
 }
 
 /// `09:30`.
-pub(super) fn time(at: DateTime) -> String {
-    at.strftime("%H:%M").to_string()
+pub(super) fn time(at: DateTime, as_of: AsOf) -> String {
+    as_of.locale.time(at.time())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{day, month, time, weekday};
+    use super::{AsOf, day, month, time, weekday};
+    use crate::method::Locale;
+    use jiff::civil::Date;
 
     #[test]
     fn the_year_is_said_only_where_it_is_another() {
@@ -37,12 +40,23 @@ mod tests {
             ("9999-12-31", "2026-01-01", "31 December 9999", "Friday 31 December 9999", "December 9999"),
         ];
         for (on, today, a_day, a_weekday, a_month) in rows {
-            let (on, today) = (on.parse().unwrap(), today.parse().unwrap());
-            assert_eq!((day(on, today), weekday(on, today)), (a_day.to_owned(), a_weekday.to_owned()));
-            assert_eq!(month(on, today), a_month);
+            let on = on.parse().unwrap();
+            let as_of = AsOf::from(today.parse::<Date>().unwrap());
+            assert_eq!((day(on, as_of), weekday(on, as_of)), (a_day.to_owned(), a_weekday.to_owned()));
+            assert_eq!(month(on, as_of), a_month);
         }
-        assert_eq!(time("2026-10-13T09:30".parse().unwrap()), "09:30");
+        let as_of = AsOf::from(jiff::civil::date(2026, 1, 1));
+        assert_eq!(time("2026-10-13T09:30".parse().unwrap(), as_of), "09:30");
         let before_any_calendar = jiff::civil::Date::MIN;
-        assert!(day(before_any_calendar, "2026-01-01".parse().unwrap()).starts_with("1 January"));
+        assert!(day(before_any_calendar, as_of).starts_with("1 January"));
+    }
+
+    #[test]
+    fn in_america_the_month_comes_first() {
+        let as_of = AsOf { now: "2026-01-01T00:00".parse().unwrap(), locale: Locale::of("en_US.UTF-8") };
+        let at: jiff::civil::DateTime = "2025-12-31T17:30".parse().unwrap();
+        assert_eq!(day(at.date(), as_of), "December 31, 2025");
+        assert_eq!(weekday(at.date(), as_of), "Wednesday, December 31, 2025");
+        assert_eq!(time(at, as_of), "5:30 PM");
     }
 }

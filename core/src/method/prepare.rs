@@ -7,12 +7,11 @@ mod tests;
 
 pub use gentle::Gentle;
 
-use super::{half_hour::Part, their_words};
+use super::{AsOf, half_hour::Part, their_words};
 use crate::{
     id::EntryId,
     snapshot::{Kind, Line, PeerView, Point, PointPart, Promise, State, TheirWords, Who},
 };
-use jiff::civil::Date;
 
 /// What to look at before the next half hour. It borrows from the peer; only the gentle line is made of new words.
 #[derive(Clone, PartialEq, Debug)]
@@ -112,7 +111,8 @@ impl<'a> Item<'a> {
 ///
 /// Lines that are open or being done are in it, points until they were talked about.
 #[must_use]
-pub fn prepare(peer: &PeerView, today: Date) -> Brief<'_> {
+pub fn prepare(peer: &PeerView, as_of: impl Into<AsOf>) -> Brief<'_> {
+    let as_of = as_of.into();
     let open: Vec<&Point> = peer.points.iter().map(|point| &**point).filter(|point| !point.done).collect();
     let points = |part| open.iter().copied().filter(move |point| point.part == part);
     let promises = |by| peer.promises.iter().map(|it| &**it).filter(move |it| it.by == by && it.done.is_none());
@@ -126,13 +126,13 @@ pub fn prepare(peer: &PeerView, today: Date) -> Brief<'_> {
             points: points(PointPart::Mine).collect(),
             published: (!published.is_empty()).then_some(published),
         },
-        together: together(peer, &open, today),
+        together: together(peer, &open, as_of),
         first_meeting: peer.meetings.is_empty(),
-        carried: carried::carried(peer, &open, today),
+        carried: carried::carried(peer, &open, as_of.today()),
     }
 }
 
-fn together<'a>(peer: &'a PeerView, open: &[&'a Point], today: Date) -> Together<'a> {
+fn together<'a>(peer: &'a PeerView, open: &[&'a Point], as_of: AsOf) -> Together<'a> {
     let points = |part| open.iter().filter(move |point| point.part == part).map(|point| Item::Point(point));
     let lines = |place| {
         let open = peer.list.lines.iter().filter(|line| line.state != State::Done);
@@ -148,7 +148,7 @@ fn together<'a>(peer: &'a PeerView, open: &[&'a Point], today: Date) -> Together
         they_ask: lines(Place::TheirAsk).collect(),
         asks: points(PointPart::Ask).chain(lines(Place::MyAsk)).collect(),
         asks_folded: peer.meetings.is_empty(),
-        gentle: only_asks.then(|| Gentle::of(peer, today)),
+        gentle: only_asks.then(|| Gentle::of(peer, as_of)),
     }
 }
 

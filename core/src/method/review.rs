@@ -4,9 +4,9 @@
 mod tests;
 
 use super::{
-    Next,
+    AsOf, Next,
     address::first_name,
-    next_with,
+    dates, next_with,
     suggestion::{Suggestion, suggest_in_review},
     today::{here, moment},
     upcoming,
@@ -61,14 +61,16 @@ pub fn review_due(snapshot: &Snapshot, today: Date) -> bool {
 
 /// The cards of this week's review; half hours are told by the clock of `zone`.
 #[must_use]
-pub fn review(snapshot: &Snapshot, today: Date, zone: &TimeZone) -> Vec<Card> {
+pub fn review(snapshot: &Snapshot, as_of: impl Into<AsOf>, zone: &TimeZone) -> Vec<Card> {
+    let as_of = as_of.into();
+    let today = as_of.today();
     let open: Vec<&Arc<PeerView>> = snapshot.peers.iter().filter(|peer| peer.closed.is_none()).collect();
     if open.is_empty() {
         return Vec::new();
     }
     let suggestion = suggest_in_review(snapshot, today);
-    let week = week(&open, snapshot, today, zone);
-    let promises = promises(&open, today);
+    let week = week(&open, snapshot, as_of, zone);
+    let promises = promises(&open, as_of);
     let met = met(&open, today);
     let coming = heads_ups(&open);
     let nothing = week.lines.is_empty() && coming.lines.is_empty() && promises.is_none() && met.is_none();
@@ -88,7 +90,8 @@ fn card(kind: CardKind, says: impl Into<String>, lines: Vec<String>) -> Card {
     Card { kind, says: says.into(), lines, about: None, copy: None, key: None }
 }
 
-fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, today: Date, zone: &TimeZone) -> Card {
+fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, as_of: AsOf, zone: &TimeZone) -> Card {
+    let today = as_of.today();
     let end = today.saturating_add(WEEK_DAYS.days());
     let mut planned: Vec<_> = open
         .iter()
@@ -97,7 +100,7 @@ fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, today: Date, zone: &TimeZo
         .collect();
     planned.sort_by_key(|(at, peer)| (*at, peer.id));
     let lines: Vec<String> =
-        planned.iter().map(|(at, peer)| format!("{}, {}", first_name(&peer.name), moment(*at, today))).collect();
+        planned.iter().map(|(at, peer)| format!("{}, {}", first_name(&peer.name), moment(*at, as_of))).collect();
     if !lines.is_empty() {
         return card(CardKind::Week, "Your half hours in the next seven days. Do they still fit?", lines);
     }
@@ -108,7 +111,7 @@ fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, today: Date, zone: &TimeZo
     });
     let says = match next.min_by_key(|(on, peer)| (*on, peer.id)) {
         Some((on, peer)) => {
-            let on = super::dates::day(on, today);
+            let on = dates::day(on, as_of);
             format!("No half hour in the next seven days. The next is with {}, around {on}.", first_name(&peer.name))
         }
         None => "No half hour in the next seven days.".to_owned(),
@@ -126,7 +129,7 @@ fn heads_ups(open: &[&Arc<PeerView>]) -> Card {
     card(CardKind::HeadsUps, "Is anything coming that somebody should hear from you first?", lines)
 }
 
-fn promises(open: &[&Arc<PeerView>], today: Date) -> Option<Card> {
+fn promises(open: &[&Arc<PeerView>], as_of: AsOf) -> Option<Card> {
     let mut mine: Vec<_> = open
         .iter()
         .flat_map(|peer| {
@@ -135,7 +138,7 @@ fn promises(open: &[&Arc<PeerView>], today: Date) -> Option<Card> {
         .collect();
     mine.sort_by_key(|(it, _)| (it.due.is_none(), it.due, it.id));
     let line = |(it, peer): &(&Arc<crate::snapshot::Promise>, &&Arc<PeerView>)| {
-        let due = it.due.map(|due| format!(" (by {})", super::dates::day(due, today))).unwrap_or_default();
+        let due = it.due.map(|due| format!(" (by {})", dates::day(due, as_of))).unwrap_or_default();
         format!("{}: {}{due}", first_name(&peer.name), it.text)
     };
     let lines: Vec<String> = mine.iter().map(line).collect();

@@ -1,6 +1,6 @@
 //! A year with one peer as a line of dots. It describes my habit: when we met, what was moved, what is planned.
 
-use super::dates;
+use super::{AsOf, dates};
 use crate::snapshot::{PeerView, PlanState};
 use jiff::{ToSpan, civil::Date};
 
@@ -51,10 +51,11 @@ pub fn year(peer: &PeerView, today: Date) -> Vec<Dot> {
 
 /// The same for ears: what is drawn, as sentences.
 #[must_use]
-pub fn year_as_sentences(dots: &[Dot], today: Date) -> String {
+pub fn year_as_sentences(dots: &[Dot], as_of: impl Into<AsOf>) -> String {
+    let as_of = as_of.into();
     let days = |kind: &[DotKind]| {
         let of: Vec<String> =
-            dots.iter().filter(|dot| kind.contains(&dot.kind)).map(|dot| dates::day(dot.on, today)).collect();
+            dots.iter().filter(|dot| kind.contains(&dot.kind)).map(|dot| dates::day(dot.on, as_of)).collect();
         match of.as_slice() {
             [] => None,
             [one] => Some(one.clone()),

@@ -3,9 +3,8 @@
 #[cfg(test)]
 mod tests;
 
-use super::dates;
+use super::{AsOf, dates};
 use crate::snapshot::{PeerView, TheirWords};
-use jiff::civil::Date;
 use unicode_normalization::char::is_combining_mark;
 
 /// A quotation is at most this long, in characters; more of it stands on the page.
@@ -22,11 +21,12 @@ pub(super) const LOOK_BACK: usize = 3;
 /// Nothing while they have said nothing. Their words stand in quotation marks after a colon, since free text fits no
 /// other sentence.
 #[must_use]
-pub fn over_time(peer: &PeerView, today: Date) -> Option<String> {
+pub fn over_time(peer: &PeerView, as_of: impl Into<AsOf>) -> Option<String> {
+    let as_of = as_of.into();
     let mut said = String::new();
     let mut before = None;
     for words in spoken(peer).take(LOOK_BACK) {
-        let month = dates::month(words.on, today);
+        let month = dates::month(words.on, as_of);
         let again = before.as_ref() == Some(&month);
         let start = match (said.is_empty(), again) {
             (true, _) => "In",

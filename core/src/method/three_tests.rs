@@ -1,6 +1,6 @@
 //! The three tests: private questions, once a quarter, answered in words and never counted.
 
-use super::{dates, next_date};
+use super::{AsOf, dates, next_date};
 use crate::snapshot::{Answer, Every, PeerView, ThreeTests};
 use jiff::civil::Date;
 
@@ -28,8 +28,8 @@ pub fn tests_due(peer: &PeerView, today: Date) -> bool {
 
 /// The answers of one day, as sentences.
 #[must_use]
-pub fn tests_as_sentences(tests: &ThreeTests, today: Date) -> [String; 3] {
-    let on = dates::day(tests.on, today);
+pub fn tests_as_sentences(tests: &ThreeTests, as_of: impl Into<AsOf>) -> [String; 3] {
+    let on = dates::day(tests.on, as_of.into());
     let say = |answer, yes: &str, not_yet: &str| match answer {
         Answer::Yes => format!("On {on} {yes}."),
         Answer::NotYet => format!("On {on} {not_yet}."),

@@ -5,7 +5,7 @@
 mod tests;
 
 use super::{
-    Next, Planned,
+    AsOf, Next, Planned,
     address::first_name,
     dates, local, next_with,
     suggestion::{START_WITH_ONE, Suggestion, suggest},
@@ -93,13 +93,14 @@ const AHEAD_DAYS: i64 = 7;
 /// What there is today, seen from `now` on the clock of `zone`. A half hour that is planned elsewhere is told by
 /// this clock.
 #[must_use]
-pub fn today<'a>(snapshot: &'a Snapshot, now: DateTime, zone: &TimeZone) -> Today<'a> {
-    let suggestion = suggest(snapshot, now.date());
+pub fn today<'a>(snapshot: &'a Snapshot, now: impl Into<AsOf>, zone: &TimeZone) -> Today<'a> {
+    let now = now.into();
+    let suggestion = suggest(snapshot, now.today());
     with(snapshot, now, zone, suggestion)
 }
 
-fn with<'a>(snapshot: &'a Snapshot, now: DateTime, zone: &TimeZone, suggestion: Option<Suggestion>) -> Today<'a> {
-    let today = now.date();
+fn with<'a>(snapshot: &'a Snapshot, as_of: AsOf, zone: &TimeZone, suggestion: Option<Suggestion>) -> Today<'a> {
+    let (now, today) = (as_of.now, as_of.today());
     let soon = today.saturating_add(AHEAD_DAYS.days());
     let awake = |key: &str| snapshot.snoozed.get(key).is_none_or(|until| *until <= today);
     let open: Vec<&PeerView> = snapshot.peers.iter().filter(|peer| peer.closed.is_none()).map(|peer| &**peer).collect();
@@ -109,17 +110,17 @@ fn with<'a>(snapshot: &'a Snapshot, now: DateTime, zone: &TimeZone, suggestion: 
     let mut given = Vec::new();
     for peer in &open {
         heads_ups.extend(
-            peer.heads_ups.iter().filter(|it| it.told.is_none() && it.by <= soon).map(|it| heads_up(peer, it, today)),
+            peer.heads_ups.iter().filter(|it| it.told.is_none() && it.by <= soon).map(|it| heads_up(peer, it, as_of)),
         );
         let due = |it: &&Arc<Promise>| it.by == Who::Me && it.done.is_none() && it.due.is_some_and(|due| due <= soon);
-        promises.extend(peer.promises.iter().filter(due).map(|it| promise(peer, it, today)));
+        promises.extend(peer.promises.iter().filter(due).map(|it| promise(peer, it, as_of)));
         let passed = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned && asks_after(peer, plan, today));
         let passed = passed.map(|plan| (plan, here(plan, zone))).filter(|(plan, at)| ends(plan, *at) <= now);
         missed.extend(passed.map(|(plan, at)| Missed {
             key: format!("plan.{}", plan.id),
             peer,
             at,
-            says: format!("{}, {}: did you meet?", first_name(&peer.name), moment(at, today)),
+            says: format!("{}, {}: did you meet?", first_name(&peer.name), moment(at, as_of)),
         }));
         let new = peer.list.heads_ups.iter().filter(|it| it.from == Who::Them && !it.heard);
         given.extend(new.map(|entry| Given {
@@ -139,10 +140,10 @@ fn with<'a>(snapshot: &'a Snapshot, now: DateTime, zone: &TimeZone, suggestion: 
     let quiet = match (open.is_empty(), &next) {
         (true, _) => Some(START_WITH_ONE.to_owned()),
         (false, Some(NextUp { peer, next: Next::Planned(at) })) if nothing => {
-            Some(format!("Nothing needs you. Next: {}, {}.", first_name(&peer.name), moment(*at, today)))
+            Some(format!("Nothing needs you. Next: {}, {}.", first_name(&peer.name), moment(*at, as_of)))
         }
         (false, Some(NextUp { peer, next: Next::Around(on) })) if nothing && *on >= today => {
-            Some(format!("Nothing needs you. Next: {}, around {}.", first_name(&peer.name), dates::day(*on, today)))
+            Some(format!("Nothing needs you. Next: {}, around {}.", first_name(&peer.name), dates::day(*on, as_of)))
         }
         (false, _) if nothing => Some(NOTHING.to_owned()),
         (false, _) => None,
@@ -153,12 +154,12 @@ fn with<'a>(snapshot: &'a Snapshot, now: DateTime, zone: &TimeZone, suggestion: 
     Today { next, heads_ups, given, promises, missed, suggestion, quiet }
 }
 
-fn heads_up<'a>(peer: &'a PeerView, it: &'a HeadsUp, today: Date) -> Item<'a, HeadsUp> {
+fn heads_up<'a>(peer: &'a PeerView, it: &'a HeadsUp, as_of: AsOf) -> Item<'a, HeadsUp> {
     let name = first_name(&peer.name);
-    let when = if it.by < today {
-        format!("it was for {}", dates::day(it.by, today))
+    let when = if it.by < as_of.today() {
+        format!("it was for {}", dates::day(it.by, as_of))
     } else {
-        format!("by {}", dates::day(it.by, today))
+        format!("by {}", dates::day(it.by, as_of))
     };
     Item {
         key: format!("headsup.{}", it.id),
@@ -168,10 +169,10 @@ fn heads_up<'a>(peer: &'a PeerView, it: &'a HeadsUp, today: Date) -> Item<'a, He
     }
 }
 
-fn promise<'a>(peer: &'a PeerView, it: &'a Promise, today: Date) -> Item<'a, Promise> {
+fn promise<'a>(peer: &'a PeerView, it: &'a Promise, as_of: AsOf) -> Item<'a, Promise> {
     let when = match it.due {
-        Some(due) if due < today => format!(" (it was for {})", dates::day(due, today)),
-        Some(due) => format!(" (by {})", dates::day(due, today)),
+        Some(due) if due < as_of.today() => format!(" (it was for {})", dates::day(due, as_of)),
+        Some(due) => format!(" (by {})", dates::day(due, as_of)),
         None => String::new(),
     };
     let says = format!("You said to {}{when}: {}", first_name(&peer.name), it.text);
@@ -211,8 +212,8 @@ fn next_up<'a>(open: &[&'a PeerView], snapshot: &Snapshot, now: DateTime, zone: 
 }
 
 /// "Thursday 10:00" within the week, else "3 December 10:00".
-pub(super) fn moment(at: DateTime, today: Date) -> String {
-    let days = at.date().since(today).map_or(i32::MAX, |span| span.get_days()).abs();
-    let day = if days < 7 { at.strftime("%A").to_string() } else { dates::day(at.date(), today) };
-    format!("{day} {}", dates::time(at))
+pub(super) fn moment(at: DateTime, as_of: AsOf) -> String {
+    let days = at.date().since(as_of.today()).map_or(i32::MAX, |span| span.get_days()).abs();
+    let day = if days < 7 { at.strftime("%A").to_string() } else { dates::day(at.date(), as_of) };
+    format!("{day} {}", dates::time(at, as_of))
 }

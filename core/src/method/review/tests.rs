@@ -4,7 +4,7 @@ use super::*;
 use crate::method::tests_scene::snapshot;
 
 fn said(facts: &str) -> Vec<String> {
-    let cards = review(&snapshot(facts), "2026-10-20".parse().unwrap(), &TimeZone::get("Europe/Berlin").unwrap());
+    let cards = review(&snapshot(facts), jiff::civil::date(2026, 10, 20), &TimeZone::get("Europe/Berlin").unwrap());
     assert!(cards.len() <= 5, "{facts}");
     assert!(cards.is_sorted_by_key(|card| card.kind), "{facts}");
     cards.iter().map(|card| [vec![card.says.clone()], card.lines.clone()].concat().join(" / ")).collect()
@@ -88,6 +88,6 @@ fn it_comes_once_a_week() {
         ("peer Lee/IT | reviewed 2026-10-13", true),
         ("peer Lee/IT | reviewed 2026-10-14", false),
     ] {
-        assert_eq!(review_due(&snapshot(facts), "2026-10-20".parse().unwrap()), due, "{facts}");
+        assert_eq!(review_due(&snapshot(facts), jiff::civil::date(2026, 10, 20)), due, "{facts}");
     }
 }

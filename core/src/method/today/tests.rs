@@ -12,7 +12,7 @@ fn berlin() -> TimeZone {
 
 fn said(facts: &str) -> String {
     let snapshot = snapshot(facts);
-    let today = with(&snapshot, NOW, &berlin(), None);
+    let today = with(&snapshot, NOW.into(), &berlin(), None);
     let heads_ups = today.heads_ups.iter().map(|it| it.says.clone());
     let given = today.given.iter().map(|it| it.says.clone());
     let promises = today.promises.iter().map(|it| it.says.clone());
