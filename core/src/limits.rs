@@ -16,6 +16,8 @@ pub const HEADS: usize = 256;
 pub const KEY_BYTES: usize = 128;
 /// A scalar text (a wording, a name), in bytes.
 pub const TEXT_BYTES: usize = 16 * 1024;
+/// What is kept of a half hour while it runs, in bytes.
+pub const HALF_HOUR_BYTES: usize = 256 * 1024;
 /// Text entered for a line, in bytes. The window and the command line say so before the gate does.
 pub const LINE_BYTES: usize = 4 * 1024;
 /// A name, department or role, in bytes.

@@ -5,5 +5,6 @@
 
 mod behaviour;
 mod cpu_renderer;
+mod half_hour;
 mod pictures;
 mod scene;

@@ -227,12 +227,13 @@ pub fn empty() -> View {
 pub struct Window {
     pub app: App,
     pub view: View,
+    pub now: Moment,
     pub asked: Vec<Request>,
 }
 
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
-        self.app.set_view(self.view.clone(), NOW);
+        self.app.set_view(self.view.clone(), self.now);
         self.asked.extend(self.app.frame(ui));
     }
 }
@@ -256,7 +257,7 @@ pub fn harness(view: View, look: Look) -> Harness<'static, Window> {
         .build_eframe(move |creation| {
             let folder = PathBuf::from("/home/alex/.local/share/sideways");
             let app = App::new(&creation.egui_ctx, view.clone(), folder, TimeZone::UTC, NOW);
-            Window { app, view, asked: vec![] }
+            Window { app, view, now: NOW, asked: vec![] }
         });
     if look.zoom != 1.0 {
         harness.ctx.set_zoom_factor(look.zoom);

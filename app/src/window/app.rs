@@ -1,43 +1,33 @@
 //! The window as one thing: a view in, requests out. It draws, and changes nothing by itself.
 
+mod answers;
+mod dialog;
 mod keys;
+mod message;
 
 use super::{
     ask::{self, Ask, Dialog, Place},
-    dialogs,
-    find::{self, Find},
+    find::Find,
+    meeting::{self, HalfHour},
     parts,
     peer_page::{self, Page},
     projects::{self, NewProject},
     rail, review, settings, start,
     start::Start,
     state::PeerState,
-    theme::{self, Size},
-    today,
+    theme, today,
     typing::Drafts,
 };
-use crate::desk::{Answer, Failure, Request, View};
-use eframe::egui::{Align2, Area, CentralPanel, Context, Frame, Id, Margin, Order, ScrollArea, Ui};
+use crate::desk::{Request, View};
+use eframe::egui::{CentralPanel, Context, Frame, Margin, ScrollArea, Ui};
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use message::{Message, TakenAway};
 use sideways_core::{
-    command::{Command, Extent, ListCommand, Outcome},
-    id::{LineId, PeerId},
-    snapshot::{Me, Moment, PeerView},
+    command::Command,
+    id::PeerId,
+    snapshot::{Field, Me, Moment, PeerView},
 };
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
-
-/// How long a message stays, in seconds.
-const MESSAGE: f64 = 8.0;
-
-/// One sentence at the foot of the window.
-#[derive(Clone)]
-struct Message {
-    words: String,
-    /// The line that was taken off and can come back.
-    undo: Option<(PeerId, LineId)>,
-    /// When it goes, by the frame's time in seconds.
-    until: f64,
-}
 
 /// The window's state.
 pub struct App {
@@ -56,6 +46,7 @@ pub struct App {
     /// The card of the review that is open.
     card: usize,
     find: Find,
+    half_hours: BTreeMap<PeerId, HalfHour>,
     folder: PathBuf,
     zone: TimeZone,
     now: Moment,
@@ -69,7 +60,16 @@ impl App {
         theme::install(ctx);
         let mut drafts = Drafts::default();
         drafts.restore(&view.snapshot);
-        let place = view.snapshot.peers.first().map_or(Place::Peers, |peer| Place::Peer(peer.id));
+        let half_hours: BTreeMap<PeerId, HalfHour> = view
+            .snapshot
+            .peers
+            .iter()
+            .filter_map(|peer| Some((peer.id, HalfHour::restored(&mut drafts, peer.id)?)))
+            .collect();
+        // A half hour that a crash cut off is what somebody sits in just now.
+        let begun = half_hours.keys().next().map(|peer| Place::HalfHour(*peer));
+        let first = || view.snapshot.peers.first().map_or(Place::Peers, |peer| Place::Peer(peer.id));
+        let place = begun.unwrap_or_else(first);
         Self {
             view,
             place,
@@ -85,6 +85,7 @@ impl App {
             project: NewProject::default(),
             card: 0,
             find: Find::default(),
+            half_hours,
             folder,
             zone,
             now,
@@ -98,52 +99,6 @@ impl App {
         self.now = now;
     }
 
-    /// Takes in what became of a request.
-    pub fn answered(&mut self, ctx: &Context, request: &Request, answer: Result<Answer, Failure>) {
-        let time = ctx.input(|input| input.time);
-        if let Request::Run(Command::List(peer, ListCommand::Pad { .. })) = request
-            && let Some(pad) = self.peers.get_mut(peer).and_then(|state| state.pad.as_mut())
-        {
-            pad.answered();
-        }
-        if matches!(request, Request::Join { .. }) {
-            self.joining = false;
-        }
-        match (request, answer) {
-            (Request::Invite(peer), Ok(Answer::Invitation(text))) => {
-                self.peers.entry(*peer).or_default().invitation = Some(text);
-            }
-            (Request::Search(query), Ok(Answer::Found(found))) => self.find.answered(query, found),
-            (Request::Join { .. }, Ok(Answer::Joined(peer))) => {
-                self.invitation.clear();
-                self.place = Place::Peer(peer);
-                self.dialog = Some(Dialog::Words(peer));
-            }
-            (Request::Run(Command::AddPeer(_)), Ok(Answer::Did(Outcome::Peer(peer)))) => self.place = Place::Peer(peer),
-            (Request::Run(Command::List(peer, ListCommand::Add { .. })), Ok(Answer::Did(Outcome::Line(line)))) => {
-                // The writer paused and the words are still in the field: typing goes on in that line.
-                if self.drafts.holds(sideways_core::snapshot::Field::NewLine(*peer)) {
-                    self.peers.entry(*peer).or_default().continuing = Some(line);
-                }
-            }
-            (_, Ok(Answer::Did(Outcome::TakenBack { what, extent }))) => {
-                let did = if matches!(request, Request::Run(Command::Redo)) { "Brought back" } else { "Taken back" };
-                let words = match extent {
-                    Extent::All => format!("{did}: {what}."),
-                    Extent::Part => format!("{did} in part: {what}. The rest was changed since, and stays."),
-                    Extent::Nothing => format!("Changed since, so it stays: {what}."),
-                };
-                self.message = Some(Message { words, undo: None, until: time + MESSAGE });
-            }
-            (_, Ok(_)) => {}
-            (_, Err(failure)) => {
-                let hint = failure.hint.map(|hint| format!(" — {hint}")).unwrap_or_default();
-                let words = crate::words::sentence(&format!("{}{hint}", failure.error));
-                self.message = Some(Message { words, undo: None, until: time + MESSAGE });
-            }
-        }
-    }
-
     /// Draws one frame; what was asked for in it.
     pub fn frame(&mut self, ui: &mut Ui) -> Vec<Request> {
         let ctx = ui.ctx().clone();
@@ -152,6 +107,13 @@ impl App {
         let mut hide = false;
         let width = ctx.content_rect().width();
         let mut out = std::mem::take(&mut self.out);
+        if let Place::HalfHour(peer) = self.place {
+            self.half_hour_ui(ui, peer, &mut out);
+            self.dialog_ui(&ctx, &mut out);
+            self.message_ui(&ctx, &mut out);
+            self.keep_drafts(&ctx, &mut out);
+            return self.sort(&ctx, out);
+        }
         if width >= theme::RAIL_FROM {
             rail::rail_ui(ui, &self.view, self.place, self.hidden, &mut out, &mut hide);
         } else {
@@ -192,11 +154,29 @@ impl App {
                 centred(ui, |ui| review::review_ui(ui, &self.view, &mut self.card, today, &self.zone, out));
             }
             Place::Settings => centred(ui, |ui| settings::settings_ui(ui, &self.view, &self.folder, &mut self.me, out)),
+            Place::HalfHour(_) => {}
             Place::Peer(id) => match self.peer(id) {
                 Some(peer) => self.with_page(&peer, out, |page| peer_page::page_ui(ui, page)),
                 None => self.place = Place::Peers,
             },
         }
+    }
+
+    fn half_hour_ui(&mut self, ui: &mut Ui, id: PeerId, out: &mut Vec<Ask>) {
+        let (Some(peer), Some(mut half_hour)) = (self.peer(id), self.half_hours.remove(&id)) else {
+            self.place = Place::Peer(id);
+            return;
+        };
+        let mut scene = meeting::Scene {
+            view: &self.view,
+            peer: &peer,
+            drafts: &mut self.drafts,
+            now: self.now,
+            zone: &self.zone,
+            out,
+        };
+        meeting::meeting_ui(ui, &mut half_hour, &mut scene);
+        self.half_hours.insert(id, half_hour);
     }
 
     /// What the clock on the wall shows.
@@ -217,88 +197,10 @@ impl App {
             now: self.now,
             zone: &self.zone,
             hidden: self.hidden,
+            begun: self.half_hours.contains_key(&peer.id),
             out,
         };
         draw(&mut page);
-    }
-
-    fn dialog_ui(&mut self, ctx: &Context, out: &mut Vec<Ask>) {
-        let Some(dialog) = self.dialog.clone() else { return };
-        let peer = dialogs::peer_of(&dialog).and_then(|id| self.peer(id));
-        let closed = match (&dialog, &peer) {
-            (Dialog::Join, _) => {
-                let (text, joining) = (&mut self.invitation, self.joining);
-                dialogs::modal(ctx, "Join", theme::WORDS_WIDTH, |ui| dialogs::join_ui(ui, text, joining, out))
-            }
-            (Dialog::Find, _) if self.hidden => true,
-            (Dialog::Find, _) => {
-                let (view, find) = (&self.view, &mut self.find);
-                dialogs::modal(ctx, "Find", theme::FIND_WIDTH, |ui| find::find_ui(ui, view, find, out))
-            }
-            (Dialog::Keys, _) => dialogs::modal(ctx, "Keys", theme::WORDS_WIDTH, |ui| dialogs::keys_ui(ui, out)),
-            (Dialog::Share(_), Some(peer)) => {
-                let mut closed = false;
-                self.with_page(peer, out, |page| {
-                    closed = dialogs::modal(ctx, "Share", theme::SHARE_WIDTH, |ui| dialogs::share_ui(ui, page));
-                });
-                closed || peer.sharing.words.is_some()
-            }
-            (Dialog::Words(_), Some(peer)) => {
-                let mut closed = false;
-                self.with_page(peer, out, |page| {
-                    closed = dialogs::modal(ctx, "Words", theme::WORDS_WIDTH, |ui| dialogs::words_ui(ui, page));
-                });
-                closed || peer.sharing.words.is_none()
-            }
-            (Dialog::Instead(_), Some(peer)) => {
-                let now = self.clock();
-                dialogs::modal(ctx, "Instead", theme::WORDS_WIDTH, |ui| today::instead_ui(ui, peer, now, out))
-            }
-            (Dialog::Stop(_), Some(peer)) => {
-                let mut closed = false;
-                self.with_page(peer, out, |page| {
-                    closed = dialogs::modal(ctx, "Stop", theme::WORDS_WIDTH, |ui| dialogs::stop_ui(ui, page));
-                });
-                closed
-            }
-            (Dialog::Share(_) | Dialog::Words(_) | Dialog::Stop(_) | Dialog::Instead(_), None) => true,
-        };
-        if closed {
-            if let Some(state) = peer.and_then(|peer| self.peers.get_mut(&peer.id)) {
-                state.invitation = None;
-            }
-            self.dialog = None;
-            self.find = Find::default();
-        }
-    }
-
-    /// One sentence at the foot, with Undo where something was taken off.
-    fn message_ui(&mut self, ctx: &Context, out: &mut Vec<Ask>) {
-        let Some(Message { words, undo, until }) = self.message.clone() else { return };
-        let time = ctx.input(|input| input.time);
-        if time >= until {
-            self.message = None;
-            return;
-        }
-        ctx.request_repaint_after_secs((until - time) as f32);
-        let area =
-            Area::new(Id::unique("message")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, [0.0, -20.0]);
-        area.show(ctx, |ui| {
-            Frame::popup(ui.style()).inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    let ink = theme::of(ui).ink;
-                    let label = ui.label(parts::text(words, Size::Body, ink));
-                    ui.ctx()
-                        .accesskit_node_builder(label.id, |node| node.set_live(eframe::egui::accesskit::Live::Polite));
-                    if let Some((peer, line)) = undo
-                        && parts::quiet(ui, "Undo").clicked()
-                    {
-                        out.push(ask::list(peer, ListCommand::Restore(line)));
-                        self.message = None;
-                    }
-                });
-            });
-        });
     }
 
     fn keep_drafts(&mut self, ctx: &Context, out: &mut Vec<Ask>) {
@@ -329,12 +231,28 @@ impl App {
                 }
                 Ask::Copy(text) => {
                     ctx.copy_text(text);
-                    self.message =
-                        Some(Message { words: "Copied.".to_owned(), undo: None, until: time + MESSAGE / 2.0 });
+                    self.say(time, "Copied.");
                 }
                 Ask::Removed(peer, line) => {
-                    let words = "Taken off the list. Its words stay in the history.".to_owned();
-                    self.message = Some(Message { words, undo: Some((peer, line)), until: time + MESSAGE });
+                    let gone = TakenAway::Line(peer, line);
+                    self.say_gone(time, "Taken off the list. Its words stay in the history.", gone);
+                }
+                Ask::Begin(peer) => {
+                    if let Some(view) = self.peer(peer) {
+                        let now = self.now;
+                        let half_hour = self.half_hours.entry(peer).or_insert_with(|| HalfHour::begin(&view, now));
+                        half_hour.keep(&mut self.drafts, peer, time);
+                        self.place = Place::HalfHour(peer);
+                    }
+                }
+                Ask::Forget(peer) => {
+                    if let Some(half_hour) = self.half_hours.remove(&peer) {
+                        self.drafts.field(Field::HalfHour(peer)).take();
+                        requests.push(Request::Run(Command::KeepDraft(Field::HalfHour(peer), String::new())));
+                        self.place = Place::Peer(peer);
+                        let gone = TakenAway::HalfHour(peer, Box::new(half_hour));
+                        self.say_gone(time, "Nothing of this half hour was kept.", gone);
+                    }
                 }
             }
         }

@@ -19,6 +19,10 @@ pub(super) enum Ask {
     Copy(String),
     /// A line was taken off, which can be undone.
     Removed(PeerId, LineId),
+    /// The half hour with a peer begins, or goes on.
+    Begin(PeerId),
+    /// Nothing of the half hour with a peer is to be kept; it can be taken back for a moment.
+    Forget(PeerId),
 }
 
 /// A place in the window.
@@ -30,6 +34,8 @@ pub(super) enum Place {
     Projects,
     Review,
     Settings,
+    /// The half hour with that peer; it takes the window.
+    HalfHour(PeerId),
 }
 
 /// A dialog over the window.

@@ -82,6 +82,10 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
     ui.add(Label::new(parts::text(when, Size::Body, t.ink)).wrap());
     ui.horizontal_wrapped(|ui| {
         let planned = matches!(next, Next::Planned(_));
+        let begin = if page.begun { "Back to the half hour" } else { "Start the half hour" };
+        if parts::secondary(ui, begin).clicked() {
+            page.out.push(Ask::Begin(page.peer.id));
+        }
         if parts::quiet_small(ui, if planned { "Move…" } else { "Plan…" }).clicked() {
             page.state.half_hour.time = Some(suggested(next, now));
         }

@@ -31,6 +31,8 @@ icons! {
     LAYERS = "\u{E011}", "layers";
     BOOK = "\u{E012}", "book-open-check";
     SEARCH = "\u{E013}", "search";
+    PROMISE = "\u{E014}", "handshake";
+    HEADS_UP = "\u{E015}", "megaphone";
 }
 
 /// Makes the icons known to the fonts.

@@ -8,6 +8,7 @@ mod find;
 mod half_hour;
 mod icon;
 mod line;
+mod meeting;
 mod new_line;
 mod pad;
 mod parts;

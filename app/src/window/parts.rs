@@ -24,6 +24,9 @@ pub(super) fn heading(ui: &mut Ui, words: &str, size: Size, level: usize) -> Res
     let response = ui.add(Label::new(strong(words, size, ink)).wrap());
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Heading);
+        // A label says its words as its value; a heading is known by its name.
+        node.set_label(crate::words::shown(words));
+        node.clear_value();
         node.set_level(level);
     });
     response
@@ -72,6 +75,26 @@ pub(super) fn quiet_small(ui: &mut Ui, words: &str) -> Response {
         ring(ui, |ui| ui.add(bare(text(words, Size::Caption, t.accent))))
     })
     .inner
+}
+
+/// A quiet button whose key stands beside it.
+pub(super) fn quiet_soft(ui: &mut Ui, words: &str, keys: &str) -> Response {
+    let t = theme::of(ui);
+    let button = Button::new(text(words, Size::Body, t.ink_soft)).right_text(text(keys, Size::Caption, t.ink_faint));
+    ring(ui, |ui| ui.add(button.fill(theme::CLEAR).stroke(Stroke::NONE).wrap_mode(egui::TextWrapMode::Extend)))
+}
+
+/// Words on one line, cut with an ellipsis where there is no room.
+pub(super) fn one_line(
+    ui: &Ui,
+    words: &str,
+    font: egui::FontId,
+    color: Color32,
+    width: f32,
+) -> std::sync::Arc<egui::Galley> {
+    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 fn bare(words: RichText) -> Button<'static> {
@@ -219,9 +242,7 @@ pub(super) fn place(ui: &mut Ui, words: &str, icon: Option<&str>, selected: bool
     }
     let left = pos2(rect.left() + 36.0, rect.center().y);
     let room = rect.right() - left.x - 8.0;
-    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let galley = one_line(ui, words, font, color, room);
     ui.painter().galley(left - vec2(0.0, galley.size().y / 2.0), galley, color);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, words));
     response

@@ -22,6 +22,8 @@ pub(super) struct Page<'a> {
     pub(super) zone: &'a TimeZone,
     /// Private things aren't shown.
     pub(super) hidden: bool,
+    /// A half hour with them is under way.
+    pub(super) begun: bool,
     pub(super) out: &'a mut Vec<Ask>,
 }
 

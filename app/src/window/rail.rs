@@ -70,7 +70,7 @@ pub(super) fn bar_ui(ui: &mut Ui, view: &View, place: Place, out: &mut Vec<Ask>,
                 Place::Projects => "Projects".to_owned(),
                 Place::Review => "Review".to_owned(),
                 Place::Settings => "Settings and safety".to_owned(),
-                Place::Peer(id) => view
+                Place::Peer(id) | Place::HalfHour(id) => view
                     .snapshot
                     .peers
                     .iter()

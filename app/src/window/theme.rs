@@ -72,6 +72,7 @@ pub(super) const CLEAR: Color32 = Color32::TRANSPARENT;
 
 pub(super) const RAIL_WIDTH: f32 = 208.0;
 pub(super) const COLUMN_WIDTH: f32 = 680.0;
+pub(super) const MEETING_WIDTH: f32 = 720.0;
 pub(super) const SIDE_WIDTH: f32 = 196.0;
 pub(super) const SHARE_WIDTH: f32 = 656.0;
 pub(super) const FIND_WIDTH: f32 = 600.0;
@@ -102,6 +103,8 @@ pub(super) enum Size {
     Words,
     Heading,
     Title,
+    /// The question of a half hour.
+    Question,
 }
 
 impl Size {
@@ -113,6 +116,7 @@ impl Size {
             Self::Words => 18.0,
             Self::Heading => 20.0,
             Self::Title => 28.0,
+            Self::Question => 40.0,
         }
     }
 
@@ -163,7 +167,15 @@ fn apply(style: &mut egui::Style, t: &Tokens) {
     style.spacing.button_padding = vec2(12.0, 5.0);
     style.spacing.interact_size.y = 32.0;
     style.spacing.window_margin = Margin::same(32);
-    style.spacing.scroll = egui::style::ScrollStyle::thin();
+    style.spacing.scroll = egui::style::ScrollStyle {
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.0,
+        dormant_handle_opacity: 0.25,
+        active_handle_opacity: 0.4,
+        ..egui::style::ScrollStyle::thin()
+    };
     style.animation_time = 0.12;
     style.interaction.selectable_labels = false;
     let v = &mut style.visuals;

@@ -109,7 +109,10 @@ fn card_ui(ui: &mut Ui, next: &NextUp<'_>, now: DateTime, out: &mut Vec<Ask>) {
         }
         parts::rule(ui);
         ui.horizontal_wrapped(|ui| {
-            if parts::primary(ui, "Prepare").clicked() {
+            if parts::primary(ui, "Start the half hour").clicked() {
+                out.push(Ask::Begin(peer.id));
+            }
+            if parts::secondary(ui, "Prepare").clicked() {
                 out.push(Ask::Go(Place::Peer(peer.id)));
             }
             if matches!(next.next, Next::Planned(_)) && parts::quiet(ui, "Can't make it…").clicked() {

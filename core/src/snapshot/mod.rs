@@ -286,4 +286,6 @@ pub enum Field {
     NewNote(PeerId),
     /// Their words, being written down.
     NewWords(PeerId),
+    /// A half hour under way, as its window keeps it.
+    HalfHour(PeerId),
 }

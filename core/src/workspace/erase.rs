@@ -89,7 +89,7 @@ impl Workspace {
 
     fn drop_local(&mut self, pending: &mut Pending, peer: PeerId, gone: &BTreeSet<DocId>) {
         let of_peer = |field: &Field| {
-            matches!(field, Field::NewLine(of) | Field::Reword(of, _) | Field::NewNote(of) | Field::NewWords(of)
+            matches!(field, Field::NewLine(of) | Field::Reword(of, _) | Field::NewNote(of) | Field::NewWords(of) | Field::HalfHour(of)
                 if *of == peer)
         };
         let drafts: Vec<Field> = self.local.drafts.keys().filter(|field| of_peer(field)).copied().collect();

@@ -113,6 +113,7 @@ impl Workspace {
         {
             at_most("what is kept of a meeting", text, limits::TEXT_BYTES)?;
         }
+        self.drop_draft(&mut pending.batch, Field::HalfHour(peer));
         // Their words of a meeting are their words: the peer's page shows them too.
         if !theirs.trim().is_empty() {
             let words = |id| EntryKind::Words(TheirWords { id, on, text: theirs.trim().to_owned() });

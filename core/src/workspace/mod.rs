@@ -175,7 +175,8 @@ impl Workspace {
     }
 
     fn keep_draft(&mut self, batch: &mut Batch, field: Field, text: String) -> Result<Outcome, EditError> {
-        at_most("a draft", &text, limits::TEXT_BYTES)?;
+        let most = if matches!(field, Field::HalfHour(_)) { limits::HALF_HOUR_BYTES } else { limits::TEXT_BYTES };
+        at_most("a draft", &text, most)?;
         if text.is_empty() {
             self.drop_draft(batch, field);
         } else {

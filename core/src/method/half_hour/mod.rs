@@ -4,11 +4,15 @@
 //! from the times and keys it is given, so a window may ask for the face as often as it likes, and a clock that was
 //! written down in mid-meeting goes on where it stood.
 
+mod after;
 mod face;
+mod running;
 #[cfg(test)]
 mod tests;
 
+pub use after::{After, Marked};
 pub use face::{Face, Share, Slice};
+pub use running::{Mark, MarkKey, Running, Typed};
 
 use serde::{Deserialize, Serialize};
 

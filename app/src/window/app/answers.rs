@@ -1,0 +1,77 @@
+//! What became of what was asked for.
+
+use super::App;
+use crate::{
+    desk::{Answer, Failure, Request},
+    window::ask::{Dialog, Place},
+};
+use eframe::egui::Context;
+use sideways_core::{
+    command::{Command, Extent, ListCommand, Outcome},
+    id::PeerId,
+    snapshot::Field,
+};
+
+/// Whose half hour these commands keep.
+fn after_half_hour(commands: &[Command]) -> Option<PeerId> {
+    match commands.first() {
+        Some(Command::LogMeeting { peer, .. }) => Some(*peer),
+        _ => None,
+    }
+}
+
+impl App {
+    /// Takes in what became of a request.
+    pub fn answered(&mut self, ctx: &Context, request: &Request, answer: Result<Answer, Failure>) {
+        let time = ctx.input(|input| input.time);
+        if let Request::Run(Command::List(peer, ListCommand::Pad { .. })) = request
+            && let Some(pad) = self.peers.get_mut(peer).and_then(|state| state.pad.as_mut())
+        {
+            pad.answered();
+        }
+        if matches!(request, Request::Join { .. }) {
+            self.joining = false;
+        }
+        match (request, answer) {
+            (Request::Invite(peer), Ok(Answer::Invitation(text))) => {
+                self.peers.entry(*peer).or_default().invitation = Some(text);
+            }
+            (Request::Run(Command::Together(several)), Ok(_)) if after_half_hour(several).is_some() => {
+                if let Some(peer) = after_half_hour(several) {
+                    self.half_hours.remove(&peer);
+                    self.drafts.field(Field::HalfHour(peer)).take();
+                    self.place = Place::Peer(peer);
+                    self.say(time, "Kept. The next one begins with their words.");
+                }
+            }
+            (Request::Search(query), Ok(Answer::Found(found))) => self.find.answered(query, found),
+            (Request::Join { .. }, Ok(Answer::Joined(peer))) => {
+                self.invitation.clear();
+                self.place = Place::Peer(peer);
+                self.dialog = Some(Dialog::Words(peer));
+            }
+            (Request::Run(Command::AddPeer(_)), Ok(Answer::Did(Outcome::Peer(peer)))) => self.place = Place::Peer(peer),
+            (Request::Run(Command::List(peer, ListCommand::Add { .. })), Ok(Answer::Did(Outcome::Line(line)))) => {
+                // The writer paused and the words are still in the field: typing goes on in that line.
+                if self.drafts.holds(Field::NewLine(*peer)) {
+                    self.peers.entry(*peer).or_default().continuing = Some(line);
+                }
+            }
+            (_, Ok(Answer::Did(Outcome::TakenBack { what, extent }))) => {
+                let did = if matches!(request, Request::Run(Command::Redo)) { "Brought back" } else { "Taken back" };
+                let words = match extent {
+                    Extent::All => format!("{did}: {what}."),
+                    Extent::Part => format!("{did} in part: {what}. The rest was changed since, and stays."),
+                    Extent::Nothing => format!("Changed since, so it stays: {what}."),
+                };
+                self.say(time, words);
+            }
+            (_, Ok(_)) => {}
+            (_, Err(failure)) => {
+                let hint = failure.hint.map(|hint| format!(" — {hint}")).unwrap_or_default();
+                let words = crate::words::sentence(&format!("{}{hint}", failure.error));
+                self.say(time, words);
+            }
+        }
+    }
+}
