@@ -3,5 +3,6 @@
 pub mod cli;
 pub mod desk;
 mod engine;
+pub mod files;
 pub mod window;
 pub mod words;

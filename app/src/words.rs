@@ -8,7 +8,7 @@ use jiff::{
 };
 use sideways_core::{
     method::{AsOf, Locale, Next},
-    snapshot::{Moment, PeerView, SharingState},
+    snapshot::{Moment, PeerView, SharingState, Since, SinceWhat, State},
 };
 use std::sync::OnceLock;
 
@@ -97,6 +97,27 @@ pub fn next(next: Next, today: Date) -> String {
         Next::Planned(at) => format!("next {}", day_and_time(at)),
         Next::Around(on) => format!("next around {}", date(on)),
         Next::Open => "nothing planned".to_owned(),
+    }
+}
+
+/// What somebody changed in the list since I last looked.
+#[must_use]
+pub fn since(it: &Since, name: &str) -> String {
+    let text = &it.text;
+    match &it.what {
+        SinceWhat::Added => format!("{name} added: {text}"),
+        SinceWhat::Reworded => format!("{name} reworded: {text}"),
+        SinceWhat::Noted(note) => format!("{name} noted on “{text}”: {note}"),
+        SinceWhat::State(state) => {
+            let state = match state {
+                State::Open => "open",
+                State::Doing => "doing",
+                State::Done => "done",
+            };
+            format!("{name} set to {state}: {text}")
+        }
+        SinceWhat::Helps => format!("{name} could help with: {text}"),
+        SinceWhat::Removed => format!("{name} took off: {text}"),
     }
 }
 

@@ -224,7 +224,9 @@ fn a_project_is_added_and_the_review_walked_by_keyboard_and_name() {
         harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
         harness.run_steps(4);
     }
-    harness.get_by_label_contains("Add the project").click();
+    harness.get_by_label_contains("Add the project").focus();
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
     harness.run_steps(4);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
     harness.run_steps(4);

@@ -5,6 +5,8 @@
 
 mod behaviour;
 mod cpu_renderer;
+mod files;
 mod half_hour;
+mod peer;
 mod pictures;
 mod scene;

@@ -77,9 +77,32 @@ fn place(key: Key, view: View, look: Look, name: &str) {
     harness.snapshot(name);
 }
 
+/// Two peers with a year behind them.
+fn a_year() -> View {
+    let mut view = crate::scene::busy();
+    let peers = &mut Arc::make_mut(&mut view.snapshot).peers;
+    for (peer, days) in peers.iter_mut().zip([vec![40, 71, 103, 131, 160, 198, 230, 262, 301, 330], vec![60, 150, 244]])
+    {
+        let peer = Arc::make_mut(peer);
+        let of = |nth: usize, days: i64| {
+            let on = jiff::civil::date(2026, 11, 22).saturating_sub(jiff::Span::new().days(days));
+            let mut meeting = (*crate::scene::dana().meetings[0]).clone();
+            meeting.id.0[0] = nth as u8;
+            Arc::new(sideways_core::snapshot::Meeting { on, ..meeting })
+        };
+        peer.meetings = days.iter().enumerate().map(|(nth, days)| of(nth, *days)).collect();
+    }
+    view
+}
+
 #[test]
-fn projects_with_a_gap() {
-    place(Key::Num3, crate::scene::busy(), LIGHT, "projects-light");
+fn a_year_of_half_hours() {
+    place(Key::Num3, a_year(), Look { size: vec2(1180.0, 900.0), ..LIGHT }, "projects-light");
+}
+
+#[test]
+fn a_year_of_half_hours_420_wide() {
+    place(Key::Num3, a_year(), Look { size: vec2(420.0, 1100.0), ..DARK }, "projects-420");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use egui_kittest::Harness;
 use jiff::{civil::date, tz::TimeZone};
 use sideways::{
     desk::{Link, Online, Request, View},
+    files::Work,
     window::App,
 };
 use sideways_core::{
@@ -229,12 +230,14 @@ pub struct Window {
     pub view: View,
     pub now: Moment,
     pub asked: Vec<Request>,
+    pub work: Vec<Work>,
 }
 
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         self.app.set_view(self.view.clone(), self.now);
         self.asked.extend(self.app.frame(ui));
+        self.work.extend(self.app.take_work().into_iter().map(|(work, _)| work));
     }
 }
 
@@ -256,8 +259,9 @@ pub fn harness(view: View, look: Look) -> Harness<'static, Window> {
         .renderer(CpuRenderer::default())
         .build_eframe(move |creation| {
             let folder = PathBuf::from("/home/alex/.local/share/sideways");
-            let app = App::new(&creation.egui_ctx, view.clone(), folder, TimeZone::UTC, NOW);
-            Window { app, view, now: NOW, asked: vec![] }
+            let mut app = App::new(&creation.egui_ctx, view.clone(), folder, TimeZone::UTC, NOW);
+            app.keep_files_in(PathBuf::from("/home/alex/Documents"));
+            Window { app, view, now: NOW, asked: vec![], work: vec![] }
         });
     if look.zoom != 1.0 {
         harness.ctx.set_zoom_factor(look.zoom);

@@ -3,29 +3,27 @@
 use super::{
     call::{Call, clock, day, edit},
     find,
-    inout::{Progress, write_new},
+    inout::Progress,
     notes::added,
     out::{Done, failure},
 };
-use crate::{desk::Failure, words};
-use jiff::{
-    Zoned,
-    civil::{Date, Time, time},
+use crate::{
+    desk::Failure,
+    files::{self, HOURS, write_new},
+    words,
 };
+use jiff::{Zoned, civil::Date};
 use serde::Serialize;
 use sideways_core::{
     calendar::{
         block::{Days, WorkingHours, free_slot},
-        check::{self, Asked, Person, Report, Rhythm},
+        check::{Person, Report, Rhythm},
         says,
     },
-    command::{Command, MethodCommand, Outcome, PeerDetails},
+    command::{Command, MethodCommand, Outcome},
     export,
-    snapshot::Every,
 };
 use std::{
-    fs::File,
-    io::BufReader,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
@@ -93,9 +91,6 @@ struct Series {
     why: Option<String>,
 }
 
-/// Hours in which a half hour is looked for.
-const HOURS: (Time, Time) = (time(9, 0, 0, 0), time(17, 0, 0, 0));
-
 pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     match verb {
         Verb::Check { file, my_mail } => {
@@ -110,22 +105,12 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
 }
 
 fn read(file: &Path, my_mails: &[String], now: &Zoned) -> Result<Report, Failure> {
-    let cannot = |e: std::io::Error| {
-        failure(
-            format!("{} can't be read: {e}", file.display()),
-            Some("export your calendar as .ics and name that file"),
-        )
-    };
-    let input = BufReader::with_capacity(256 * 1024, File::open(file).map_err(cannot)?);
-    let asked = Asked { my_mails, today: now.date(), zone: now.time_zone() };
     let size = std::fs::metadata(file).map(|it| it.len()).unwrap_or(0);
     let mut progress = Progress::new(size);
-    let report = check::check(input, &asked, &mut |read| {
+    files::check(file, my_mails, now, &mut |read| {
         progress.tell(read);
         ControlFlow::Continue(())
-    });
-    drop(progress);
-    report.map_err(|e| failure(e.to_string(), Some("export your calendar as .ics and name that file")))
+    })
 }
 
 fn shape(report: &Report, today: Date) -> Shape {
@@ -140,7 +125,7 @@ fn shape(report: &Report, today: Date) -> Shape {
         title: title.to_owned(),
         why: None,
     };
-    let name = |rhythm: Rhythm| every(rhythm).map_or_else(|| says::every(rhythm), super::json::every);
+    let name = |rhythm: Rhythm| files::every(rhythm).map_or_else(|| says::every(rhythm), super::json::every);
     Shape {
         standing: report
             .standing
@@ -207,16 +192,6 @@ fn page(report: &Report, shape: &Shape) -> Vec<String> {
     page
 }
 
-fn every(rhythm: Rhythm) -> Option<Every> {
-    match rhythm {
-        Rhythm::Fortnightly => Some(Every::Weeks(2)),
-        Rhythm::Weeks(weeks) => Some(Every::Weeks(weeks)),
-        Rhythm::Monthly => Some(Every::Month),
-        Rhythm::Quarterly => Some(Every::Quarter),
-        Rhythm::Rarer => None,
-    }
-}
-
 fn keep(call: &Call, file: &Path, uid: &str, department: &str, my_mails: &[String]) -> Done {
     let now = clock();
     let report = read(file, my_mails, &now)?;
@@ -233,34 +208,11 @@ fn keep(call: &Call, file: &Path, uid: &str, department: &str, my_mails: &[Strin
     let (who, rhythm, next) = standing.or(maybe).ok_or_else(missing)?;
     let desk = call.desk()?;
     let view = desk.view()?;
-    let reach = (!who.mail.is_empty()).then(|| format!("mailto:{}", who.mail));
-    let same = |peer: &&std::sync::Arc<sideways_core::snapshot::PeerView>| {
-        let same_mail = reach.as_ref().is_some_and(|mail| peer.reach.iter().any(|it| it.eq_ignore_ascii_case(mail)));
-        same_mail || peer.name.to_lowercase() == who.name.to_lowercase()
-    };
-    let every = rhythm.and_then(every);
-    let peer = match view.snapshot.peers.iter().find(same) {
-        Some(known) => {
-            let mut details = super::peer::details_of(known);
-            details.department = department.to_owned();
-            details.every = every.or(details.every);
-            details.reach.extend(reach.filter(|mail| !known.reach.contains(mail)));
-            edit(&desk, Command::EditPeer(known.id, details))?;
-            known.id
-        }
-        None => {
-            let details = PeerDetails {
-                name: who.name,
-                department: department.to_owned(),
-                reach: reach.into_iter().collect(),
-                every,
-                ..PeerDetails::default()
-            };
-            match edit(&desk, Command::AddPeer(details))? {
-                Outcome::Peer(peer) => peer,
-                _ => return Err(failure("the peer wasn't added", None).into()),
-            }
-        }
+    let (command, known) = files::keep(&view, &who, rhythm, department);
+    let peer = match (edit(&desk, command)?, known) {
+        (_, Some(known)) => known.id,
+        (Outcome::Peer(peer), None) => peer,
+        _ => return Err(failure("the peer wasn't added", None).into()),
     };
     if let Some(at) = next {
         let zone = now.time_zone().iana_name().unwrap_or("UTC").to_owned();

@@ -5,19 +5,19 @@ use super::{
     cards, find,
     out::{Done, failure},
 };
-use crate::{desk::Failure, words};
+use crate::{
+    files::{Format, read_export, text_of, write_new},
+    words,
+};
 use sideways_core::{
     command::{Command, Outcome},
-    export::{self, Export},
+    export::Export,
     id::PeerId,
 };
 use std::{
-    io::{IsTerminal, Read, Write},
-    path::{Path, PathBuf},
+    io::{IsTerminal, Write},
+    path::PathBuf,
 };
-
-/// An export that is read back, in bytes at most: ten years of much writing are a tenth of it.
-const IMPORT_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// How far long work is, beside the output, where somebody looks at it. It ends with Ctrl C, and then nothing was
 /// changed: what is written is written whole.
@@ -83,47 +83,17 @@ pub(crate) fn export(call: &Call, options: &ExportOptions) -> Done {
     let peer = options.peer.as_deref().map(|peer| find::peer(&view, peer)).transpose()?;
     let only: Option<PeerId> = peer.map(|peer| peer.id);
     let export = Export::of(&view.snapshot, only);
-    let text = match options.format.as_str() {
-        "json" => {
-            let mut text = serde_json::to_string_pretty(&export)
-                .map_err(|e| failure(format!("the export can't be written as JSON: {e}"), None))?;
-            text.push('\n');
-            text
-        }
-        "markdown" => export::markdown(&export),
-        "vcard" => export::vcard(&export),
-        _ => export::ical(&export, super::call::now()),
+    let format = match options.format.as_str() {
+        "json" => Format::Json,
+        "markdown" => Format::Markdown,
+        "vcard" => Format::Vcard,
+        _ => Format::Ical,
     };
+    let text = text_of(&export, format, super::call::now())?;
     write_new(&options.out, text.as_bytes())?;
     let count = export.peers.len();
     let says = format!("Wrote {} to {}.", words::count(count, "peer", "peers"), options.out.display());
     call.form.say(&serde_json::json!({ "file": options.out, "peers": count, "bytes": text.len() }), || vec![says])
-}
-
-/// Writes a file that is not there yet, whole or not at all; nobody else may read it.
-pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let cannot = |e: std::io::Error| {
-        let hint = if e.kind() == std::io::ErrorKind::AlreadyExists {
-            "name a file that doesn't exist yet; nothing is written over"
-        } else {
-            "name a file in a folder that you may write to"
-        };
-        failure(format!("{} can't be written: {e}", path.display()), Some(hint))
-    };
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path).map_err(cannot)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    written.map_err(|e| {
-        // Half an export is worse than none.
-        let _ = std::fs::remove_file(path);
-        cannot(e)
-    })
 }
 
 pub(crate) fn import(call: &Call, verb: ImportVerb) -> Done {
@@ -131,15 +101,7 @@ pub(crate) fn import(call: &Call, verb: ImportVerb) -> Done {
         ImportVerb::Json { file } => file,
         ImportVerb::Vcard(options) => return cards::run(call, &options),
     };
-    let cannot = |e: std::io::Error| {
-        failure(format!("{} can't be read: {e}", file.display()), Some("name a file that `export json` wrote"))
-    };
-    let mut bytes = Vec::new();
-    std::fs::File::open(&file).and_then(|it| it.take(IMPORT_BYTES).read_to_end(&mut bytes)).map_err(cannot)?;
-    let export: Export = serde_json::from_slice(&bytes).map_err(|e| {
-        let what = format!("{} is no export of Sideways, or it is damaged ({e})", file.display());
-        failure(what, Some("nothing was brought in; export it again where it came from"))
-    })?;
+    let export = read_export(&file)?;
     let desk = call.desk()?;
     let Outcome::Imported { new, known } = edit(&desk, Command::Import(Box::new(export)))? else {
         return Err(failure("nothing was brought in", None).into());

@@ -281,15 +281,7 @@ fn since(call: &Call, desk: &Desk, peer: &str) -> Done {
         if peer.since.is_empty() {
             return vec![format!("Nothing from {name} since you last looked.")];
         }
-        let line = |it: &Since| match &it.what {
-            SinceWhat::Added => format!("{name} added: {}", it.text),
-            SinceWhat::Reworded => format!("{name} reworded: {}", it.text),
-            SinceWhat::Noted(note) => format!("{name} noted on “{}”: {note}", it.text),
-            SinceWhat::State(state) => format!("{name} set to {}: {}", json::state(*state), it.text),
-            SinceWhat::Helps => format!("{name} could help with: {}", it.text),
-            SinceWhat::Removed => format!("{name} took off: {}", it.text),
-        };
-        peer.since.iter().map(line).collect()
+        peer.since.iter().map(|it| crate::words::since(it, name)).collect()
     })
 }
 

@@ -1,5 +1,6 @@
 //! What a verb prints: sentences for people, or one JSON value for programs.
 
+pub(crate) use crate::files::failure;
 use crate::{desk::Failure, words};
 use serde::Serialize;
 use std::io::{ErrorKind, Write};
@@ -61,9 +62,4 @@ pub(crate) fn print(line: &str) -> Done {
 pub(crate) fn aside(line: &str) {
     // Nobody may be listening; then there is nobody to tell.
     let _ = writeln!(std::io::stderr().lock(), "{}", words::shown(line));
-}
-
-/// A failure from words.
-pub(crate) fn failure(error: impl Into<String>, hint: Option<&str>) -> Failure {
-    Failure { error: error.into(), hint: hint.map(str::to_owned) }
 }

@@ -143,7 +143,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         Verb::Show { peer } => show(call, &desk.view()?, &peer),
         Verb::Edit { peer, name, department, more } => {
             let peer = find::peer(&desk.view()?, &peer)?;
-            let mut details = more.onto(details_of(&peer));
+            let mut details = more.onto(PeerDetails::of(&peer));
             details.name = name.unwrap_or(details.name);
             details.department = department.unwrap_or(details.department);
             edit(&desk, Command::EditPeer(peer.id, details))?;
@@ -199,19 +199,6 @@ fn erase(call: &Call, desk: &Desk, peer: &str, yes: bool) -> Done {
     };
     let says = format!("{says} Copies of this folder that you made yourself still hold them.");
     call.form.say(&serde_json::json!({ "id": peer.id, "erased": true, "says": says }), || vec![says.clone()])
-}
-
-pub(crate) fn details_of(peer: &PeerView) -> PeerDetails {
-    PeerDetails {
-        name: peer.name.clone(),
-        department: peer.department.clone(),
-        role: peer.role.clone(),
-        reach: peer.reach.clone(),
-        every: peer.every,
-        tags: peer.tags.clone(),
-        how_met: peer.how_met.clone(),
-        card_uid: peer.card_uid.clone(),
-    }
 }
 
 fn list(call: &Call, view: &View) -> Done {

@@ -46,7 +46,10 @@ pub(crate) fn run(call: &Call) -> Done {
         if every.is_some() {
             edit(
                 &desk,
-                Command::EditPeer(id, sideways_core::command::PeerDetails { every, ..peer::details_of(added) }),
+                Command::EditPeer(
+                    id,
+                    sideways_core::command::PeerDetails { every, ..sideways_core::command::PeerDetails::of(added) },
+                ),
             )?;
         }
         print("Here's a short note to propose it, with nothing asked:")?;

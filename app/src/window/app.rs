@@ -2,6 +2,7 @@
 
 mod answers;
 mod dialog;
+mod files;
 mod keys;
 mod message;
 
@@ -20,6 +21,7 @@ use super::{
 };
 use crate::desk::{Request, View};
 use eframe::egui::{CentralPanel, Context, Frame, Margin, ScrollArea, Ui};
+use files::Files;
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use message::{Message, TakenAway};
 use sideways_core::{
@@ -47,6 +49,7 @@ pub struct App {
     card: usize,
     find: Find,
     half_hours: BTreeMap<PeerId, HalfHour>,
+    files: Files,
     folder: PathBuf,
     zone: TimeZone,
     now: Moment,
@@ -86,6 +89,7 @@ impl App {
             card: 0,
             find: Find::default(),
             half_hours,
+            files: Files::default(),
             folder,
             zone,
             now,
@@ -104,12 +108,14 @@ impl App {
         let ctx = ui.ctx().clone();
         ctx.accesskit_node_builder(eframe::egui::accesskit_root_id(), |node| node.set_label("Sideways"));
         self.keys(ui);
+        self.arrived(&ctx);
         let mut hide = false;
         let width = ctx.content_rect().width();
         let mut out = std::mem::take(&mut self.out);
         if let Place::HalfHour(peer) = self.place {
             self.half_hour_ui(ui, peer, &mut out);
             self.dialog_ui(&ctx, &mut out);
+            self.working_ui(&ctx);
             self.message_ui(&ctx, &mut out);
             self.keep_drafts(&ctx, &mut out);
             return self.sort(&ctx, out);
@@ -130,6 +136,7 @@ impl App {
             });
         });
         self.dialog_ui(&ctx, &mut out);
+        self.working_ui(&ctx);
         self.message_ui(&ctx, &mut out);
         self.keep_drafts(&ctx, &mut out);
         self.sort(&ctx, out)
@@ -153,7 +160,12 @@ impl App {
                 let today = self.clock().date();
                 centred(ui, |ui| review::review_ui(ui, &self.view, &mut self.card, today, &self.zone, out));
             }
-            Place::Settings => centred(ui, |ui| settings::settings_ui(ui, &self.view, &self.folder, &mut self.me, out)),
+            Place::Settings => {
+                let (view, me, now) = (&self.view, &mut self.me, self.now);
+                let export = &mut self.files.export;
+                let mut around = settings::Around { folder: &self.folder, export, now };
+                centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));
+            }
             Place::HalfHour(_) => {}
             Place::Peer(id) => match self.peer(id) {
                 Some(peer) => self.with_page(&peer, out, |page| peer_page::page_ui(ui, page)),
@@ -196,7 +208,7 @@ impl App {
             drafts: &mut self.drafts,
             now: self.now,
             zone: &self.zone,
-            hidden: self.hidden,
+            hidden: self.hidden || matches!(self.dialog, Some(Dialog::Tests(_))),
             begun: self.half_hours.contains_key(&peer.id),
             out,
         };
@@ -236,6 +248,9 @@ impl App {
                 Ask::Removed(peer, line) => {
                     let gone = TakenAway::Line(peer, line);
                     self.say_gone(time, "Taken off the list. Its words stay in the history.", gone);
+                }
+                file @ (Ask::Work(_) | Ask::Picture(_) | Ask::Say(_) | Ask::BringIn { .. } | Ask::KeepFound { .. }) => {
+                    self.sort_files(ctx, file, &mut requests);
                 }
                 Ask::Begin(peer) => {
                     if let Some(view) = self.peer(peer) {

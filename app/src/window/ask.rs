@@ -1,6 +1,11 @@
 //! What a screen returns: it draws the view and changes nothing itself.
 
-use crate::desk::Request;
+use crate::{
+    desk::Request,
+    files::{Person, Work},
+};
+use eframe::egui::Rect;
+use jiff::civil::DateTime;
 use sideways_core::{
     command::{Command, ListCommand},
     id::{LineId, PeerId},
@@ -15,6 +20,26 @@ pub(super) enum Ask {
     Go(Place),
     /// A dialog, or none.
     Open(Option<Dialog>),
+    /// Something to do with a file; it may take long.
+    Work(Work),
+    /// People to bring in with one command, and whose cards' notes follow.
+    BringIn {
+        /// Adds or completes them.
+        command: Command,
+        /// Whose notes come in once they are here.
+        people: Vec<Person>,
+    },
+    /// Standing 1-on-1s of a calendar to keep.
+    KeepFound {
+        /// Adds or completes the people.
+        command: Command,
+        /// What to plan with those who are only being added.
+        later: Later,
+    },
+    /// A sentence at the foot of the window.
+    Say(String),
+    /// A picture of that part of the window, as a file.
+    Picture(Rect),
     /// To be copied for pasting elsewhere.
     Copy(String),
     /// A line was taken off, which can be undone.
@@ -24,6 +49,9 @@ pub(super) enum Ask {
     /// Nothing of the half hour with a peer is to be kept; it can be taken back for a moment.
     Forget(PeerId),
 }
+
+/// Half hours to plan with peers who are only being added: at which place of the commands, and when.
+pub(super) type Later = Vec<(usize, Option<(DateTime, String, u16)>)>;
 
 /// A place in the window.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,8 +79,18 @@ pub(super) enum Dialog {
     Find,
     /// Which keys there are.
     Keys,
+    /// Opening a file.
+    OpenFile,
+    /// What came out of a file.
+    Sheet,
     /// What to do instead of the planned half hour.
     Instead(PeerId),
+    /// Their details.
+    Edit(PeerId),
+    /// Thank and close, added twice, erase.
+    Part(PeerId),
+    /// The three tests.
+    Tests(PeerId),
     /// Stopping, said before it is done.
     Stop(PeerId),
 }

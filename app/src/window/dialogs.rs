@@ -328,7 +328,13 @@ pub(super) fn keys_ui(ui: &mut Ui, out: &mut Vec<Ask>) {
 /// Which dialog is about which peer.
 pub(super) fn peer_of(dialog: &Dialog) -> Option<sideways_core::id::PeerId> {
     match dialog {
-        Dialog::Share(peer) | Dialog::Words(peer) | Dialog::Stop(peer) | Dialog::Instead(peer) => Some(*peer),
-        Dialog::Join | Dialog::Keys | Dialog::Find => None,
+        Dialog::Share(peer)
+        | Dialog::Words(peer)
+        | Dialog::Stop(peer)
+        | Dialog::Instead(peer)
+        | Dialog::Edit(peer)
+        | Dialog::Part(peer)
+        | Dialog::Tests(peer) => Some(*peer),
+        Dialog::Join | Dialog::Keys | Dialog::Find | Dialog::OpenFile | Dialog::Sheet => None,
     }
 }

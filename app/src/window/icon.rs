@@ -33,6 +33,10 @@ icons! {
     SEARCH = "\u{E013}", "search";
     PROMISE = "\u{E014}", "handshake";
     HEADS_UP = "\u{E015}", "megaphone";
+    PENCIL = "\u{E016}", "pencil";
+    DOWNLOAD = "\u{E017}", "download";
+    FILE = "\u{E019}", "file-up";
+    CALENDAR = "\u{E01A}", "calendar-check";
 }
 
 /// Makes the icons known to the fonts.

@@ -13,7 +13,7 @@ use crate::words;
 use eframe::egui::{Align, Button, Key, Label, Layout, RichText, Sense, Stroke, TextEdit, Ui, vec2};
 use sideways_core::{
     command::{Choice, ListCommand, Place},
-    snapshot::{Field, Line, State, Who},
+    snapshot::{Field, Line, Since, SinceWhat, State, Who},
 };
 
 pub(super) fn line_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
@@ -71,6 +71,10 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let more = ui.add(more).accessible_name(words::shown(&format!("More about: {}", line.text())));
     eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
     ui.label(parts::text(if line.raised_by == Who::Me { "You" } else { name }, Size::Caption, t.ink_soft));
+    let new = |it: &Since| it.line == line.id && it.what == SinceWhat::Added;
+    if page.peer.since.iter().any(new) {
+        ui.label(parts::text("New", Size::Caption, t.ink_soft));
+    }
     let kind = ui.add(
         Button::new(parts::text(kind_words(line.kind), Size::Caption, t.ink_soft))
             .fill(theme::CLEAR)

@@ -2,14 +2,15 @@
 
 use super::{
     ask::{Ask, Dialog},
-    half_hour, icon, parts, private, shared_list, side,
+    half_hour, heads_ups, icon, parts, private, shared_list, side,
     state::PeerState,
     theme::{self, Size},
+    three_tests,
     typing::Drafts,
 };
 use crate::desk::View;
 use eframe::egui::{Ui, vec2};
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sideways_core::snapshot::{Moment, PeerView};
 
 /// What a page needs to be drawn.
@@ -25,6 +26,13 @@ pub(super) struct Page<'a> {
     /// A half hour with them is under way.
     pub(super) begun: bool,
     pub(super) out: &'a mut Vec<Ask>,
+}
+
+impl Page<'_> {
+    /// The day on the wall.
+    pub(super) fn today(&self) -> Date {
+        Timestamp::from_millisecond(self.now.unix_ms).unwrap_or_default().to_zoned(self.zone.clone()).date()
+    }
 }
 
 pub(super) fn page_ui(ui: &mut Ui, page: &mut Page<'_>) {
@@ -71,8 +79,14 @@ fn column_ui(ui: &mut Ui, page: &mut Page<'_>) {
     ui.add_space(12.0);
     shared_list::list_ui(ui, page);
     ui.add_space(16.0);
+    // Hidden while I answer what I remember of it.
     if !page.hidden {
+        let today = page.today();
         private::notes_ui(ui, page);
+        ui.add_space(12.0);
+        heads_ups::heads_ups_ui(ui, page, today);
+        ui.add_space(12.0);
+        three_tests::tests_ui(ui, page, today);
     }
     if page.peer.sharing.words.is_some() && !page.state.words_offered {
         page.state.words_offered = true;

@@ -49,12 +49,15 @@ pub(super) fn notes_ui(ui: &mut Ui, page: &mut Page<'_>) {
     } else if parts::quiet_small(ui, &format!("{} Note", icon::PLUS)).clicked() {
         page.state.adding_note = true;
     }
-    for note in &page.peer.notes {
+    let mut rows = std::mem::take(&mut page.state.notes);
+    rows.show(ui, page.peer.notes.len(), |ui, nth| {
+        let Some(note) = page.peer.notes.get(nth) else { return };
         let at = Timestamp::from_millisecond(note.at.unix_ms).unwrap_or_default().to_zoned(page.zone.clone());
         dated(ui, &words::date(at.date()), |ui| {
             ui.add(Label::new(parts::text(&note.text, Size::Body, t.ink)).wrap());
         });
-    }
+    });
+    page.state.notes = rows;
 }
 
 /// A row with a date before it; on a narrow window, above it.

@@ -2,7 +2,7 @@
 
 use super::{
     ask::{self, Ask, Place},
-    icon, parts,
+    dots, icon, parts,
     theme::{self, Size},
 };
 use crate::{desk::View, words};
@@ -12,7 +12,7 @@ use sideways_core::{
     command::{Command, MethodCommand, ProjectDetails},
     id::PeerId,
     method,
-    snapshot::{Need, Project},
+    snapshot::{Need, PeerView, Project},
 };
 
 /// What is typed here.
@@ -39,6 +39,7 @@ pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, today:
         ui.add(Label::new(parts::text(words, Size::Lead, t.ink)).wrap());
         ui.add_space(8.0);
     }
+    year_ui(ui, view, today, out);
     new_ui(ui, new, today, out);
     let done: Vec<_> = view.snapshot.projects.iter().filter(|project| project.done.is_some()).collect();
     if !done.is_empty() {
@@ -49,6 +50,27 @@ pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, today:
             ui.add(Label::new(parts::text(format!("{}, {on}", project.name), Size::Body, t.ink_soft)).wrap());
         }
     }
+}
+
+/// Everybody's half hours in a year: what I did, and for nobody a sum of it.
+fn year_ui(ui: &mut Ui, view: &View, today: Date, out: &mut Vec<Ask>) {
+    let met = |peer: &&PeerView| peer.closed.is_none() && !(peer.meetings.is_empty() && peer.plans.is_empty());
+    let peers: Vec<&PeerView> = view.snapshot.peers.iter().map(|peer| &**peer).filter(met).collect();
+    if peers.is_empty() {
+        return;
+    }
+    ui.add_space(12.0);
+    ui.horizontal_wrapped(|ui| {
+        parts::heading(ui, "A year of half hours", Size::Heading, 2);
+        ui.add_space(16.0);
+        dots::legend_ui(ui);
+    });
+    ui.add_space(4.0);
+    let rect = dots::everybody_ui(ui, &peers, today);
+    if parts::quiet_small(ui, &format!("{} Save as a picture", icon::DOWNLOAD)).clicked() {
+        out.push(Ask::Picture(rect.expand(8.0)));
+    }
+    ui.add_space(20.0);
 }
 
 fn project_ui(ui: &mut Ui, view: &View, project: &Project, today: Date, out: &mut Vec<Ask>) {

@@ -29,8 +29,10 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &View, place: Place, hidden: bool, out:
             }
             let foot = 4.0 * theme::PLACE_HEIGHT + 16.0;
             let room = (ui.available_height() - foot).max(theme::ROW_HEIGHT);
-            ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
-                for peer in &view.snapshot.peers {
+            let peers = &view.snapshot.peers;
+            let scroll = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+            scroll.show_rows(ui, theme::ROW_HEIGHT, peers.len(), |ui, rows| {
+                for peer in peers.get(rows).unwrap_or_default() {
                     let name = if hidden { "A colleague" } else { peer.name.as_str() };
                     if parts::place(ui, name, None, place == Place::Peer(peer.id)).clicked() {
                         out.push(Ask::Go(Place::Peer(peer.id)));

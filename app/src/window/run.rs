@@ -1,7 +1,10 @@
 //! The window and its desk: requests go out without waiting, answers wake the next frame.
 
 use super::App;
-use crate::desk::{Answer, Desk, Failure, Request};
+use crate::{
+    desk::{Answer, Desk, Failure, Request},
+    files::{self, Made},
+};
 use eframe::egui::{Context, Ui, ViewportBuilder};
 use jiff::{Timestamp, tz::TimeZone};
 use sideways_core::snapshot::{Moment, NetworkSetting};
@@ -13,11 +16,15 @@ use std::{
 /// Answers that came since the last frame.
 type Answers = Arc<Mutex<Vec<(Request, Result<Answer, Failure>)>>>;
 
+/// What came of work with files since the last frame.
+type MadeFiles = Arc<Mutex<Vec<Result<Made, Failure>>>>;
+
 /// The window, its desk, and what passes between them.
 struct Running {
     app: App,
     desk: Desk,
     answers: Answers,
+    made: MadeFiles,
 }
 
 /// Opens the window on a data folder and stays until it is closed.
@@ -52,8 +59,12 @@ pub fn run(directory: &Path) -> Result<(), Failure> {
         let ctx = &creation.egui_ctx;
         // Set once, here; a second window in one process there is not.
         let _ = waker.set(ctx.clone());
-        let app = App::new(ctx, view, folder, TimeZone::system(), now());
-        Ok(Box::new(Running { app, desk, answers: Answers::default() }) as Box<dyn eframe::App>)
+        let mut app = App::new(ctx, view, folder, TimeZone::system(), now());
+        if let Some(user) = directories::UserDirs::new() {
+            app.keep_files_in(user.document_dir().unwrap_or(user.home_dir()).to_owned());
+        }
+        Ok(Box::new(Running { app, desk, answers: Answers::default(), made: MadeFiles::default() })
+            as Box<dyn eframe::App>)
     };
     eframe::run_native("Sideways", options, Box::new(open)).map_err(|e| no_window(&e.to_string()))
 }
@@ -68,6 +79,9 @@ impl eframe::App for Running {
         for (request, answer) in answers {
             self.app.answered(ctx, &request, answer);
         }
+        for made in std::mem::take(&mut *self.made.lock().unwrap_or_else(PoisonError::into_inner)) {
+            self.app.worked(ctx, made);
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
@@ -75,6 +89,15 @@ impl eframe::App for Running {
             let (answers, ctx, asked) = (self.answers.clone(), ui.ctx().clone(), request.clone());
             self.desk.submit(request, move |answer| {
                 answers.lock().unwrap_or_else(PoisonError::into_inner).push((asked, answer));
+                ctx.request_repaint();
+            });
+        }
+        for (work, ticket) in self.app.take_work() {
+            let (made, ctx) = (self.made.clone(), ui.ctx().clone());
+            std::thread::spawn(move || {
+                let told = || ctx.request_repaint_after_secs(0.1);
+                let done = files::carry_out(work, &jiff::Zoned::now(), &ticket, &told);
+                made.lock().unwrap_or_else(PoisonError::into_inner).push(done);
                 ctx.request_repaint();
             });
         }

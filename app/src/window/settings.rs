@@ -1,19 +1,31 @@
 //! Settings and safety: who I am, where I may be found, where everything lies.
 
 use super::{
-    ask::{self, Ask},
-    dialogs, parts, start,
+    ask::{self, Ask, Dialog},
+    dialogs, icon, parts, start,
     theme::{self, Size},
 };
-use crate::desk::{Online, View};
+use crate::{
+    desk::{Online, View},
+    files::{Format, Work},
+};
 use eframe::egui::{Key, Label, Ui};
 use sideways_core::{
     command::Command,
-    snapshot::{Me, NetworkSetting, Writing},
+    snapshot::{Me, Moment, NetworkSetting, Writing},
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-pub(super) fn settings_ui(ui: &mut Ui, view: &View, folder: &Path, me: &mut Option<Me>, out: &mut Vec<Ask>) {
+/// What settings are drawn with.
+pub(super) struct Around<'a> {
+    pub(super) folder: &'a Path,
+    /// Where an export goes, as typed.
+    pub(super) export: &'a mut String,
+    pub(super) now: Moment,
+}
+
+pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me: &mut Option<Me>, out: &mut Vec<Ask>) {
+    let folder = around.folder;
     let soft = theme::of(ui).ink_soft;
     parts::heading(ui, "Settings and safety", Size::Title, 1);
     ui.add_space(8.0);
@@ -50,7 +62,40 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, folder: &Path, me: &mut Opti
     let key = "Every value in it is sealed, with a key that lies beside it. There is no passphrase yet, so this protects nothing by itself: whoever can read this folder can read it all.";
     ui.add(Label::new(parts::text(key, Size::Body, soft)).wrap());
     ui.add_space(16.0);
+    files_ui(ui, view, around, out);
+    ui.add_space(16.0);
     start::disclosure(ui);
+}
+
+/// Everything as a file, and files in.
+fn files_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, out: &mut Vec<Ask>) {
+    let soft = theme::of(ui).ink_soft;
+    parts::heading(ui, "Files", Size::Lead, 2);
+    let says = "Everything as a file: JSON comes back in whole, Markdown is for reading. It is not sealed: whoever has the file can read it. What was exported can't be taken back.";
+    ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
+    let width = (ui.available_width() - 16.0).min(480.0);
+    parts::field(ui, "Where to, without an ending", around.export, "/home/alex/sideways", width);
+    ui.horizontal_wrapped(|ui| {
+        for (words, format, ending) in [
+            ("JSON", Format::Json, "json"),
+            ("Markdown", Format::Markdown, "md"),
+            ("Address cards", Format::Vcard, "vcf"),
+            ("Calendar", Format::Ical, "ics"),
+        ] {
+            if parts::secondary(ui, words).on_hover_text(format!("Writes a .{ending} file")).clicked()
+                && !around.export.trim().is_empty()
+            {
+                let file = PathBuf::from(format!("{}.{ending}", around.export.trim()));
+                out.push(Ask::Work(Work::Export(format, view.snapshot.clone(), around.now, file)));
+            }
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.label(parts::text("Calendars, address cards and exports come in here:", Size::Body, soft));
+        if parts::quiet(ui, &format!("{} Open a file…", icon::FILE)).clicked() {
+            out.push(Ask::Open(Some(Dialog::OpenFile)));
+        }
+    });
 }
 
 fn network(ui: &mut Ui, view: &View, out: &mut Vec<Ask>) {

@@ -7,7 +7,7 @@ use super::{
     theme::{self, Size},
 };
 use crate::words;
-use eframe::egui::{Key, Modifiers, Ui};
+use eframe::egui::{Key, Label, Modifiers, Ui};
 use sideways_core::{
     command::{ListCommand, ShareCommand},
     snapshot::SharingState,
@@ -32,12 +32,15 @@ fn inside(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     });
     status(ui, page, name);
     ui.add_space(4.0);
-    let lines = page.peer.list.lines.clone();
-    for line in &lines {
-        if page.state.continuing != Some(line.id) {
-            line::line_ui(ui, page, line);
-        }
-    }
+    since_ui(ui, page, name);
+    let list = page.peer.list.clone();
+    let lines = &list.lines;
+    let mut rows = std::mem::take(&mut page.state.lines);
+    rows.show(ui, lines.len(), |ui, nth| match lines.get(nth) {
+        Some(line) if page.state.continuing != Some(line.id) => line::line_ui(ui, page, line),
+        _ => {}
+    });
+    page.state.lines = rows;
     if let Some((line, _, _)) = &page.state.rewording
         && !lines.iter().any(|known| known.id == *line)
     {
@@ -102,6 +105,30 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
                 page.out.push(ask::list(peer.id, ListCommand::Fresh));
             }
         });
+    }
+}
+
+/// What they changed since I last looked: a sentence a change, until I say that I have seen it.
+fn since_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
+    if page.peer.since.is_empty() {
+        return;
+    }
+    let t = theme::of(ui);
+    let title = if page.state.since { "Since you last looked" } else { "Since you last looked…" };
+    ui.horizontal_wrapped(|ui| {
+        if parts::quiet_small(ui, title).clicked() {
+            page.state.since = !page.state.since;
+        }
+        if parts::quiet_small(ui, "Seen").on_hover_text("From now on only what comes after this").clicked() {
+            page.out.push(ask::run(sideways_core::command::Command::Looked(page.peer.id)));
+            page.state.since = false;
+        }
+    });
+    if page.state.since {
+        for it in &page.peer.since {
+            ui.add(Label::new(parts::text(words::since(it, name), Size::Body, t.ink_soft)).wrap());
+        }
+        ui.add_space(4.0);
     }
 }
 

@@ -1,12 +1,13 @@
 //! The side of a peer's page: rhythm, ways to reach them, role, how we met, tags.
 
 use super::{
-    icon, parts,
+    ask::{Ask, Dialog},
+    dots, icon, parts,
     peer_page::Page,
     theme::{self, Size},
 };
 use crate::words;
-use eframe::egui::{Label, OpenUrl, Ui};
+use eframe::egui::{Label, OpenUrl, TextWrapMode, Ui};
 use sideways_core::snapshot::Every;
 
 pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
@@ -26,10 +27,15 @@ pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
     } else if peer.every.is_some() {
         parts::caption(ui, "You haven't met yet.");
     }
+    if last.is_some() || !peer.plans.is_empty() {
+        ui.add_space(4.0);
+        dots::year_ui(ui, peer, page.today());
+    }
     ui.add_space(12.0);
     if !peer.reach.is_empty() {
         parts::heading(ui, "Ways to reach", Size::Body, 2);
         ui.spacing_mut().button_padding.x = 0.0;
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
         for reach in &peer.reach {
             let (icon, shown) = way(reach);
             let link = parts::quiet(ui, &format!("{icon} {shown}"));
@@ -39,6 +45,7 @@ pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
         }
         ui.add_space(12.0);
     }
+    ui.style_mut().wrap_mode = None;
     for (title, text) in [("Role", &peer.role), ("How we met", &peer.how_met)] {
         if !text.is_empty() {
             parts::heading(ui, title, Size::Body, 2);
@@ -54,6 +61,19 @@ pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
             }
         });
     }
+    changes_ui(ui, page);
+}
+
+fn changes_ui(ui: &mut Ui, page: &mut Page<'_>) {
+    ui.add_space(12.0);
+    ui.horizontal_wrapped(|ui| {
+        if parts::quiet_small(ui, &format!("{} Edit…", icon::PENCIL)).clicked() {
+            page.out.push(Ask::Open(Some(Dialog::Edit(page.peer.id))));
+        }
+        if parts::quiet_small(ui, "Moving on…").clicked() {
+            page.out.push(Ask::Open(Some(Dialog::Part(page.peer.id))));
+        }
+    });
 }
 
 fn rhythm(every: Every) -> String {

@@ -3,6 +3,7 @@
 use super::{
     ask::{self, Ask, Dialog, Place},
     icon, parts,
+    rows::Rows,
     theme::{self, Size},
 };
 use crate::{desk::View, words};
@@ -19,6 +20,7 @@ pub(super) struct Start {
     department: String,
     my_name: String,
     my_department: String,
+    rows: Rows,
 }
 
 pub(super) fn peers_ui(ui: &mut Ui, view: &View, start: &mut Start, out: &mut Vec<Ask>) {
@@ -35,9 +37,12 @@ pub(super) fn peers_ui(ui: &mut Ui, view: &View, start: &mut Start, out: &mut Ve
     } else {
         parts::heading(ui, "Peers", Size::Title, 1);
         ui.add_space(8.0);
-        for peer in &view.snapshot.peers {
-            one(ui, peer, out);
-        }
+        let peers = &view.snapshot.peers;
+        start.rows.show(ui, peers.len(), |ui, nth| {
+            if let Some(peer) = peers.get(nth) {
+                one(ui, peer, out);
+            }
+        });
         ui.add_space(16.0);
         parts::heading(ui, "One more", Size::Body, 2);
     }
@@ -49,6 +54,13 @@ pub(super) fn peers_ui(ui: &mut Ui, view: &View, start: &mut Start, out: &mut Ve
         ui.label(parts::text("Did somebody invite you?", Size::Body, soft));
         if parts::quiet(ui, &format!("{} I have an invitation…", icon::KEY)).clicked() {
             out.push(Ask::Open(Some(Dialog::Join)));
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        let soft = theme::of(ui).ink_soft;
+        ui.label(parts::text("Look at your calendar, or bring in address cards:", Size::Body, soft));
+        if parts::quiet(ui, &format!("{} Open a file…", icon::CALENDAR)).clicked() {
+            out.push(Ask::Open(Some(Dialog::OpenFile)));
         }
     });
     ui.add_space(32.0);

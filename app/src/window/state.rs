@@ -1,6 +1,9 @@
 //! What the window remembers between frames and nobody else needs.
 
-use super::{half_hour::HalfHourState, shared_text::SharedText};
+use super::{
+    edit_peer::Editing, half_hour::HalfHourState, heads_ups::HeadsUpState, rows::Rows, shared_text::SharedText,
+    three_tests::Answering,
+};
 use sideways_core::{
     id::{LineId, WordingId},
     snapshot::Kind,
@@ -17,6 +20,9 @@ pub(super) struct PeerState {
     pub(super) kind: Kind,
     /// The line whose thread is open, and what is typed there.
     pub(super) thread: Option<(LineId, String)>,
+    /// The lines of the list, and the private notes: how high they were.
+    pub(super) lines: Rows,
+    pub(super) notes: Rows,
     /// The pad's field.
     pub(super) pad: Option<SharedText>,
     /// What is typed as "What I'm working on", while it is edited.
@@ -28,6 +34,16 @@ pub(super) struct PeerState {
     pub(super) adding_note: bool,
     /// What is typed about the next half hour.
     pub(super) half_hour: HalfHourState,
+    /// What is typed of a heads-up.
+    pub(super) heads_up: HeadsUpState,
+    /// The three tests, as far as they are answered.
+    pub(super) tests: Answering,
+    /// Their details, while they are edited.
+    pub(super) editing: Option<Editing>,
+    /// Erasing them was agreed to.
+    pub(super) erase: bool,
+    /// What changed since I last looked is open.
+    pub(super) since: bool,
     /// The invitation's text, while it is on the screen.
     pub(super) invitation: Option<String>,
 }

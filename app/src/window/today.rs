@@ -252,10 +252,10 @@ fn suggestion_ui(ui: &mut Ui, today: &Today<'_>, now: DateTime, out: &mut Vec<As
 }
 
 /// What can be done instead of the planned half hour; cancelling comes last.
-pub(super) fn instead_ui(ui: &mut Ui, peer: &PeerView, now: DateTime, out: &mut Vec<Ask>) {
+pub(super) fn instead_ui(ui: &mut Ui, peer: &PeerView, free: &[DateTime], now: DateTime, out: &mut Vec<Ask>) {
     let t = theme::of(ui);
     let Some(plan) = method::open_plan(peer) else { return };
-    let ways = method::ways(peer, plan, &[], words::as_of(now));
+    let ways = method::ways(peer, plan, free, words::as_of(now));
     parts::heading(ui, "Can't make it", Size::Heading, 1);
     if let Some(second) = ways.second_move {
         ui.add(Label::new(parts::text(second, Size::Body, t.ink)).wrap());
@@ -267,11 +267,22 @@ pub(super) fn instead_ui(ui: &mut Ui, peer: &PeerView, now: DateTime, out: &mut 
             if parts::secondary(ui, &format!("{} Copy", icon::COPY)).clicked() {
                 out.push(Ask::Copy(way.sentence.clone()));
             }
+            if let method::Instead::Time(at) = way.instead
+                && parts::quiet(ui, "Move it there").clicked()
+            {
+                let zone = plan.zone.clone();
+                let moved = MethodCommand::Plan { peer: peer.id, at, zone, minutes: plan.minutes };
+                out.push(ask::run(Command::Method(moved)));
+                out.push(Ask::Open(None));
+            }
             if way.instead == method::Instead::Skip && parts::quiet(ui, "Skip this one").clicked() {
                 out.push(ask::run(Command::Method(MethodCommand::SkipPlan(peer.id))));
                 out.push(Ask::Open(None));
             }
         });
+    }
+    if free.is_empty() {
+        parts::caption(ui, "Open your exported calendar, and two free times near this one are offered too.");
     }
     parts::caption(ui, "A new time is set on their page. What was prepared goes with it.");
     if parts::quiet(ui, "Close").clicked() {

@@ -7,7 +7,7 @@ pub use method::{MethodCommand, ProjectDetails, TestsDetails};
 use crate::{
     export::Export,
     id::{EntryId, FinishedId, Hash, LineId, PeerId, ProjectId, RemarkId, WordingId},
-    snapshot::{Closed, Every, Field, Kind, Me, Moment, NetworkSetting, State, Why},
+    snapshot::{Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PeerView, State, Why},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -216,6 +216,23 @@ pub struct PeerDetails {
     pub how_met: String,
     /// Names the address card they came from, so that importing it again makes no copy; may be empty.
     pub card_uid: String,
+}
+
+impl PeerDetails {
+    /// A peer's details as they stand, to be changed.
+    #[must_use]
+    pub fn of(peer: &PeerView) -> Self {
+        Self {
+            name: peer.name.clone(),
+            department: peer.department.clone(),
+            role: peer.role.clone(),
+            reach: peer.reach.clone(),
+            every: peer.every,
+            tags: peer.tags.clone(),
+            how_met: peer.how_met.clone(),
+            card_uid: peer.card_uid.clone(),
+        }
+    }
 }
 
 /// A meeting, as typed.

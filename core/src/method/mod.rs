@@ -31,7 +31,7 @@ pub use locale::{AsOf, Locale};
 pub use prepare::{Brief, Gentle, Item, Mine, Promises, Theirs, Together, prepare};
 pub use review::{Card, CardKind, review, review_due};
 pub use rhythm::{Next, Planned, Rhythm, instant, local, next, next_date};
-pub use rhythm_picture::{Dot, DotKind, year, year_as_sentences};
+pub use rhythm_picture::{Dot, DotKind, year, year_as_sentences, year_span};
 pub use starting::{Tone, proposal};
 pub use suggestion::{START_WITH_ONE, Suggestion, suggest, suggest_in_review};
 pub use their_words::over_time;

@@ -29,10 +29,16 @@ pub enum DotKind {
 const BACK_DAYS: i64 = 365;
 const AHEAD_DAYS: i64 = 60;
 
+/// The first and the last day that a year's picture shows, seen from `today`.
+#[must_use]
+pub fn year_span(today: Date) -> (Date, Date) {
+    (today.saturating_sub(BACK_DAYS.days()), today.saturating_add(AHEAD_DAYS.days()))
+}
+
 /// The dots of the year before `today` and of the two months after, oldest first.
 #[must_use]
 pub fn year(peer: &PeerView, today: Date) -> Vec<Dot> {
-    let (from, to) = (today.saturating_sub(BACK_DAYS.days()), today.saturating_add(AHEAD_DAYS.days()));
+    let (from, to) = year_span(today);
     let moved_to =
         |on: Date| peer.plans.iter().any(|plan| plan.state == PlanState::Met && plan.moves > 0 && plan.at.date() == on);
     let met = peer

@@ -32,6 +32,9 @@ impl App {
         if matches!(request, Request::Join { .. }) {
             self.joining = false;
         }
+        if let Ok(answer) = &answer {
+            self.brought_in(request, answer);
+        }
         match (request, answer) {
             (Request::Invite(peer), Ok(Answer::Invitation(text))) => {
                 self.peers.entry(*peer).or_default().invitation = Some(text);

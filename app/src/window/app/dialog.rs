@@ -3,9 +3,10 @@
 use super::App;
 use crate::window::{
     ask::{Ask, Dialog},
-    dialogs,
+    dialogs, edit_peer,
     find::{self, Find},
-    theme, today,
+    sheets::{self, Around},
+    theme, three_tests, today,
 };
 use eframe::egui::Context;
 
@@ -24,6 +25,20 @@ impl App {
                 dialogs::modal(ctx, "Find", theme::FIND_WIDTH, |ui| find::find_ui(ui, view, find, out))
             }
             (Dialog::Keys, _) => dialogs::modal(ctx, "Keys", theme::WORDS_WIDTH, |ui| dialogs::keys_ui(ui, out)),
+            (Dialog::OpenFile, _) => {
+                let open = &mut self.files.open;
+                dialogs::modal(ctx, "Open a file", theme::WORDS_WIDTH, |ui| sheets::open_ui(ui, open, out))
+            }
+            (Dialog::Sheet, _) => {
+                let now = sheets::zoned(self.now, &self.zone);
+                let mut around = Around { view: &self.view, now: &now, out };
+                match &mut self.files.sheet {
+                    Some(sheet) => dialogs::modal(ctx, "From a file", theme::SHARE_WIDTH, |ui| {
+                        sheets::sheet_ui(ui, sheet, &mut around);
+                    }),
+                    None => true,
+                }
+            }
             (Dialog::Share(_), Some(peer)) => {
                 let mut closed = false;
                 self.with_page(peer, out, |page| {
@@ -40,7 +55,8 @@ impl App {
             }
             (Dialog::Instead(_), Some(peer)) => {
                 let now = self.clock();
-                dialogs::modal(ctx, "Instead", theme::WORDS_WIDTH, |ui| today::instead_ui(ui, peer, now, out))
+                let free = self.free_times(peer.id);
+                dialogs::modal(ctx, "Instead", theme::WORDS_WIDTH, |ui| today::instead_ui(ui, peer, &free, now, out))
             }
             (Dialog::Stop(_), Some(peer)) => {
                 let mut closed = false;
@@ -49,11 +65,25 @@ impl App {
                 });
                 closed
             }
-            (Dialog::Share(_) | Dialog::Words(_) | Dialog::Stop(_) | Dialog::Instead(_), None) => true,
+            (Dialog::Edit(_) | Dialog::Part(_) | Dialog::Tests(_), Some(peer)) => {
+                let today = self.clock().date();
+                let mut closed = false;
+                self.with_page(peer, out, |page| {
+                    closed = dialogs::modal(ctx, "Peer", theme::WORDS_WIDTH, |ui| match dialog {
+                        Dialog::Edit(_) => edit_peer::edit_ui(ui, page),
+                        Dialog::Part(_) => edit_peer::part_ui(ui, page, today),
+                        _ => three_tests::answer_ui(ui, page, today),
+                    });
+                });
+                closed
+            }
+            (_, None) => true,
         };
         if closed {
             if let Some(state) = peer.and_then(|peer| self.peers.get_mut(&peer.id)) {
                 state.invitation = None;
+                state.editing = None;
+                state.erase = false;
             }
             self.dialog = None;
             self.find = Find::default();

@@ -1,0 +1,95 @@
+//! An exported calendar: which standing 1-on-1s it holds, and keeping one of them.
+
+use super::failure;
+use crate::desk::{Failure, View};
+use jiff::{
+    Timestamp, Zoned,
+    civil::{DateTime, Time, time},
+    tz::TimeZone,
+};
+use sideways_core::{
+    calendar::{
+        block::{Days, WorkingHours, two_nearby},
+        check::{self, Asked, CheckError, Person, Report, Rhythm},
+    },
+    command::{Command, PeerDetails},
+    snapshot::{Every, PeerView, Plan},
+};
+use std::{fs::File, io::BufReader, ops::ControlFlow, path::Path, sync::Arc};
+
+/// Hours in which a half hour is looked for.
+pub const HOURS: (Time, Time) = (time(9, 0, 0, 0), time(17, 0, 0, 0));
+
+const HINT: &str = "export your calendar as .ics and name that file";
+
+/// Reads the calendar; `progress` is told the bytes read and can stop it.
+pub fn check(
+    file: &Path,
+    my_mails: &[String],
+    now: &Zoned,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Result<Report, Failure> {
+    let cannot = |e: std::io::Error| failure(format!("{} can't be read: {e}", file.display()), Some(HINT));
+    let input = BufReader::with_capacity(256 * 1024, File::open(file).map_err(cannot)?);
+    let asked = Asked { my_mails, today: now.date(), zone: now.time_zone() };
+    check::check(input, &asked, progress).map_err(|e| match e {
+        CheckError::Stopped => failure("the check was stopped, and nothing of the file was kept", None),
+        e => failure(e.to_string(), Some(HINT)),
+    })
+}
+
+/// The rhythm of a series, where a peer can have it.
+#[must_use]
+pub fn every(rhythm: Rhythm) -> Option<Every> {
+    match rhythm {
+        Rhythm::Fortnightly => Some(Every::Weeks(2)),
+        Rhythm::Weeks(weeks) => Some(Every::Weeks(weeks)),
+        Rhythm::Monthly => Some(Every::Month),
+        Rhythm::Quarterly => Some(Every::Quarter),
+        Rhythm::Rarer => None,
+    }
+}
+
+/// What makes somebody in the calendar a peer, with that rhythm; or who they are here already, and what they get.
+/// The next date is for the caller to plan, since a new peer has no id yet.
+#[must_use]
+pub fn keep(view: &View, who: &Person, rhythm: Option<Rhythm>, department: &str) -> (Command, Option<Arc<PeerView>>) {
+    let reach = (!who.mail.is_empty()).then(|| format!("mailto:{}", who.mail));
+    let same = |peer: &&Arc<PeerView>| {
+        let same_mail = reach.as_ref().is_some_and(|mail| peer.reach.iter().any(|it| it.eq_ignore_ascii_case(mail)));
+        same_mail || peer.name.to_lowercase() == who.name.to_lowercase()
+    };
+    let every = rhythm.and_then(every);
+    match view.snapshot.peers.iter().find(same) {
+        Some(known) => {
+            let mut details = PeerDetails::of(known);
+            if !department.trim().is_empty() {
+                department.trim().clone_into(&mut details.department);
+            }
+            details.every = every.or(details.every);
+            details.reach.extend(reach.filter(|mail| !known.reach.contains(mail)));
+            (Command::EditPeer(known.id, details), Some(known.clone()))
+        }
+        None => {
+            let details = PeerDetails {
+                name: who.name.clone(),
+                department: department.trim().to_owned(),
+                reach: reach.into_iter().collect(),
+                every,
+                ..PeerDetails::default()
+            };
+            (Command::AddPeer(details), None)
+        }
+    }
+}
+
+/// Two free times near a planned half hour, in the working hours of the days that `busy` tells of, which end `until`.
+#[must_use]
+pub fn two_free_times(plan: &Plan, busy: &[(Timestamp, Timestamp)], until: Timestamp, now: &Zoned) -> Vec<DateTime> {
+    let hours = WorkingHours { from: HOURS.0, to: HOURS.1, days: Days::MONDAY_TO_FRIDAY };
+    let zone = TimeZone::get(&plan.zone).unwrap_or_else(|_| now.time_zone().clone());
+    // What comes after the last day that the calendar told of isn't known to be free.
+    let mut busy = busy.to_vec();
+    busy.push((until, Timestamp::MAX));
+    two_nearby(&busy, plan.at, now.timestamp(), u32::from(plan.minutes), hours, &zone)
+}

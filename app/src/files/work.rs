@@ -1,0 +1,154 @@
+//! Work with files that may take long: it runs on a thread of its own, tells how far it is, and can be stopped.
+
+use super::{Format, check, failure, read_cards, read_export, text_of, write_new};
+use crate::desk::Failure;
+use jiff::Zoned;
+use sideways_core::{
+    calendar::check::Report,
+    export::Export,
+    snapshot::{Moment, Snapshot},
+    vcard,
+};
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+/// Something to do with a file.
+#[derive(Clone, Debug)]
+pub enum Work {
+    /// Ask the system for a file to open, and then do with it what its name says.
+    Choose,
+    /// Whatever this file is, by its name: a calendar, address cards, or an export.
+    Open(PathBuf),
+    /// Read an exported calendar; these addresses are mine.
+    Check(PathBuf, Vec<String>),
+    /// Write everything, there.
+    Export(Format, Arc<Snapshot>, Moment, PathBuf),
+    /// Write these bytes to a scratch file of that name, and open it with the program the system has for it.
+    Show(String, Vec<u8>),
+    /// Write these bytes, there, or beside it under a name that is free.
+    Save(Vec<u8>, PathBuf),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Made {
+    /// What a calendar holds; and which file it was, to be read again with other addresses.
+    Report(PathBuf, Box<Report>),
+    /// The cards of a file.
+    Cards(Box<vcard::Read>),
+    /// An export, to be brought in.
+    Export(Box<Export>),
+    /// Written there.
+    Written(PathBuf),
+    /// Nobody chose a file.
+    Nothing,
+}
+
+/// How far work is, and whether it is to stop.
+#[derive(Debug, Default)]
+pub struct Ticket {
+    done: AtomicU64,
+    all: AtomicU64,
+    stopped: AtomicBool,
+}
+
+impl Ticket {
+    /// Bytes done, and all there are where that is known.
+    #[must_use]
+    pub fn progress(&self) -> (u64, u64) {
+        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
+
+    /// Stops the work at its next step; nothing of it is kept.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Does the work on this thread. `told` is called now and then while it goes on.
+pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> Result<Made, Failure> {
+    match work {
+        Work::Choose => {
+            let dialog = rfd::FileDialog::new().set_title("A calendar, address cards, or an export");
+            let read = ["ics", "vcf", "json", "ical", "vcard"];
+            match dialog.add_filter("Calendars, cards, exports", &read).pick_file() {
+                Some(file) => carry_out(Work::Open(file), now, ticket, told),
+                None => Ok(Made::Nothing),
+            }
+        }
+        Work::Open(file) => {
+            let ending = file.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
+            match ending.as_str() {
+                "vcf" | "vcard" => Ok(Made::Cards(Box::new(read_cards(&file)?))),
+                "json" => Ok(Made::Export(Box::new(read_export(&file)?))),
+                "ics" | "ical" | "ifb" | "icalendar" => carry_out(Work::Check(file, Vec::new()), now, ticket, told),
+                _ => Err(failure(
+                    format!("{} is none of the files Sideways reads", file.display()),
+                    Some("open a calendar (.ics), address cards (.vcf) or an export (.json)"),
+                )),
+            }
+        }
+        Work::Check(file, my_mails) => {
+            let size = std::fs::metadata(&file).map(|it| it.len()).unwrap_or(0);
+            ticket.all.store(size, Ordering::Relaxed);
+            let report = check(&file, &my_mails, now, &mut |read| {
+                ticket.done.store(read, Ordering::Relaxed);
+                told();
+                if ticket.stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })?;
+            Ok(Made::Report(file, Box::new(report)))
+        }
+        Work::Export(format, snapshot, at, file) => {
+            let file = free_name(&file);
+            let text = text_of(&Export::of(&snapshot, None), format, at)?;
+            write_new(&file, text.as_bytes())?;
+            Ok(Made::Written(file))
+        }
+        Work::Show(name, bytes) => {
+            let folder = scratch().map_err(|e| failure(format!("no scratch folder can be made: {e}"), None))?;
+            let file = folder.join(name);
+            write_new(&file, &bytes)?;
+            let nothing = |e: std::io::Error| {
+                let what = format!("no program opens it ({e}); it lies at {}", file.display());
+                failure(what, Some("open it with your calendar"))
+            };
+            open::that_detached(&file).map_err(nothing)?;
+            Ok(Made::Nothing)
+        }
+        Work::Save(bytes, file) => {
+            let file = free_name(&file);
+            write_new(&file, &bytes)?;
+            Ok(Made::Written(file))
+        }
+    }
+}
+
+/// A folder of this user alone, which the system empties in its time.
+fn scratch() -> std::io::Result<PathBuf> {
+    let mut name = [0; 8];
+    getrandom::fill(&mut name).map_err(std::io::Error::other)?;
+    let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
+    let folder = std::env::temp_dir().join(format!("sideways-{name}"));
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(&folder)?;
+    Ok(folder)
+}
+
+/// This name, or with a number where a file of that name is there already: nothing is written over.
+fn free_name(file: &Path) -> PathBuf {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let ending = file.extension().map(|it| format!(".{}", it.to_string_lossy())).unwrap_or_default();
+    let numbered = (2..1_000).map(|nth| file.with_file_name(format!("{stem} ({nth}){ending}")));
+    std::iter::once(file.to_owned()).chain(numbered).find(|it| !it.exists()).unwrap_or_else(|| file.to_owned())
+}

@@ -1,0 +1,214 @@
+//! Files: what is read or written just now, what came out of it, and what it leads to.
+
+use super::App;
+use crate::{
+    desk::{Answer, Failure, Request},
+    files::{self, Made, Person, Ticket, Work},
+    window::{
+        ask::{self, Ask, Dialog, Later},
+        parts,
+        sheets::{OpenFile, Sheet, zoned},
+        theme::{self, Size},
+    },
+    words,
+};
+use eframe::egui::{Align2, Area, ColorImage, Context, Frame, Id, Margin, Order, ProgressBar, Rect, pos2, vec2};
+use jiff::{Timestamp, civil::DateTime};
+use sideways_core::{
+    command::{Command, MethodCommand, Outcome},
+    id::PeerId,
+};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Work shorter than this says nothing of itself, in seconds.
+const QUIET: f64 = 0.15;
+/// How many days of a calendar are remembered.
+const BUSY_DAYS: i64 = 14;
+
+/// What the window knows of files.
+#[derive(Default)]
+pub(super) struct Files {
+    pub(super) sheet: Option<Sheet>,
+    pub(super) open: OpenFile,
+    /// Work that nobody has begun.
+    wanted: Vec<(Work, Arc<Ticket>)>,
+    /// Work under way, and since when, by the frame's time.
+    running: Option<(Arc<Ticket>, f64)>,
+    /// When I am busy, from the last calendar I opened, and until when that says anything. Never written down.
+    busy: Option<(Vec<(Timestamp, Timestamp)>, Timestamp)>,
+    /// Whose cards' notes come in once they are here.
+    notes: Vec<Person>,
+    /// What was asked of the last calendar.
+    later: Later,
+    /// Where pictures and exports go unless somebody says otherwise.
+    home: PathBuf,
+    /// Where an export goes, as typed.
+    pub(super) export: String,
+    picture: Arc<Mutex<Option<ColorImage>>>,
+}
+
+impl App {
+    /// Says where files go unless somebody says otherwise.
+    pub fn keep_files_in(&mut self, home: PathBuf) {
+        self.files.export = home.join(format!("sideways {}", zoned(self.now, &self.zone).date())).display().to_string();
+        self.files.home = home;
+    }
+
+    /// Work with files that was asked for: it is to be done elsewhere, and told of with [`App::worked`].
+    pub fn take_work(&mut self) -> Vec<(Work, Arc<Ticket>)> {
+        std::mem::take(&mut self.files.wanted)
+    }
+
+    pub(super) fn want(&mut self, work: Work, time: f64) {
+        let ticket = Arc::<Ticket>::default();
+        self.files.running = Some((ticket.clone(), time));
+        self.files.wanted.push((work, ticket));
+    }
+
+    /// Takes in what came of work.
+    pub fn worked(&mut self, ctx: &Context, made: Result<Made, Failure>) {
+        let time = ctx.input(|input| input.time);
+        self.files.running = None;
+        match made {
+            Ok(Made::Written(file)) => self.say(time, format!("Written: {}", file.display())),
+            Ok(Made::Nothing) => {}
+            Ok(made) => {
+                self.files.sheet = Sheet::of(made, &self.view);
+                if let Some(Sheet::Found(found)) = &self.files.sheet {
+                    let now = zoned(self.now, &self.zone).timestamp();
+                    let until = now.checked_add(jiff::SignedDuration::from_hours(24 * BUSY_DAYS)).unwrap_or(now);
+                    self.files.busy = Some((found.busy().to_vec(), until));
+                }
+                if self.files.sheet.is_some() {
+                    self.dialog = Some(Dialog::Sheet);
+                }
+            }
+            Err(failure) => {
+                let hint = failure.hint.map(|hint| format!(" — {hint}")).unwrap_or_default();
+                self.say(time, words::sentence(&format!("{}{hint}", failure.error)));
+            }
+        }
+    }
+
+    /// Two free times near the planned half hour with a peer, from the last calendar that was opened.
+    pub(super) fn free_times(&self, peer: PeerId) -> Vec<DateTime> {
+        let Some((busy, until)) = &self.files.busy else { return Vec::new() };
+        let peer = self.view.snapshot.peers.iter().find(|it| it.id == peer);
+        let plan = peer.and_then(|peer| sideways_core::method::open_plan(peer));
+        plan.map_or_else(Vec::new, |plan| files::two_free_times(plan, busy, *until, &zoned(self.now, &self.zone)))
+    }
+
+    /// Files dropped on the window, and the picture that was taken of a part of it.
+    pub(super) fn arrived(&mut self, ctx: &Context) {
+        let time = ctx.input(|input| input.time);
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(file) = dropped {
+            self.want(Work::Open(file), time);
+        }
+        let picture = self.files.picture.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(picture) = picture {
+            match files::png(picture.size, picture.as_raw()) {
+                Ok(bytes) => {
+                    let name = format!("Sideways {}.png", zoned(self.now, &self.zone).date());
+                    let file = self.files.home.join(name);
+                    self.want(Work::Save(bytes, file), time);
+                }
+                Err(failure) => self.say(time, words::sentence(&failure.error)),
+            }
+        }
+    }
+
+    /// Takes a picture of a part of the window; it arrives with a later frame.
+    pub(super) fn take_picture(&self, ctx: &Context, part: Rect) {
+        let (slot, again) = (self.files.picture.clone(), ctx.clone());
+        let part = part.intersect(ctx.content_rect());
+        let scale = ctx.pixels_per_point();
+        ctx.request_screenshot(move |whole| {
+            let [width, height] = whole.size;
+            let at = |x: f32, most: usize| ((x * scale).round().max(0.0) as usize).min(most);
+            let (left, right) = (at(part.left(), width), at(part.right(), width));
+            let (top, bottom) = (at(part.top(), height), at(part.bottom(), height));
+            if left < right && top < bottom {
+                let part = Rect::from_min_max(pos2(left as f32, top as f32), pos2(right as f32, bottom as f32));
+                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(whole.region(&part, None));
+            }
+            again.request_repaint();
+        });
+    }
+
+    /// How far long work is, and a way to stop it.
+    pub(super) fn working_ui(&mut self, ctx: &Context) {
+        let Some((ticket, since)) = self.files.running.clone() else { return };
+        let time = ctx.input(|input| input.time);
+        if time - since < QUIET {
+            ctx.request_repaint_after_secs(QUIET as f32);
+            return;
+        }
+        ctx.request_repaint_after_secs(0.2);
+        let area = Area::new(Id::unique("work")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, [0.0, -20.0]);
+        area.show(ctx, |ui| {
+            Frame::popup(ui.style()).inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    let ink = theme::of(ui).ink;
+                    ui.label(parts::text("Reading the file…", Size::Body, ink));
+                    let (done, all) = ticket.progress();
+                    if all > 0 {
+                        let part = done as f32 / all as f32;
+                        ui.allocate_ui(vec2(160.0, 16.0), |ui| {
+                            ui.add(ProgressBar::new(part).desired_height(6.0)).accessible_name("How much is read");
+                        });
+                    }
+                    if parts::quiet(ui, "Stop").clicked() {
+                        ticket.stop();
+                    }
+                });
+            });
+        });
+    }
+
+    /// What follows once people are in: their cards' notes, and the dates of those who had no id before.
+    pub(super) fn brought_in(&mut self, request: &Request, answer: &Answer) {
+        let (Request::Run(Command::Together(_)), Answer::Did(Outcome::Several(outcomes))) = (request, answer) else {
+            return;
+        };
+        let notes = files::notes(&std::mem::take(&mut self.files.notes), &self.view);
+        self.out.extend(notes.map(ask::run));
+        let later = std::mem::take(&mut self.files.later);
+        let plans = later.into_iter().filter_map(|(nth, next)| match (outcomes.get(nth), next) {
+            (Some(Outcome::Peer(peer)), Some((at, zone, minutes))) => {
+                Some(Command::Method(MethodCommand::Plan { peer: *peer, at, zone, minutes }))
+            }
+            _ => None,
+        });
+        let plans: Vec<Command> = plans.collect();
+        if !plans.is_empty() {
+            self.out.push(ask::run(Command::Together(plans)));
+        }
+    }
+
+    /// Carries out what was asked about files.
+    pub(super) fn sort_files(&mut self, ctx: &Context, ask: Ask, requests: &mut Vec<Request>) {
+        let time = ctx.input(|input| input.time);
+        match ask {
+            Ask::Work(work) => self.want(work, time),
+            Ask::Picture(part) => self.take_picture(ctx, part),
+            Ask::Say(words) => self.say(time, words),
+            Ask::BringIn { command, people } => {
+                self.files.notes = people;
+                self.files.later.clear();
+                self.say(time, "Brought in. Ctrl Z takes it back.");
+                requests.push(Request::Run(command));
+            }
+            Ask::KeepFound { command, later } => {
+                self.files.notes.clear();
+                self.files.later = later;
+                self.say(time, "Kept, with their next dates. The file is forgotten.");
+                requests.push(Request::Run(command));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What came out of a file, shown before anything of it is kept: a calendar, address cards, an export.
+
+mod cards;
+mod found;
+mod open;
+
+pub(super) use cards::CardsSheet;
+pub(super) use found::FoundSheet;
+pub(super) use open::{OpenFile, open_ui};
+
+use super::{
+    ask::{self, Ask},
+    parts,
+    theme::{self, Size},
+};
+use crate::{desk::View, files::Made, words};
+use eframe::egui::{Label, Ui};
+use jiff::{Zoned, tz::TimeZone};
+use sideways_core::{command::Command, export::Export, snapshot::Moment};
+
+/// What is shown of a file.
+#[derive(Debug)]
+pub(super) enum Sheet {
+    Found(FoundSheet),
+    Cards(CardsSheet),
+    Export(Box<Export>),
+}
+
+/// What a sheet draws with.
+pub(super) struct Around<'a> {
+    pub(super) view: &'a View,
+    pub(super) now: &'a Zoned,
+    pub(super) out: &'a mut Vec<Ask>,
+}
+
+impl Sheet {
+    /// The sheet for what was read; nothing for what needs none.
+    pub(super) fn of(made: Made, view: &View) -> Option<Self> {
+        match made {
+            Made::Report(file, report) => Some(Self::Found(FoundSheet::new(file, *report, view))),
+            Made::Cards(read) => Some(Self::Cards(CardsSheet::new(*read, view))),
+            Made::Export(export) => Some(Self::Export(export)),
+            Made::Written(_) | Made::Nothing => None,
+        }
+    }
+}
+
+pub(super) fn sheet_ui(ui: &mut Ui, sheet: &mut Sheet, around: &mut Around<'_>) {
+    match sheet {
+        Sheet::Found(found) => found::found_ui(ui, found, around),
+        Sheet::Cards(cards) => cards::cards_ui(ui, cards, around),
+        Sheet::Export(export) => export_ui(ui, export, around.out),
+    }
+}
+
+/// An export to be brought in.
+fn export_ui(ui: &mut Ui, export: &Export, out: &mut Vec<Ask>) {
+    let t = theme::of(ui);
+    parts::heading(ui, "Bring in this export", Size::Heading, 1);
+    let whose =
+        if export.me.name.is_empty() { "an export".to_owned() } else { format!("an export of {}", export.me.name) };
+    let says = format!("It is {whose}, with {}.", words::count(export.peers.len(), "peer", "peers"));
+    ui.add(Label::new(parts::text(says, Size::Body, t.ink)).wrap());
+    let stays = "What is here already stays as it is; what is missing comes in. Ctrl Z takes it back.";
+    ui.add(Label::new(parts::text(stays, Size::Body, t.ink_soft)).wrap());
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        if parts::primary(ui, "Bring it in").clicked() {
+            out.push(ask::run(Command::Import(Box::new(export.clone()))));
+            out.push(Ask::Open(None));
+        }
+        if parts::quiet(ui, "Not now").clicked() {
+            out.push(Ask::Open(None));
+        }
+    });
+}
+
+/// This moment on the clock of a zone.
+pub(super) fn zoned(now: Moment, zone: &TimeZone) -> Zoned {
+    jiff::Timestamp::from_millisecond(now.unix_ms).unwrap_or_default().to_zoned(zone.clone())
+}

@@ -1,0 +1,82 @@
+//! The three tests: private questions, answered with everything else hidden, shown as sentences and never summed.
+
+use super::{
+    ask::{self, Ask, Dialog},
+    parts,
+    peer_page::Page,
+    theme::{self, Size},
+};
+use crate::words;
+use eframe::egui::{Label, TextEdit, Ui};
+use jiff::civil::Date;
+use sideways_core::{
+    command::{Command, MethodCommand, TestsDetails},
+    method::{QUESTIONS, tests_as_sentences, tests_due},
+    snapshot::Answer,
+};
+
+/// What is answered so far.
+#[derive(Debug, Default)]
+pub(super) struct Answering {
+    answers: [Option<Answer>; 3],
+    note: String,
+}
+
+/// The sentences on a peer's page.
+pub(super) fn tests_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
+    let soft = theme::of(ui).ink_soft;
+    parts::heading(ui, "Three tests", Size::Body, 2);
+    if let Some(last) = page.peer.tests.first() {
+        for says in tests_as_sentences(last, words::as_of(today)) {
+            ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
+        }
+        if !last.note.is_empty() {
+            ui.add(Label::new(parts::text(&last.note, Size::Body, soft)).wrap());
+        }
+    }
+    let ask = if tests_due(page.peer, today) { "It is time to ask yourself again…" } else { "Ask yourself…" };
+    if parts::quiet_small(ui, ask).clicked() {
+        page.state.tests = Answering::default();
+        page.out.push(Ask::Open(Some(Dialog::Tests(page.peer.id))));
+    }
+}
+
+/// The questions. What I wrote about them is hidden meanwhile, so that the first is a test.
+pub(super) fn answer_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
+    let t = theme::of(ui);
+    let state = &mut page.state.tests;
+    parts::heading(ui, &format!("Three tests about {}", words::first_name(&page.peer.name)), Size::Heading, 1);
+    parts::caption(ui, "Only for you. What you wrote about them is hidden while you answer.");
+    for (question, answer) in QUESTIONS.iter().zip(&mut state.answers) {
+        ui.add_space(4.0);
+        ui.add(Label::new(parts::text(*question, Size::Body, t.ink)).wrap());
+        ui.horizontal(|ui| {
+            for (to, words) in [(Answer::Yes, "Yes"), (Answer::NotYet, "Not yet")] {
+                let choice = ui.radio_value(answer, Some(to), words);
+                choice.accessible_name(format!("{words}: {question}"));
+            }
+        });
+    }
+    ui.add_space(4.0);
+    let name = parts::caption(ui, "Words beside it, if you like");
+    let edit = TextEdit::multiline(&mut state.note).desired_rows(2).desired_width(f32::INFINITY);
+    edit.show(ui).response.response.labelled_by(name.id);
+    ui.add_space(8.0);
+    let answered = match state.answers {
+        [Some(priorities), Some(quick_question), Some(heads_up)] => {
+            Some(TestsDetails { on: today, priorities, quick_question, heads_up, note: state.note.clone() })
+        }
+        _ => None,
+    };
+    ui.horizontal_wrapped(|ui| {
+        if parts::primary(ui, "Keep").clicked()
+            && let Some(details) = answered
+        {
+            page.out.push(ask::run(Command::Method(MethodCommand::AnswerTests(page.peer.id, details))));
+            page.out.push(Ask::Open(None));
+        }
+        if parts::quiet(ui, "Not now").clicked() {
+            page.out.push(Ask::Open(None));
+        }
+    });
+}
