@@ -4,8 +4,8 @@
 use crate::{
     id::{Actor, DeviceId, DocId, EntryId, LineId, PeerId, PersonId, RemarkId, WordingId},
     snapshot::{
-        Closed, Every, Finished, HeadsUp, Kind, Me, Meeting, Moment, Note, Plan, Point, Project, Promise, State,
-        TheirWords, ThreeTests, Who,
+        CalendarSeries, Closed, Every, Finished, HeadsUp, Kind, Me, Meeting, Moment, Note, Plan, Point, Project,
+        Promise, State, TheirWords, ThreeTests, Who,
     },
 };
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of all rows. Rows of another version are rebuilt from their document.
-pub(crate) const VIEW_VERSION: u16 = 2;
+pub(crate) const VIEW_VERSION: u16 = 3;
 
 /// One row.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -135,6 +135,7 @@ pub(crate) enum EntryKind {
     Plan(Plan),
     Point(Point),
     Tests(ThreeTests),
+    Series(CalendarSeries),
 }
 
 /// A project in the notebook.

@@ -243,3 +243,46 @@ fn the_year_of_half_hours_asks_for_its_picture() {
     let commands = harness.output().viewport_output.values().flat_map(|it| it.commands.clone()).collect::<Vec<_>>();
     assert!(format!("{commands:?}").contains("Screenshot"), "{commands:?}");
 }
+
+#[test]
+fn a_standing_half_hour_is_set_up_for_calendars_and_changed() {
+    let mut harness = harness(busy(), LIGHT);
+    let press = |harness: &mut Harness<'_, Window>, label: &str| {
+        harness.get_by_label_contains(label).focus();
+        harness.run_steps(3);
+        harness.key_press(Key::Enter);
+        harness.run_steps(5);
+    };
+    press(&mut harness, "Calendar…");
+    harness.snapshot("invite-light");
+    press(&mut harness, "Set it up");
+    let kept = harness.state().asked.iter().find_map(|request| match request {
+        Request::Run(Command::Method(MethodCommand::KeepSeries(DANA, series))) => Some((**series).clone()),
+        _ => None,
+    });
+    let kept = kept.unwrap();
+    assert_eq!((kept.first.to_string().as_str(), kept.sequence), ("2026-11-24T10:00:00", 0));
+    let work = format!("{:?}", harness.state().work);
+    assert!(work.contains("Show(\"Dana-Ruiz-my-copy.ics\""), "{work}");
+    // Alex has said no mail address, so there is nothing to mail; that is said where it would be.
+    assert!(!work.contains("invitation.ics"), "{work}");
+    let mut view = busy();
+    let snapshot = std::sync::Arc::make_mut(&mut view.snapshot);
+    snapshot.me.mails = vec!["alex@northfield.example".into()];
+    let dana = snapshot.peers.iter_mut().find(|peer| peer.id == DANA).unwrap();
+    std::sync::Arc::make_mut(dana).series = Some(std::sync::Arc::new(kept));
+    harness.state_mut().view = view;
+    harness.run_steps(4);
+    harness.get_by_label_contains("Every month on the fourth Tuesday");
+    typed(&mut harness, "Another time", "2026-11-25 11:00");
+    harness.snapshot("series-light");
+    press(&mut harness, "Move the next one there");
+    let moved = harness.state().asked.iter().rev().find_map(|request| match request {
+        Request::Run(Command::Method(MethodCommand::KeepSeries(DANA, series))) => {
+            Some((series.sequence, series.changes.len()))
+        }
+        _ => None,
+    });
+    assert_eq!(moved, Some((1, 1)));
+    assert!(format!("{:?}", harness.state().work).contains("Dana-Ruiz-invitation.ics"));
+}

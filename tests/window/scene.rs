@@ -113,6 +113,7 @@ pub fn dana() -> PeerView {
         plans: vec![],
         points: vec![],
         tests: vec![],
+        series: None,
         closed: None,
         added: NOW,
         list: Arc::new(ListView {
@@ -150,6 +151,7 @@ fn other(id: u8, name: &str, department: &str) -> PeerView {
         plans: vec![],
         points: vec![],
         tests: vec![],
+        series: None,
         closed: None,
         added: NOW,
         list: Arc::default(),

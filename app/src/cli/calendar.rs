@@ -4,6 +4,7 @@ use super::{
     call::{Call, clock, day, edit},
     find,
     inout::Progress,
+    invite,
     notes::added,
     out::{Done, failure},
 };
@@ -18,6 +19,7 @@ use sideways_core::{
     calendar::{
         block::{Days, WorkingHours, free_slot},
         check::{Person, Report, Rhythm},
+        invite::Web,
         says,
     },
     command::{Command, MethodCommand, Outcome},
@@ -51,6 +53,22 @@ pub(crate) enum Verb {
         /// An address of yours; may be repeated.
         #[arg(long)]
         my_mail: Vec<String>,
+    },
+    /// Write a standing 1-on-1 as two files: one for your calendar, and an invitation to mail.
+    Invite(invite::Invite),
+    /// Move one date of it, or the whole series, as files.
+    Move(invite::Move),
+    /// Leave one date out, as files.
+    Skip(invite::Day),
+    /// End it, as files.
+    End(invite::Day),
+    /// A link that opens a web calendar with it filled in.
+    Link {
+        /// With whom.
+        peer: String,
+        /// google or outlook.
+        #[arg(long, value_parser = invite::web)]
+        web: Web,
     },
     /// Write a 30-minute event in a free slot of this week, to set up the half hours.
     Block {
@@ -100,6 +118,11 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
             call.form.say(&shape, || page(&report, &shape))
         }
         Verb::Keep { file, uid, department, my_mail } => keep(call, &file, &uid, &department, &my_mail),
+        Verb::Invite(how) => invite::invite(call, &how),
+        Verb::Move(how) => invite::move_it(call, &how),
+        Verb::Skip(how) => invite::skip(call, &how),
+        Verb::End(how) => invite::end(call, &how),
+        Verb::Link { peer, web } => invite::link(call, &peer, web),
         Verb::Block { week, busy, out } => block(call, week.as_deref(), busy.as_deref(), &out),
     }
 }

@@ -85,6 +85,9 @@ pub(crate) enum Verb {
     Instead {
         /// With whom.
         peer: String,
+        /// Your exported calendar: two free times near the planned one are offered first.
+        #[arg(long)]
+        busy: Option<std::path::PathBuf>,
     },
     /// The brief of the next half hour, in three parts.
     Prepare {
@@ -137,7 +140,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         Verb::Plan { peer, at, how } => plan::plan(call, &peer, &at, how),
         Verb::Move { peer, at, how } => plan::move_to(call, &peer, &at, how),
         Verb::Skip { peer } => plan::skip(call, &peer),
-        Verb::Instead { peer } => plan::instead(call, &peer),
+        Verb::Instead { peer, busy } => plan::instead(call, &peer, busy.as_deref()),
         Verb::Prepare { peer } => prepare::run(call, &peer),
         Verb::Point { peer, text, part } => plan::point(call, &peer, &text, part),
         Verb::Covered { id } => plan::covered(call, &id),

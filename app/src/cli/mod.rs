@@ -9,6 +9,7 @@ mod doctor;
 mod find;
 mod history;
 mod inout;
+mod invite;
 mod json;
 mod list;
 mod list_show;

@@ -103,7 +103,7 @@ pub(crate) struct More {
     how_met: Option<String>,
 }
 
-fn every(text: &str) -> Result<Every, String> {
+pub(crate) fn every(text: &str) -> Result<Every, String> {
     let weeks = || text.strip_suffix("-weeks")?.parse().ok().filter(|weeks| (1..=52).contains(weeks)).map(Every::Weeks);
     match text {
         "monthly" => Ok(Every::Month),

@@ -1,12 +1,12 @@
 //! The next half hour: planning, moving, letting go, and what is prepared for it.
 
 use super::{
-    call::{Call, day, edit, text_or_input},
+    call::{Call, clock, day, edit, text_or_input},
     find,
     notes::added,
     out::{Done, failure},
 };
-use crate::{desk::Failure, words};
+use crate::{desk::Failure, files, words};
 use jiff::{civil::DateTime, tz::TimeZone};
 use serde::Serialize;
 use sideways_core::{
@@ -14,6 +14,7 @@ use sideways_core::{
     method::{self, Instead, Tone},
     snapshot::{PeerView, Plan, PointPart},
 };
+use std::{ops::ControlFlow, path::Path};
 
 #[derive(clap::Args)]
 pub(crate) struct How {
@@ -155,7 +156,7 @@ pub(crate) fn skip(call: &Call, peer: &str) -> Done {
     call.form.say(&serde_json::json!({ "id": plan, "skipped": true }), || vec![says])
 }
 
-pub(crate) fn instead(call: &Call, peer: &str) -> Done {
+pub(crate) fn instead(call: &Call, peer: &str, busy: Option<&Path>) -> Done {
     let view = call.desk()?.view()?;
     let peer = find::peer(&view, peer)?;
     let nothing = || {
@@ -163,7 +164,15 @@ pub(crate) fn instead(call: &Call, peer: &str) -> Done {
         failure(format!("nothing is planned with {name}"), Some("`sideways meet plan PEER --at TIME` plans it"))
     };
     let plan = method::open_plan(&peer).ok_or_else(nothing)?;
-    let ways = method::ways(&peer, plan, &[], words::as_of(day(None)?));
+    let now = clock();
+    let free = match busy {
+        Some(file) => {
+            let report = files::check(file, &[], &now, &mut |_| ControlFlow::Continue(()))?;
+            files::two_free_times(plan, &report.busy, files::busy_until(&now), &now)
+        }
+        None => Vec::new(),
+    };
+    let ways = method::ways(&peer, plan, &free, words::as_of(now.datetime()));
     let shape = |way: &method::Way| {
         let (id, at) = match way.instead {
             Instead::Time(at) => ("time", Some(at.to_string())),

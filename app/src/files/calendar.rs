@@ -83,6 +83,13 @@ pub fn keep(view: &View, who: &Person, rhythm: Option<Rhythm>, department: &str)
     }
 }
 
+/// Until when a calendar's busy times say anything: the check looks two weeks ahead.
+#[must_use]
+pub fn busy_until(now: &Zoned) -> Timestamp {
+    const DAYS: i64 = 14;
+    now.timestamp().checked_add(jiff::SignedDuration::from_hours(24 * DAYS)).unwrap_or_else(|_| now.timestamp())
+}
+
 /// Two free times near a planned half hour, in the working hours of the days that `busy` tells of, which end `until`.
 #[must_use]
 pub fn two_free_times(plan: &Plan, busy: &[(Timestamp, Timestamp)], until: Timestamp, now: &Zoned) -> Vec<DateTime> {

@@ -91,6 +91,8 @@ pub(super) enum Dialog {
     Part(PeerId),
     /// The three tests.
     Tests(PeerId),
+    /// The standing half hour, for calendars.
+    Calendar(PeerId),
     /// Stopping, said before it is done.
     Stop(PeerId),
 }

@@ -334,7 +334,8 @@ pub(super) fn peer_of(dialog: &Dialog) -> Option<sideways_core::id::PeerId> {
         | Dialog::Instead(peer)
         | Dialog::Edit(peer)
         | Dialog::Part(peer)
-        | Dialog::Tests(peer) => Some(*peer),
+        | Dialog::Tests(peer)
+        | Dialog::Calendar(peer) => Some(*peer),
         Dialog::Join | Dialog::Keys | Dialog::Find | Dialog::OpenFile | Dialog::Sheet => None,
     }
 }

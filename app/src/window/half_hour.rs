@@ -92,6 +92,9 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
         if planned && parts::quiet_small(ui, "Can't make it…").clicked() {
             page.out.push(Ask::Open(Some(Dialog::Instead(page.peer.id))));
         }
+        if parts::quiet_small(ui, &format!("{} Calendar…", icon::CALENDAR)).clicked() {
+            page.out.push(Ask::Open(Some(Dialog::Calendar(page.peer.id))));
+        }
         if parts::quiet_small(ui, "We met today").clicked() {
             page.out
                 .push(ask::run(Command::LogMeeting { peer: page.peer.id, meeting: MeetingDetails::on(now.date()) }));

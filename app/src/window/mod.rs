@@ -10,6 +10,7 @@ mod find;
 mod half_hour;
 mod heads_ups;
 mod icon;
+mod invite;
 mod line;
 mod meeting;
 mod new_line;

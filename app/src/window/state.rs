@@ -1,8 +1,8 @@
 //! What the window remembers between frames and nobody else needs.
 
 use super::{
-    edit_peer::Editing, half_hour::HalfHourState, heads_ups::HeadsUpState, rows::Rows, shared_text::SharedText,
-    three_tests::Answering,
+    edit_peer::Editing, half_hour::HalfHourState, heads_ups::HeadsUpState, invite::InviteState, rows::Rows,
+    shared_text::SharedText, three_tests::Answering,
 };
 use sideways_core::{
     id::{LineId, WordingId},
@@ -40,6 +40,8 @@ pub(super) struct PeerState {
     pub(super) tests: Answering,
     /// Their details, while they are edited.
     pub(super) editing: Option<Editing>,
+    /// What is typed of the standing half hour for calendars.
+    pub(super) invite: InviteState,
     /// Erasing them was agreed to.
     pub(super) erase: bool,
     /// What changed since I last looked is open.

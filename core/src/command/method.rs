@@ -2,7 +2,7 @@
 
 use crate::{
     id::{EntryId, FinishedId, NeedId, PeerId, ProjectId},
-    snapshot::{Answer, PointPart, Told, Who},
+    snapshot::{Answer, CalendarSeries, PointPart, Told, Who},
 };
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,8 @@ pub enum MethodCommand {
     SetPoint(PeerId, EntryId, Choice),
     /// Answers the three tests.
     AnswerTests(PeerId, TestsDetails),
+    /// Keeps a standing 1-on-1 as calendars are told of it just now. It can't be taken back: files were written.
+    KeepSeries(PeerId, Box<CalendarSeries>),
     /// Adds a project.
     AddProject(ProjectDetails),
     /// Replaces a project's details. What it needs keeps its names where the department stays.

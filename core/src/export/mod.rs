@@ -10,12 +10,13 @@ mod vcard;
 pub use ical::{block, ical};
 pub use markdown::markdown;
 pub use vcard::vcard;
+pub(crate) use vcard::{escaped, folded};
 
 use crate::{
     id::PeerId,
     snapshot::{
-        Closed, Every, Finished, HeadsUp, Line, Me, Meeting, Moment, Note, PeerView, Plan, Point, Project, Promise,
-        Snapshot, TheirWords, ThreeTests,
+        CalendarSeries, Closed, Every, Finished, HeadsUp, Line, Me, Meeting, Moment, Note, PeerView, Plan, Point,
+        Project, Promise, Snapshot, TheirWords, ThreeTests,
     },
 };
 use jiff::civil::Date;
@@ -107,6 +108,9 @@ pub struct ExportedPeer {
     /// The three tests.
     #[serde(default)]
     pub tests: Vec<Arc<ThreeTests>>,
+    /// The standing 1-on-1 as calendars were last told of it.
+    #[serde(default)]
+    pub series: Option<Arc<CalendarSeries>>,
     /// "Where might we help each other?", with every wording.
     #[serde(default)]
     pub lines: Vec<Arc<Line>>,
@@ -165,6 +169,7 @@ impl ExportedPeer {
             plans: peer.plans.clone(),
             points: peer.points.clone(),
             tests: peer.tests.clone(),
+            series: peer.series.clone(),
             lines: peer.list.lines.clone(),
             only_mine: peer.list.only_mine.clone(),
             pad: peer.list.pad.clone(),

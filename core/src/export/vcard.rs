@@ -40,7 +40,7 @@ fn card(peer: &ExportedPeer) -> String {
 }
 
 /// A text value (RFC 6350 §3.4).
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -59,7 +59,7 @@ fn uri(text: &str) -> String {
 }
 
 /// A content line, folded without splitting a character.
-pub(super) fn folded(line: &str) -> String {
+pub(crate) fn folded(line: &str) -> String {
     let mut folded = String::with_capacity(line.len() + 2);
     let mut bytes = 0;
     for c in line.chars() {

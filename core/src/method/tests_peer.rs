@@ -30,6 +30,7 @@ pub(super) fn peer(name: &str) -> PeerView {
         plans: Vec::new(),
         points: Vec::new(),
         tests: Vec::new(),
+        series: None,
         closed: None,
         added: Moment::default(),
         list: Arc::new(ListView::default()),

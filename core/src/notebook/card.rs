@@ -32,7 +32,7 @@ fn several(reader: &Reader<'_>, key: &str) -> Vec<String> {
     map.keys().iter().filter_map(|key| map.string(key)).filter(|value| !value.is_empty()).collect()
 }
 
-fn every(text: &str) -> Option<Every> {
+pub(super) fn every(text: &str) -> Option<Every> {
     match text {
         "month" => Some(Every::Month),
         "quarter" => Some(Every::Quarter),
@@ -40,7 +40,7 @@ fn every(text: &str) -> Option<Every> {
     }
 }
 
-fn every_text(every: Option<Every>) -> String {
+pub(super) fn every_text(every: Option<Every>) -> String {
     match every {
         None => String::new(),
         Some(Every::Month) => "month".into(),

@@ -2,7 +2,10 @@
 //! that two devices that begin the year's journal apart merge. A note's words are a text; all else is scalars,
 //! and an empty one is one that was taken back.
 
-use super::fields::{self, Fields, day, moment, several};
+use super::{
+    fields::{self, Fields, day, moment, several},
+    series,
+};
 use crate::{
     document::{Place, Reader, Writing},
     error::EditError,
@@ -79,6 +82,7 @@ pub(crate) fn row(reader: &Reader<'_>, entity: &str) -> Option<Row> {
             heads_up: fields::answer(&field("heads_up"))?,
             note: field("note"),
         }),
+        "series" => EntryKind::Series(series::read(id, &field)?),
         _ => return None,
     };
     Some(Row::Entry(EntryRow { id, removed: entry.flag(REMOVED) == Some(true), kind }))
@@ -164,6 +168,7 @@ fn written(kind: &EntryKind) -> (&'static str, Fields) {
                 ("note", it.note.clone()),
             ]),
         ),
+        EntryKind::Series(it) => ("series", series::written(it)),
     }
 }
 

@@ -5,6 +5,7 @@ mod fields;
 pub(crate) mod journal;
 pub(crate) mod method;
 pub(crate) mod peers;
+mod series;
 
 use crate::{
     change::{Action, Key, Object, Op},

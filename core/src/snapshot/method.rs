@@ -1,6 +1,6 @@
 //! What the method adds to a peer: promises, heads-ups, what is planned, and what is prepared.
 
-use super::{Moment, Who};
+use super::{Every, Moment, Who};
 use crate::id::{EntryId, FinishedId, NeedId, PeerId, ProjectId};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -125,6 +125,34 @@ pub struct ThreeTests {
     pub heads_up: Answer,
     /// Words beside it; may be empty.
     pub note: String,
+}
+
+/// A standing 1-on-1 as calendars were last told of it. Each change is kept beside the ones before, since a calendar
+/// takes the highest sequence and never goes back.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CalendarSeries {
+    /// Names the entry.
+    pub id: EntryId,
+    /// When the first version of it was written; a later series begins later.
+    pub began: Moment,
+    /// Names it in my calendar.
+    pub uid: String,
+    /// Names it in the invitation.
+    pub invite_uid: String,
+    /// How often it was changed.
+    pub sequence: u32,
+    /// The first start.
+    pub first: DateTime,
+    /// On whose clock; an IANA name.
+    pub zone: String,
+    /// How long each takes.
+    pub minutes: u16,
+    /// How often.
+    pub every: Every,
+    /// Single dates that were moved, or where nothing stands beside them, skipped.
+    pub changes: Vec<(DateTime, Option<DateTime>)>,
+    /// When it was ended.
+    pub ended: Option<DateTime>,
 }
 
 /// Thanked and closed: reminders stop, notes stay.

@@ -5,8 +5,8 @@ mod method;
 
 pub use list::{Did, HistoryItem, Kind, Line, ListView, Remark, Since, SinceWhat, State, Who, Wording};
 pub use method::{
-    Answer, Closed, Finished, HeadsUp, Need, Plan, PlanState, Point, PointPart, Project, Promise, SharedHeadsUp,
-    ThreeTests, Told,
+    Answer, CalendarSeries, Closed, Finished, HeadsUp, Need, Plan, PlanState, Point, PointPart, Project, Promise,
+    SharedHeadsUp, ThreeTests, Told,
 };
 
 use crate::{
@@ -160,6 +160,8 @@ pub struct PeerView {
     pub added: Moment,
     /// "Where might we help each other?"
     pub list: Arc<ListView>,
+    /// The standing 1-on-1 as calendars were last told of it.
+    pub series: Option<Arc<CalendarSeries>>,
     /// What they changed in it since I last looked, line by line.
     pub since: Vec<Since>,
     /// How far it is shared.

@@ -16,6 +16,8 @@ mod unfold;
 
 pub use self::skip::{Reason, Skipped};
 
+pub(crate) use self::text::line;
+
 use self::build::Draft;
 use self::frame::Frames;
 

@@ -20,6 +20,7 @@ pub(crate) fn says(command: &Command) -> Option<&'static str> {
         Command::Import(_) => "an import",
         Command::Together(commands) => says(commands.first()?)?,
         Command::SetNetwork(_) => "where this computer may be found",
+        Command::Method(MethodCommand::KeepSeries(..)) => return None,
         Command::Method(command) => method_says(command),
         Command::List(_, command) => list_says(command)?,
         Command::Erase(..)
@@ -38,6 +39,7 @@ fn method_says(command: &MethodCommand) -> &'static str {
         MethodCommand::Plan { .. } | MethodCommand::SkipPlan(_) => "a planned half hour",
         MethodCommand::AddPoint { .. } | MethodCommand::SetPoint(..) => "something prepared",
         MethodCommand::AnswerTests(..) => "the three tests",
+        MethodCommand::KeepSeries(..) => "a calendar series",
         MethodCommand::AddProject(_)
         | MethodCommand::EditProject(..)
         | MethodCommand::SetProject(..)

@@ -3,7 +3,7 @@
 use crate::{
     id::EntryId,
     rows::{EntryKind, EntryRow},
-    snapshot::{HeadsUp, Meeting, Note, Plan, Point, Promise, TheirWords, ThreeTests},
+    snapshot::{CalendarSeries, HeadsUp, Meeting, Note, Plan, Point, Promise, TheirWords, ThreeTests},
 };
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
@@ -31,6 +31,7 @@ enum Kind {
     Plan(Arc<Plan>),
     Point(Arc<Point>),
     Tests(Arc<ThreeTests>),
+    Series(Arc<CalendarSeries>),
 }
 
 impl Entries {
@@ -44,6 +45,7 @@ impl Entries {
             EntryKind::Plan(it) => Kind::Plan(it.into()),
             EntryKind::Point(it) => Kind::Point(it.into()),
             EntryKind::Tests(it) => Kind::Tests(it.into()),
+            EntryKind::Series(it) => Kind::Series(it.into()),
         };
         self.all.insert(row.id, Held { year, removed: row.removed, kind });
     }
@@ -97,4 +99,5 @@ impl<'a> Shown<'a> {
     shown!(plans, Plan, Plan, |it| Reverse(it.at));
     shown!(points, Point, Point, |it| (it.at, it.id));
     shown!(tests, Tests, ThreeTests, |it| Reverse(it.on));
+    shown!(series, Series, CalendarSeries, |it| Reverse((it.began, it.sequence, it.id)));
 }

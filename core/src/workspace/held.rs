@@ -209,6 +209,7 @@ impl Held {
             plans: shown.plans(),
             points: shown.points(),
             tests: shown.tests(),
+            series: shown.series().into_iter().next(),
             closed: row.closed,
             added: row.added,
             list: Arc::new(self.list(row, me)),

@@ -14,7 +14,7 @@ use crate::{
     list::write::{self, Imported},
     notebook::{card, journal, journal_id, method},
     rows::{CardRow, EntryKind, PeerRow},
-    snapshot::{Line, Me, Moment},
+    snapshot::{CalendarSeries, Line, Me, Moment},
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -110,7 +110,8 @@ impl Workspace {
             .chain(each(&peer.heads_ups, EntryKind::HeadsUp))
             .chain(each(&peer.plans, EntryKind::Plan))
             .chain(each(&peer.points, EntryKind::Point))
-            .chain(each(&peer.tests, EntryKind::Tests));
+            .chain(each(&peer.tests, EntryKind::Tests))
+            .chain(peer.series.iter().map(|it| EntryKind::Series(CalendarSeries::clone(it))));
         let entries: Vec<EntryKind> = entries.collect();
         let year = year_of(now);
         let doc = journal_id(&self.held.journal_secret, &peer.id, year);
@@ -174,6 +175,7 @@ impl EntryKind {
             Self::Plan(it) => it.id,
             Self::Point(it) => it.id,
             Self::Tests(it) => it.id,
+            Self::Series(it) => it.id,
         }
     }
 
@@ -191,6 +193,7 @@ impl EntryKind {
             Self::Plan(it) => vec![&it.zone],
             Self::Point(it) => vec![&it.text],
             Self::Tests(it) => vec![&it.note],
+            Self::Series(it) => vec![&it.zone],
         };
         texts.into_iter().max_by_key(|text| text.len()).unwrap_or_default()
     }
@@ -223,6 +226,7 @@ fn unlike(export: &Export) -> Result<(), EditError> {
         let entries = entries.chain(peer.meetings.iter().map(|it| it.id)).chain(peer.promises.iter().map(|it| it.id));
         let entries = entries.chain(peer.heads_ups.iter().map(|it| it.id)).chain(peer.plans.iter().map(|it| it.id));
         let entries = entries.chain(peer.points.iter().map(|it| it.id)).chain(peer.tests.iter().map(|it| it.id));
+        let entries = entries.chain(peer.series.iter().map(|it| it.id));
         let lines = peer.lines.iter().chain(&peer.only_mine);
         all_differ(entries.map(|id| id.0)) && all_differ(lines.map(|line| line.id.0))
     });

@@ -9,12 +9,15 @@ use crate::{
     list::write,
     notebook::journal,
     rows::EntryKind,
-    snapshot::{HeadsUp, Moment, Plan, PlanState, Point, Promise, ThreeTests, Told},
+    snapshot::{CalendarSeries, HeadsUp, Moment, Plan, PlanState, Point, Promise, ThreeTests, Told},
 };
 use jiff::civil::{Date, DateTime};
 
 /// A half hour is at most this long, in minutes; the field is for people who have only 15, or a long lunch.
 const MINUTES: std::ops::RangeInclusive<u16> = 5..=240;
+
+/// As many single dates of a calendar series may be changed.
+const SERIES_CHANGES: usize = 200;
 
 impl Workspace {
     pub(super) fn edit_method(
@@ -66,6 +69,19 @@ impl Workspace {
                 at_most("the note beside the tests", &note, limits::LINE_BYTES)?;
                 let tests = |id| EntryKind::Tests(ThreeTests { id, on, priorities, quick_question, heads_up, note });
                 self.add_entry(pending, peer, tests, now)
+            }
+            MethodCommand::KeepSeries(peer, series) => {
+                let CalendarSeries { uid, invite_uid, zone, changes, .. } = &*series;
+                for text in [uid, invite_uid, zone] {
+                    words("a name in the calendar series", text, limits::NAME_BYTES)?;
+                }
+                if changes.len() > SERIES_CHANGES {
+                    return Err(EditError::NotNow(
+                        "too many dates of this series were changed; end it and set up a new one",
+                    ));
+                }
+                let series = |id| EntryKind::Series(CalendarSeries { id, ..*series });
+                self.add_entry(pending, peer, series, now)
             }
             other => self.edit_projects(pending, other, now),
         }

@@ -5,6 +5,7 @@ use crate::window::{
     ask::{Ask, Dialog},
     dialogs, edit_peer,
     find::{self, Find},
+    invite::{self, InviteState},
     sheets::{self, Around},
     theme, three_tests, today,
 };
@@ -77,12 +78,23 @@ impl App {
                 });
                 closed
             }
+            (Dialog::Calendar(_), Some(peer)) => {
+                let (now, home) = (sheets::zoned(self.now, &self.zone), self.files.home().to_owned());
+                let mut closed = false;
+                self.with_page(peer, out, |page| {
+                    closed = dialogs::modal(ctx, "Calendar", theme::WORDS_WIDTH, |ui| {
+                        invite::invite_ui(ui, page, &now, &home);
+                    });
+                });
+                closed
+            }
             (_, None) => true,
         };
         if closed {
             if let Some(state) = peer.and_then(|peer| self.peers.get_mut(&peer.id)) {
                 state.invitation = None;
                 state.editing = None;
+                state.invite = InviteState::default();
                 state.erase = false;
             }
             self.dialog = None;

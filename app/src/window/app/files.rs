@@ -19,14 +19,12 @@ use sideways_core::{
     id::PeerId,
 };
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
 /// Work shorter than this says nothing of itself, in seconds.
 const QUIET: f64 = 0.15;
-/// How many days of a calendar are remembered.
-const BUSY_DAYS: i64 = 14;
 
 /// What the window knows of files.
 #[derive(Default)]
@@ -48,6 +46,13 @@ pub(super) struct Files {
     /// Where an export goes, as typed.
     pub(super) export: String,
     picture: Arc<Mutex<Option<ColorImage>>>,
+}
+
+impl Files {
+    /// Where files go unless somebody says otherwise.
+    pub(super) fn home(&self) -> &Path {
+        &self.home
+    }
 }
 
 impl App {
@@ -78,8 +83,7 @@ impl App {
             Ok(made) => {
                 self.files.sheet = Sheet::of(made, &self.view);
                 if let Some(Sheet::Found(found)) = &self.files.sheet {
-                    let now = zoned(self.now, &self.zone).timestamp();
-                    let until = now.checked_add(jiff::SignedDuration::from_hours(24 * BUSY_DAYS)).unwrap_or(now);
+                    let until = files::busy_until(&zoned(self.now, &self.zone));
                     self.files.busy = Some((found.busy().to_vec(), until));
                 }
                 if self.files.sheet.is_some() {

@@ -1,0 +1,170 @@
+//! `calendar invite`, `move`, `skip`, `end`, `link`: a standing 1-on-1 as files that calendars take.
+
+use super::{
+    call::{Call, clock, day, edit},
+    find,
+    out::{Done, failure},
+};
+use crate::{
+    desk::{Desk, Failure},
+    files::{self, SeriesChange, Told, write_new},
+    words,
+};
+use jiff::civil::DateTime;
+use sideways_core::{
+    calendar::invite::Web,
+    snapshot::{Every, PeerView},
+};
+use std::path::{Path, PathBuf};
+
+#[derive(clap::Args)]
+pub(crate) struct Invite {
+    /// With whom.
+    peer: String,
+    /// The first one, YYYY-MM-DDTHH:MM. The rule follows from it: the third Tuesday stays the third Tuesday.
+    #[arg(long)]
+    first: String,
+    /// monthly, quarterly or N-weeks.
+    #[arg(long, value_parser = super::peer::every)]
+    every: Every,
+    /// Its time zone; this computer's if left out.
+    #[arg(long)]
+    zone: Option<String>,
+    /// How long each takes.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(5..=240))]
+    minutes: u16,
+    /// Where the two files go.
+    #[arg(long)]
+    out_dir: PathBuf,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Move {
+    /// With whom.
+    peer: String,
+    /// The day that moves; without it the whole series does.
+    #[arg(long)]
+    date: Option<String>,
+    /// The new time, YYYY-MM-DDTHH:MM.
+    #[arg(long)]
+    to: String,
+    /// For the whole series: another rhythm.
+    #[arg(long, value_parser = super::peer::every, conflicts_with = "date")]
+    every: Option<Every>,
+    /// Where the two files go.
+    #[arg(long)]
+    out_dir: PathBuf,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Day {
+    /// With whom.
+    peer: String,
+    /// The day that is left out; or from which on nothing is any more, today if left out.
+    #[arg(long)]
+    date: Option<String>,
+    /// Where the two files go.
+    #[arg(long)]
+    out_dir: PathBuf,
+}
+
+pub(crate) fn invite(call: &Call, how: &Invite) -> Done {
+    let (desk, now) = (call.desk()?, clock());
+    let view = desk.view()?;
+    let peer = find::peer(&view, &how.peer)?;
+    let zone = how.zone.as_deref().or(now.time_zone().iana_name()).unwrap_or("UTC");
+    let told = files::begin(&view, &peer, time(&how.first)?, how.every, (zone, how.minutes), &now)?;
+    keep(call, &desk, &peer, &told, &how.out_dir)
+}
+
+pub(crate) fn move_it(call: &Call, how: &Move) -> Done {
+    let desk = call.desk()?;
+    let peer = find::peer(&desk.view()?, &how.peer)?;
+    let to = time(&how.to)?;
+    let change = match &how.date {
+        Some(date) => SeriesChange::MoveOne(day(Some(date))?, to),
+        None => {
+            let same = files::standing(&peer).map_or(Every::Month, |series| series.every);
+            SeriesChange::MoveAll(to, how.every.unwrap_or(same))
+        }
+    };
+    change_it(call, &desk, &peer, change, &how.out_dir)
+}
+
+pub(crate) fn skip(call: &Call, how: &Day) -> Done {
+    let desk = call.desk()?;
+    let peer = find::peer(&desk.view()?, &how.peer)?;
+    let Some(date) = how.date.as_deref() else {
+        return Err(failure("say which day is left out", Some("--date YYYY-MM-DD")).into());
+    };
+    change_it(call, &desk, &peer, SeriesChange::Skip(day(Some(date))?), &how.out_dir)
+}
+
+pub(crate) fn end(call: &Call, how: &Day) -> Done {
+    let desk = call.desk()?;
+    let peer = find::peer(&desk.view()?, &how.peer)?;
+    change_it(call, &desk, &peer, SeriesChange::End(day(how.date.as_deref())?), &how.out_dir)
+}
+
+pub(crate) fn link(call: &Call, peer: &str, web: Web) -> Done {
+    let view = call.desk()?.view()?;
+    let peer = find::peer(&view, peer)?;
+    let link = files::link(&view, &peer, web)?;
+    call.form.say(&serde_json::json!({ "id": peer.id, "link": link }), || vec![link.clone()])
+}
+
+fn change_it(call: &Call, desk: &Desk, peer: &PeerView, change: SeriesChange, out_dir: &Path) -> Done {
+    let told = files::change(&desk.view()?, peer, change, &clock())?;
+    keep(call, desk, peer, &told, out_dir)
+}
+
+fn time(text: &str) -> Result<DateTime, Failure> {
+    let hint = "write times as YYYY-MM-DDTHH:MM, like 2026-12-15T10:00";
+    text.parse().map_err(|_| failure(format!("{text:?} is no time"), Some(hint)))
+}
+
+/// Writes the files, and then keeps the series: a file that couldn't be written must not count as sent.
+fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) -> Done {
+    let sequence = told.series.sequence;
+    let (mine, invitation) = files::names(peer);
+    let numbered = |name: String| if sequence == 0 { name } else { name.replace(".ics", &format!("-{sequence}.ics")) };
+    std::fs::create_dir_all(out_dir).map_err(|e| {
+        failure(format!("{} can't be made: {e}", out_dir.display()), Some("name a folder that you may write to"))
+    })?;
+    let mine = out_dir.join(numbered(mine));
+    write_new(&mine, told.mine.as_bytes())?;
+    let mut says = vec![format!("{} is for your own calendar.", mine.display())];
+    let mut written = vec![mine];
+    let name = words::first_name(&peer.name);
+    match &told.invitation {
+        Ok(text) => {
+            let file = out_dir.join(numbered(invitation));
+            write_new(&file, text.as_bytes())?;
+            says.push(format!("{} goes to {name}, attached to a mail. Don't open it yourself.", file.display()));
+            written.push(file);
+        }
+        Err(why) => says.push(format!("There is no invitation to mail: {why}")),
+    }
+    for command in files::follow(peer, told) {
+        edit(desk, command)?;
+    }
+    match (told.next, told.series.ended) {
+        (_, Some(_)) => says.push(format!("The standing half hour with {name} has ended.")),
+        (Some(next), None) => says.push(format!("Next with {name}: {}.", words::day_and_time(next))),
+        (None, None) => {}
+    }
+    let shape = serde_json::json!({
+        "id": peer.id, "uid": told.series.uid, "sequence": sequence, "files": written,
+        "next": told.next.map(|next| next.to_string()), "ended": told.series.ended.is_some(),
+    });
+    call.form.say(&shape, || says)
+}
+
+/// `google` or `outlook`.
+pub(crate) fn web(text: &str) -> Result<Web, String> {
+    match text {
+        "google" => Ok(Web::Google),
+        "outlook" => Ok(Web::Outlook),
+        _ => Err("say google or outlook".to_owned()),
+    }
+}

@@ -1,0 +1,184 @@
+//! The standing half hour for calendars: my own copy, an invitation to mail, or a link for a web calendar.
+
+use super::{
+    ask::{self, Ask},
+    icon, parts,
+    peer_page::Page,
+    theme::{self, Size},
+};
+use crate::{
+    files::{self, SeriesChange, Told, Work},
+    words,
+};
+use eframe::egui::{Label, OpenUrl, Ui};
+use jiff::{Zoned, civil::DateTime};
+use sideways_core::{
+    calendar::invite::Web,
+    method::{self, Next},
+    snapshot::{CalendarSeries, Every},
+};
+use std::path::Path;
+
+/// What is typed here.
+#[derive(Debug, Default)]
+pub(super) struct InviteState {
+    first: Option<String>,
+    every: Option<Every>,
+    to: String,
+}
+
+pub(super) fn invite_ui(ui: &mut Ui, page: &mut Page<'_>, now: &Zoned, home: &Path) {
+    let name = words::first_name(&page.peer.name).to_owned();
+    parts::heading(ui, &format!("A standing half hour with {name}"), Size::Heading, 1);
+    match files::standing(page.peer) {
+        None => begin_ui(ui, page, &name, now, home),
+        Some(series) => stands_ui(ui, page, series, now, home),
+    }
+    ui.add_space(4.0);
+    if parts::quiet(ui, "Close").clicked() {
+        page.out.push(Ask::Open(None));
+    }
+}
+
+fn begin_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, now: &Zoned, home: &Path) {
+    let soft = theme::of(ui).ink_soft;
+    let says = format!(
+        "It repeats by the weekday: a third Tuesday stays the third Tuesday. Your calendar gets a copy of its own; {name} gets an invitation that you attach to a mail."
+    );
+    ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
+    let suggested = || match method::next_with(page.peer, page.view.snapshot.busy_until, now.date()) {
+        Next::Planned(at) => at.strftime("%Y-%m-%d %H:%M").to_string(),
+        Next::Around(on) if on > now.date() => on.at(10, 0, 0, 0).strftime("%Y-%m-%d %H:%M").to_string(),
+        Next::Around(_) | Next::Open => String::new(),
+    };
+    let mut first = page.state.invite.first.take().unwrap_or_else(suggested);
+    let mut every = page.state.invite.every.or(page.peer.every).unwrap_or(Every::Month);
+    parts::field(ui, "The first one: day and time", &mut first, "2026-12-15 10:00", 220.0);
+    ui.horizontal_wrapped(|ui| {
+        for (to, words) in [(Every::Month, "monthly"), (Every::Quarter, "quarterly")] {
+            ui.selectable_value(&mut every, to, words);
+        }
+    });
+    let at: Option<DateTime> = first.trim().replace(' ', "T").parse().ok();
+    let zone = page.zone.iana_name().unwrap_or("UTC").to_owned();
+    if parts::primary(ui, "Set it up").clicked()
+        && let Some(at) = at
+    {
+        match files::begin(page.view, page.peer, at, every, (&zone, 30), now) {
+            Ok(told) => tell(page, &told, home),
+            Err(failure) => page.out.push(Ask::Say(words::sentence(&failure.error))),
+        }
+    }
+    if at.is_none() && !first.trim().is_empty() {
+        parts::caption(ui, "Write it as year, month, day and time, like 2026-12-15 10:00.");
+    }
+    page.state.invite.first = Some(first);
+    page.state.invite.every = Some(every);
+}
+
+/// Keeps the series, opens my copy, and puts the invitation where it can be attached from.
+fn tell(page: &mut Page<'_>, told: &Told, home: &Path) {
+    page.out.extend(files::follow(page.peer, told).into_iter().map(ask::run));
+    open_mine(page, told);
+    if told.invitation.is_ok() {
+        save_invitation(page, told, home);
+    }
+}
+
+fn open_mine(page: &mut Page<'_>, told: &Told) {
+    let (mine, _) = files::names(page.peer);
+    page.out.push(Ask::Work(Work::Show(mine, told.mine.clone().into_bytes())));
+}
+
+fn save_invitation(page: &mut Page<'_>, told: &Told, home: &Path) {
+    if let Ok(text) = &told.invitation {
+        let (_, invitation) = files::names(page.peer);
+        page.out.push(Ask::Work(Work::Save(text.clone().into_bytes(), home.join(invitation))));
+    }
+}
+
+fn stands_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, now: &Zoned, home: &Path) {
+    let t = theme::of(ui);
+    let name = words::first_name(&page.peer.name).to_owned();
+    let told = match files::again(page.view, page.peer, now) {
+        Ok(told) => told,
+        Err(failure) => {
+            parts::caption(ui, words::sentence(&failure.error));
+            return;
+        }
+    };
+    let rhythm = words::sentence(&files::rhythm_of(series));
+    let next = told.next.map(|next| format!(" Next: {}.", words::day_and_time(next))).unwrap_or_default();
+    ui.add(Label::new(parts::text(format!("{rhythm}{next}"), Size::Body, t.ink)).wrap());
+    ui.add_space(4.0);
+    parts::heading(ui, "Tell the calendars", Size::Body, 2);
+    ui.horizontal_wrapped(|ui| {
+        if parts::secondary(ui, "Open my copy").on_hover_text("With your calendar program").clicked() {
+            open_mine(page, &told);
+        }
+        if told.invitation.is_ok() && parts::secondary(ui, "Save the invitation").clicked() {
+            save_invitation(page, &told, home);
+        }
+        for (web, words) in [(Web::Google, "Google Calendar"), (Web::Outlook, "Outlook on the web")] {
+            if parts::quiet(ui, words).clicked()
+                && let Ok(link) = files::link(page.view, page.peer, web)
+            {
+                ui.ctx().open_url(OpenUrl::new_tab(link));
+            }
+        }
+    });
+    match &told.invitation {
+        Ok(_) => parts::caption(
+            ui,
+            format!(
+                "Attach the invitation to a mail to {name}, and don't open it yourself. If your calendar keeps an older copy, delete that one there first."
+            ),
+        ),
+        Err(why) => parts::caption(ui, format!("There is no invitation to mail: {why}")),
+    };
+    ui.add_space(8.0);
+    change_ui(ui, page, series, &told, now, home);
+}
+
+fn change_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, told: &Told, now: &Zoned, home: &Path) {
+    parts::heading(ui, "Change it", Size::Body, 2);
+    parts::field(ui, "Another time", &mut page.state.invite.to, "2026-12-16 11:00", 220.0);
+    let to: Option<DateTime> = page.state.invite.to.trim().replace(' ', "T").parse().ok();
+    // What calendars know one date by is the start that the rule gives it.
+    let original = told.next.map(|next| {
+        let moved = series.changes.iter().find(|(_, to)| *to == Some(next));
+        moved.map_or(next, |(original, _)| *original).date()
+    });
+    let mut change = None;
+    ui.horizontal_wrapped(|ui| {
+        if let (Some(to), Some(day)) = (to, original) {
+            if parts::secondary(ui, "Move the next one there").clicked() {
+                change = Some(SeriesChange::MoveOne(day, to));
+            }
+            if parts::secondary(ui, "Move all of them there").clicked() {
+                change = Some(SeriesChange::MoveAll(to, series.every));
+            }
+        }
+        if let Some(day) = original
+            && parts::quiet(ui, "Skip the next one").clicked()
+        {
+            change = Some(SeriesChange::Skip(day));
+        }
+        if parts::quiet(ui, "End it").clicked() {
+            change = Some(SeriesChange::End(now.date()));
+        }
+    });
+    parts::caption(
+        ui,
+        format!("{} A change is told by two files again. It can't be taken back, only changed again.", icon::CALENDAR),
+    );
+    if let Some(change) = change {
+        match files::change(page.view, page.peer, change, now) {
+            Ok(told) => {
+                page.state.invite.to.clear();
+                tell(page, &told, home);
+            }
+            Err(failure) => page.out.push(Ask::Say(words::sentence(&failure.error))),
+        }
+    }
+}
