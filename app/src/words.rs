@@ -154,6 +154,13 @@ pub fn shown(text: &str) -> String {
     escaped(text, |c| hostile(c) && c != '\n' && c != '\t')
 }
 
+/// The same words without the line icons that stand in them as letters, for who listens.
+#[must_use]
+pub fn spoken(text: &str) -> String {
+    let icons = |c: char| ('\u{E000}'..='\u{F8FF}').contains(&c);
+    shown(&text.replace(icons, "")).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn hostile(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

@@ -7,6 +7,7 @@ mod behaviour;
 mod cpu_renderer;
 mod files;
 mod half_hour;
+mod listening;
 mod peer;
 mod pictures;
 mod scene;

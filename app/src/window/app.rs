@@ -8,6 +8,7 @@ mod message;
 
 use super::{
     ask::{self, Ask, Dialog, Place},
+    dialogs::Join,
     find::Find,
     meeting::{self, HalfHour},
     parts,
@@ -19,8 +20,11 @@ use super::{
     theme, today,
     typing::Drafts,
 };
-use crate::desk::{Request, View};
-use eframe::egui::{CentralPanel, Context, Frame, Margin, ScrollArea, Ui};
+use crate::{
+    desk::{Request, View},
+    words,
+};
+use eframe::egui::{CentralPanel, Context, Frame, Id, Margin, ScrollArea, Ui};
 use files::Files;
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use message::{Message, TakenAway};
@@ -41,7 +45,7 @@ pub struct App {
     drafts: Drafts,
     start: Start,
     me: Option<Me>,
-    invitation: String,
+    join: Join,
     joining: bool,
     message: Option<Message>,
     project: NewProject,
@@ -49,6 +53,10 @@ pub struct App {
     card: usize,
     find: Find,
     half_hours: BTreeMap<PeerId, HalfHour>,
+    /// What a colleague changed, to be said with the next frame.
+    news: Option<String>,
+    /// What had the focus when a dialog opened.
+    behind: Option<Id>,
     files: Files,
     folder: PathBuf,
     zone: TimeZone,
@@ -82,13 +90,15 @@ impl App {
             drafts,
             start: Start::default(),
             me: None,
-            invitation: String::new(),
+            join: Join::default(),
             joining: false,
             message: None,
             project: NewProject::default(),
             card: 0,
             find: Find::default(),
             half_hours,
+            news: None,
+            behind: None,
             files: Files::default(),
             folder,
             zone,
@@ -99,8 +109,20 @@ impl App {
 
     /// Shows what there is now.
     pub fn set_view(&mut self, view: View, now: Moment) {
+        if !Arc::ptr_eq(&self.view.snapshot, &view.snapshot) {
+            self.news = self.news_in(&view).or_else(|| self.news.take());
+        }
         self.view = view;
         self.now = now;
+    }
+
+    /// What the colleague on the screen changed just now, in a sentence; for whoever doesn't see it happen.
+    fn news_in(&self, view: &View) -> Option<String> {
+        let Place::Peer(id) = self.place else { return None };
+        let of = |view: &View| view.snapshot.peers.iter().find(|peer| peer.id == id).cloned();
+        let (before, now) = (of(&self.view)?, of(view)?);
+        let new = now.since.iter().rev().find(|it| !before.since.contains(it))?;
+        Some(words::since(new, words::first_name(&now.name)))
     }
 
     /// Draws one frame; what was asked for in it.
@@ -109,6 +131,11 @@ impl App {
         ctx.accesskit_node_builder(eframe::egui::accesskit_root_id(), |node| node.set_label("Sideways"));
         self.keys(ui);
         self.arrived(&ctx);
+        if let Some(news) = self.news.take() {
+            self.say(ctx.input(|input| input.time), news);
+        }
+        let open = self.dialog.is_some();
+        let focused = ctx.memory(|memory| memory.focused());
         let mut hide = false;
         let width = ctx.content_rect().width();
         let mut out = std::mem::take(&mut self.out);
@@ -139,7 +166,24 @@ impl App {
         self.working_ui(&ctx);
         self.message_ui(&ctx, &mut out);
         self.keep_drafts(&ctx, &mut out);
-        self.sort(&ctx, out)
+        let requests = self.sort(&ctx, out);
+        self.focus_behind(&ctx, open, focused);
+        requests
+    }
+
+    /// After a dialog the focus is where it was before.
+    fn focus_behind(&mut self, ctx: &Context, was_open: bool, focused: Option<Id>) {
+        match (was_open, self.dialog.is_some()) {
+            (false, true) => self.behind = focused,
+            // A frame later, because until then what lies behind a dialog can't have the focus.
+            (true, false) => ctx.request_repaint(),
+            (false, false) => {
+                if let Some(id) = self.behind.take() {
+                    ctx.memory_mut(|memory| memory.request_focus(id));
+                }
+            }
+            (true, true) => {}
+        }
     }
 
     fn place_ui(&mut self, ui: &mut Ui, out: &mut Vec<Ask>) {

@@ -6,19 +6,37 @@ use super::{
     peer_page::Page,
     theme::{self, Size},
 };
-use crate::{desk::Request, words};
-use eframe::egui::{Context, Frame, Id, Key, Label, Modal, RadioButton, ScrollArea, TextEdit, Ui, vec2};
+use crate::{
+    desk::{Request, View},
+    words,
+};
+use eframe::egui::{
+    Context, FocusDirection, Frame, Id, Key, Label, Modal, RadioButton, Role, ScrollArea, TextEdit, Ui, vec2,
+};
 use sideways_core::{
     command::{Command, ShareCommand},
-    snapshot::{NetworkSetting, SharingState},
+    snapshot::{NetworkSetting, PeerView, SharingState},
 };
+use std::sync::Arc;
 
 /// A dialog of that width; whether it is to be closed.
 pub(super) fn modal(ctx: &Context, name: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bool {
     let room = ctx.content_rect().size();
     let width = width.min(room.x - 96.0).max(220.0);
     let frame = Frame::popup(&ctx.global_style()).inner_margin(28).corner_radius(theme::RADIUS_FRAME);
-    let dialog = Modal::new(Id::unique(name)).backdrop_color(theme::scrim(ctx)).frame(frame);
+    let area = Modal::default_area(Id::unique(name)).role(Role::Dialog).accessible_name(name);
+    let dialog = Modal::new(Id::unique(name)).area(area).backdrop_color(theme::scrim(ctx)).frame(frame);
+    // Whoever can't see that a dialog opened is in it, unless it put the focus somewhere itself.
+    let entered = Id::unique(name).with("entered");
+    let pass = ctx.cumulative_pass_nr();
+    // The pass in which it was last drawn, and whether anything in it ever had the focus.
+    let (last, inside) = ctx.data(|data| data.get_temp::<(u64, bool)>(entered)).unwrap_or_default();
+    let mut inside = inside && last + 1 >= pass;
+    if last + 1 >= pass && !inside && ctx.memory(|memory| memory.focused()).is_none() {
+        ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+        inside = true;
+    }
+    ctx.data_mut(|data| data.insert_temp(entered, (pass, inside)));
     let shown = dialog.show(ctx, |ui| {
         ui.set_width(width);
         let height = (room.y - 144.0).max(120.0);
@@ -27,6 +45,7 @@ pub(super) fn modal(ctx: &Context, name: &str, width: f32, add: impl FnOnce(&mut
             add(ui);
         });
     });
+    ctx.accesskit_node_builder(Id::unique(name), |node| node.set_modal());
     shown.should_close()
 }
 
@@ -163,12 +182,13 @@ pub(super) fn network_ui(ui: &mut Ui, setting: NetworkSetting, out: &mut Vec<Ask
     );
 }
 
-fn invitation_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, mut invitation: String) {
+fn invitation_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, invitation: String) {
     ui.add_space(8.0);
     let soft = theme::of(ui).ink_soft;
     let send = format!("Send this to {name}, by mail or chat. It works once, until tomorrow 17:00.");
     ui.add(Label::new(parts::text(send, Size::Body, soft)).wrap());
-    let edit = TextEdit::multiline(&mut invitation).desired_rows(5).desired_width(f32::INFINITY);
+    let mut shown = invitation.as_str(); // a string that can't be written to makes a field that can't
+    let edit = TextEdit::multiline(&mut shown).desired_rows(5).desired_width(f32::INFINITY);
     edit.show(ui).response.response.accessible_name("The invitation");
     parts::caption(
         ui,
@@ -257,14 +277,23 @@ pub(super) fn stop_ui(ui: &mut Ui, page: &mut Page<'_>) {
     });
 }
 
+/// What is typed to join.
+#[derive(Debug, Default)]
+pub(super) struct Join {
+    text: String,
+    somebody_else: bool,
+}
+
 /// Joining with an invitation; what is pasted, and what is wrong with it.
-pub(super) fn join_ui(ui: &mut Ui, text: &mut String, joining: bool, out: &mut Vec<Ask>) {
+pub(super) fn join_ui(ui: &mut Ui, view: &View, join: &mut Join, joining: bool, out: &mut Vec<Ask>) {
+    let text = &mut join.text;
     parts::heading(ui, "I have an invitation", Size::Heading, 1);
     let soft = theme::of(ui).ink_soft;
     ui.label(parts::text("Paste the whole block of text you were sent.", Size::Body, soft));
     let edit = TextEdit::multiline(text).desired_rows(6).desired_width(f32::INFINITY).char_limit(64 * 1024);
     edit.show(ui).response.response.accessible_name("The invitation");
     let read = (!text.trim().is_empty()).then(|| sideways_sync::Invitation::parse(text));
+    let mut as_peer = None;
     let good = match &read {
         None => false,
         Some(Ok(invitation)) => {
@@ -274,6 +303,19 @@ pub(super) fn join_ui(ui: &mut Ui, text: &mut String, joining: bool, out: &mut V
                 words::visible(&invitation.department)
             );
             ui.add(Label::new(parts::text(who, Size::Body, theme::of(ui).ink)).wrap());
+            // Somebody I wrote down already, and share nothing with yet, is most likely the one who invites me.
+            let private = |peer: &&Arc<PeerView>| peer.sharing.state == SharingState::Private && peer.closed.is_none();
+            let called = invitation.name.to_lowercase();
+            let known = view.snapshot.peers.iter().filter(private).find(|peer| peer.name.to_lowercase() == called);
+            if let Some(known) = known {
+                ui.radio_value(
+                    &mut join.somebody_else,
+                    false,
+                    format!("This is the {} I have here", words::visible(&known.name)),
+                );
+                ui.radio_value(&mut join.somebody_else, true, "Somebody else");
+                as_peer = (!join.somebody_else).then_some(known.id);
+            }
             true
         }
         Some(Err(e)) => {
@@ -285,7 +327,7 @@ pub(super) fn join_ui(ui: &mut Ui, text: &mut String, joining: bool, out: &mut V
         if joining {
             parts::caption(ui, "Looking for the other computer…");
         } else if good && parts::primary(ui, "Join").clicked() {
-            out.push(Ask::Do(Request::Join { text: text.clone(), as_peer: None }));
+            out.push(Ask::Do(Request::Join { text: text.clone(), as_peer }));
         }
         if parts::quiet(ui, "Not now").clicked() {
             out.push(Ask::Open(None));

@@ -9,7 +9,7 @@ use crate::{
     desk::{Request, View},
     words,
 };
-use eframe::egui::{Key, Label, Sense, Ui, text::LayoutJob};
+use eframe::egui::{Key, Label, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, text::LayoutJob};
 use sideways_core::search::{Found, Part};
 
 /// What is looked for, and what was found for it.
@@ -67,7 +67,13 @@ pub(super) fn find_ui(ui: &mut Ui, view: &View, find: &mut Find, out: &mut Vec<A
         add(&it.excerpt.before, false);
         add(&it.excerpt.matched, true);
         add(&it.excerpt.after, false);
+        let told = job.text.clone();
         let response = ui.add(Label::new(job).wrap().sense(Sense::click()));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+        if response.has_focus() {
+            let ring = Stroke::new(2.0, t.accent);
+            ui.painter().rect_stroke(response.rect.expand(3.0), theme::RADIUS_TAG, ring, StrokeKind::Outside);
+        }
         if response.clicked() || (enter && nth == 0) {
             went = Some(it.peer.map_or(Place::Projects, Place::Peer));
         }

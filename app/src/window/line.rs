@@ -10,14 +10,15 @@ use super::{
     theme::{self, Size},
 };
 use crate::words;
-use eframe::egui::{Align, Button, Key, Label, Layout, RichText, Sense, Stroke, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Button, Key, Label, Layout, Response, RichText, Sense, Stroke, TextEdit, Ui, vec2};
 use sideways_core::{
     command::{Choice, ListCommand, Place},
-    snapshot::{Field, Line, Since, SinceWhat, State, Who},
+    id::LineId,
+    snapshot::{Field, Line, SinceWhat, State, Who},
 };
 
 pub(super) fn line_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
-    ui.push_id(line.id, |ui| {
+    let shown = ui.push_id(line.id, |ui| {
         if line.versions.len() > 1 {
             parts::rule(ui);
             first_row(ui, page, line, |ui, page| both_reworded(ui, page, line));
@@ -30,6 +31,27 @@ pub(super) fn line_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         }
         thread_ui(ui, page, line);
     });
+    drop_ui(ui, page, line, &shown.response);
+}
+
+/// Where a dragged line would come to stand: a rule above or below this one.
+fn drop_ui(ui: &Ui, page: &mut Page<'_>, line: &Line, row: &Response) {
+    let Some(dragged) = row.dnd_hover_payload::<LineId>().filter(|id| **id != line.id) else { return };
+    let above = ui.ctx().pointer_interact_pos().is_some_and(|at| at.y < row.rect.center().y);
+    let y = if above { row.rect.top() } else { row.rect.bottom() };
+    ui.painter().hline(row.rect.x_range(), y, Stroke::new(2.0, theme::of(ui).accent));
+    if row.dnd_release_payload::<LineId>().is_some() {
+        let lines = &page.peer.list.lines;
+        let after = lines.iter().position(|known| known.id == line.id).and_then(|at| lines.get(at + 1));
+        let place = match after {
+            _ if above => Place::Before(line.id),
+            Some(after) => Place::Before(after.id),
+            None => Place::Last,
+        };
+        if place != Place::Before(*dragged) {
+            page.out.push(ask::list(page.peer.id, ListCommand::Move(*dragged, place)));
+        }
+    }
 }
 
 fn first_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line, middle: impl FnOnce(&mut Ui, &mut Page<'_>)) {
@@ -44,11 +66,42 @@ fn first_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line, middle: impl FnOnce(
             });
             return;
         }
-        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            end_of_row(ui, page, line);
-            ui.with_layout(Layout::left_to_right(Align::Min), |ui| middle(ui, page));
+        // The words first, as they are read; what stands at the end of the row is measured before it is drawn.
+        let words = (ui.available_width() - end_width(ui, page, line)).max(120.0);
+        ui.allocate_ui_with_layout(vec2(words, theme::LINE_HEIGHT - 8.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(words);
+            middle(ui, page);
         });
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| end_of_row(ui, page, line));
     });
+}
+
+/// How much room the end of a row takes.
+fn end_width(ui: &Ui, page: &Page<'_>, line: &Line) -> f32 {
+    let t = theme::of(ui);
+    let wide = |text: &str| parts::one_line(ui, text, Size::Caption.regular(), t.ink_soft, f32::INFINITY).size().x;
+    let name = words::first_name(&page.peer.name);
+    let mut width = wide(if line.raised_by == Who::Me { "You" } else { name }) + wide(&kind_words(line.kind)) + 80.0;
+    if let Some(help) = helpers(line, name) {
+        width += wide(&help) + 10.0;
+    }
+    if is_new(page, line) {
+        width += wide("New") + 10.0;
+    }
+    width
+}
+
+fn is_new(page: &Page<'_>, line: &Line) -> bool {
+    page.peer.since.iter().any(|it| it.line == line.id && it.what == SinceWhat::Added)
+}
+
+fn helpers(line: &Line, name: &str) -> Option<String> {
+    match (line.helpers.contains(&Who::Me), line.helpers.contains(&Who::Them)) {
+        (true, true) => Some("You both could help".to_owned()),
+        (true, false) => Some("You could help".to_owned()),
+        (false, true) => Some(format!("{name} could help")),
+        (false, false) => None,
+    }
 }
 
 fn state_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
@@ -57,7 +110,10 @@ fn state_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         State::Doing => (Dot::Half, "Somebody is at it. Say that it is done", State::Done),
         State::Done => (Dot::Done, "Done. Open it again", State::Open),
     };
-    if parts::dot(ui, dot, &words::shown(&format!("{name}: {}", line.text()))).on_hover_text(name).clicked() {
+    let dot = parts::dot(ui, dot, &words::shown(&format!("{name}: {}", line.text()))).on_hover_text(name);
+    // By its dot a line can be dragged to another place; Alt with the arrows does the same.
+    dot.interact(Sense::drag()).dnd_set_drag_payload(line.id);
+    if dot.clicked() {
         page.out.push(ask::list(page.peer.id, ListCommand::SetState(line.id, next)));
     }
 }
@@ -71,8 +127,7 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let more = ui.add(more).accessible_name(words::shown(&format!("More about: {}", line.text())));
     eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
     ui.label(parts::text(if line.raised_by == Who::Me { "You" } else { name }, Size::Caption, t.ink_soft));
-    let new = |it: &Since| it.line == line.id && it.what == SinceWhat::Added;
-    if page.peer.since.iter().any(new) {
+    if is_new(page, line) {
         ui.label(parts::text("New", Size::Caption, t.ink_soft));
     }
     let kind = ui.add(
@@ -80,16 +135,14 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
             .fill(theme::CLEAR)
             .stroke(Stroke::new(1.0, t.line)),
     );
+    let what = words::spoken(&kind_words(line.kind));
+    let kind = kind.accessible_name(words::shown(&format!("{what}: {}", line.text())));
     if kind.on_hover_text("Offer, ask or idea").clicked() {
         page.out.push(ask::list(peer, ListCommand::SetKind(line.id, next_kind(line.kind))));
     }
-    let help = match (line.helpers.contains(&Who::Me), line.helpers.contains(&Who::Them)) {
-        (true, true) => "You both could help".to_owned(),
-        (true, false) => "You could help".to_owned(),
-        (false, true) => format!("{name} could help"),
-        (false, false) => return,
-    };
-    ui.label(parts::text(help, Size::Caption, t.ink_soft));
+    if let Some(help) = helpers(line, name) {
+        ui.label(parts::text(help, Size::Caption, t.ink_soft));
+    }
 }
 
 fn menu_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
@@ -101,10 +154,10 @@ fn menu_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     if ui.button(label).clicked() {
         send(ListCommand::Help(line.id, choice));
     }
-    if ui.button("Move up    Alt ↑").clicked() {
+    if ui.add(Button::new("Move up").shortcut_text("Alt ↑")).clicked() {
         page.out.extend(step(page.peer, line, Key::ArrowUp));
     }
-    if ui.button("Move down    Alt ↓").clicked() {
+    if ui.add(Button::new("Move down").shortcut_text("Alt ↓")).clicked() {
         page.out.extend(step(page.peer, line, Key::ArrowDown));
     }
     if ui.button("Write a note on it").clicked() {
@@ -143,6 +196,10 @@ fn words_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let label = label.on_hover_text("Press Enter or click to reword it");
     label
         .widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, words::shown(line.text())));
+    if page.state.reworded == Some(line.id) {
+        page.state.reworded = None;
+        label.request_focus();
+    }
     if label.has_focus() {
         ui.painter().rect_stroke(
             label.rect.expand(3.0),
@@ -181,15 +238,29 @@ fn reword_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     if response.changed() {
         typing.changed(now);
     }
-    let cancelled = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
-    let paused = typing.paused(now);
-    if (began && response.lost_focus()) || paused {
-        let text = typing.take();
+    let left = began && response.lost_focus();
+    let key = |key| ui.input(|input| input.key_pressed(key));
+    let (cancelled, entered) = (left && key(Key::Escape), left && key(Key::Enter));
+    if left || typing.paused(now) {
+        let text = if left {
+            typing.take()
+        } else {
+            // The words go in and stay in the field: whoever goes on typing goes on in the same line.
+            typing.entered();
+            typing.text.clone()
+        };
         let same = line.versions.iter().any(|version| version.text == text.trim());
         if !cancelled && !text.trim().is_empty() && !same {
             page.out.push(ask::list(page.peer.id, ListCommand::Reword { line: id, text, seen }));
         }
+        if !left {
+            // From here on it replaces what its writer has just written.
+            page.state.rewording = Some((id, Vec::new(), true));
+        }
+    }
+    if left {
         page.state.rewording = None;
+        page.state.reworded = (cancelled || entered).then_some(id);
     }
 }
 

@@ -188,7 +188,9 @@ fn foot_ui(ui: &mut Ui, half_hour: &mut HalfHour, face: &Face, scene: &mut Scene
 
 fn part_ui(ui: &mut Ui, half_hour: &mut HalfHour, face: &Face, scene: &mut Scene<'_>, narrow: bool) {
     let size = if narrow { Size::Title } else { Size::Question };
-    parts::heading(ui, face.part.opening(), size, 2);
+    let question = parts::heading(ui, face.part.opening(), size, 2);
+    // The focus stays in the line, so the new question is told.
+    ui.ctx().accesskit_node_builder(question.id, |node| node.set_live(eframe::egui::accesskit::Live::Polite));
     ui.add_space(4.0);
     let as_of = words::as_of(scene.now_here());
     let brief = method::prepare(scene.peer, as_of);

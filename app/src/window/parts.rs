@@ -39,7 +39,7 @@ pub(super) fn caption(ui: &mut Ui, words: impl Into<String>) -> Response {
 }
 
 /// The one button of a screen that goes on.
-pub(super) fn primary(ui: &mut Ui, words: &str) -> Response {
+pub(super) fn primary(ui: &mut Ui, label: &str) -> Response {
     let t = theme::of(ui);
     ui.scope(|ui| {
         let widgets = &mut ui.visuals_mut().widgets;
@@ -49,32 +49,34 @@ pub(super) fn primary(ui: &mut Ui, words: &str) -> Response {
         }
         widgets.hovered.weak_bg_fill = t.accent_hover;
         widgets.active.bg_stroke = Stroke::new(2.0, t.ink);
-        let label = strong(words, Size::Body, t.on_accent);
-        ring(ui, |ui| ui.add(Button::new(label).min_size(vec2(0.0, 32.0))))
+        let shown = strong(label, Size::Body, t.on_accent);
+        ring(ui, |ui| ui.add(Button::new(shown).min_size(vec2(0.0, 32.0))))
     })
     .inner
+    .accessible_name(words::spoken(label))
 }
 
 /// A button with a border.
-pub(super) fn secondary(ui: &mut Ui, words: &str) -> Response {
-    ring(ui, |ui| ui.add(Button::new(words).min_size(vec2(0.0, 32.0))))
+pub(super) fn secondary(ui: &mut Ui, label: &str) -> Response {
+    ring(ui, |ui| ui.add(Button::new(label).min_size(vec2(0.0, 32.0)))).accessible_name(words::spoken(label))
 }
 
 /// A button that is only words.
-pub(super) fn quiet(ui: &mut Ui, words: &str) -> Response {
+pub(super) fn quiet(ui: &mut Ui, label: &str) -> Response {
     let t = theme::of(ui);
-    ring(ui, |ui| ui.add(bare(text(words, Size::Body, t.accent))))
+    ring(ui, |ui| ui.add(bare(text(label, Size::Body, t.accent)))).accessible_name(words::spoken(label))
 }
 
 /// A quiet button in small print.
-pub(super) fn quiet_small(ui: &mut Ui, words: &str) -> Response {
+pub(super) fn quiet_small(ui: &mut Ui, label: &str) -> Response {
     let t = theme::of(ui);
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = 22.0;
         ui.spacing_mut().button_padding = vec2(6.0, 2.0);
-        ring(ui, |ui| ui.add(bare(text(words, Size::Caption, t.accent))))
+        ring(ui, |ui| ui.add(bare(text(label, Size::Caption, t.accent))))
     })
     .inner
+    .accessible_name(words::spoken(label))
 }
 
 /// A quiet button whose key stands beside it.
@@ -155,7 +157,12 @@ pub(super) fn shared_frame<R>(ui: &mut Ui, plate: &str, under: Color32, add: imp
     let shown = outer.show(ui, |ui| {
         let inner =
             Frame::new().fill(t.sheet).stroke(Stroke::new(1.0, t.accent)).corner_radius(theme::RADIUS_FRAME_INNER);
-        inner.inner_margin(Margin { left: 16, right: 16, top: 20, bottom: 12 }).show(ui, add).inner
+        // The border is there for ears as well.
+        let group = egui::UiBuilder::new().accessibility_role(Role::Group).accessibility_label(words::shown(plate));
+        inner
+            .inner_margin(Margin { left: 16, right: 16, top: 20, bottom: 12 })
+            .show(ui, |ui| ui.scope_builder(group, add).inner)
+            .inner
     });
     let words = format!("{}  {plate}", super::icon::USERS);
     let galley = ui.painter().layout_no_wrap(words, Size::Body.strong(), t.accent);
@@ -245,5 +252,12 @@ pub(super) fn place(ui: &mut Ui, words: &str, icon: Option<&str>, selected: bool
     let galley = one_line(ui, words, font, color, room);
     ui.painter().galley(left - vec2(0.0, galley.size().y / 2.0), galley, color);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, words));
+    response
+}
+
+/// A row of the rail that does something and is no place.
+pub(super) fn action(ui: &mut Ui, words: &str, icon: &str, on: bool) -> Response {
+    let response = place(ui, words, Some(icon), on);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
     response
 }

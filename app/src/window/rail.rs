@@ -18,7 +18,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &View, place: Place, hidden: bool, out:
             ui.spacing_mut().item_spacing.y = 0.0;
             brand(ui);
             ui.add_space(16.0);
-            if parts::place(ui, "Find anything", Some(icon::SEARCH), false).on_hover_text("Ctrl K").clicked() {
+            if parts::action(ui, "Find anything", icon::SEARCH, false).on_hover_text("Ctrl K").clicked() {
                 out.push(Ask::Open(Some(Dialog::Find)));
             }
             if parts::place(ui, "Today", Some(icon::SUN), place == Place::Today).clicked() {
@@ -50,7 +50,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &View, place: Place, hidden: bool, out:
             }
             ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
                 let words = if hidden { "Show private" } else { "Hide private" };
-                let row = parts::place(ui, words, Some(icon::EYE_OFF), hidden);
+                let row = parts::action(ui, words, icon::EYE_OFF, hidden);
                 if row.on_hover_text("Ctrl .").clicked() {
                     *hide = true;
                 }

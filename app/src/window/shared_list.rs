@@ -61,7 +61,10 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     let row =
         ui.horizontal_wrapped(|ui| ui.label(parts::text(format!("{} {says}", icon::PLUG), Size::Caption, t.ink_faint)));
     // Told aloud when it changes, and not interrupting.
-    ui.ctx().accesskit_node_builder(row.inner.id, |node| node.set_live(eframe::egui::accesskit::Live::Polite));
+    ui.ctx().accesskit_node_builder(row.inner.id, |node| {
+        node.set_value(says);
+        node.set_live(eframe::egui::accesskit::Live::Polite);
+    });
     ui.horizontal_wrapped(|ui| {
         match peer.sharing.state {
             SharingState::Private => {

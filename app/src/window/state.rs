@@ -14,6 +14,8 @@ use sideways_core::{
 pub(super) struct PeerState {
     /// The line being reworded, the wordings its writer saw, and whether the field already has the focus.
     pub(super) rewording: Option<(LineId, Vec<WordingId>, bool)>,
+    /// The line that was reworded by keyboard, which gets the focus back.
+    pub(super) reworded: Option<LineId>,
     /// The line that the new line's words became when its writer paused; typing goes on in it.
     pub(super) continuing: Option<LineId>,
     /// What a new line is.

@@ -3,7 +3,10 @@
 use super::App;
 use crate::{
     desk::{Answer, Failure, Request},
-    window::ask::{Dialog, Place},
+    window::{
+        ask::{Dialog, Place},
+        dialogs::Join,
+    },
 };
 use eframe::egui::Context;
 use sideways_core::{
@@ -49,7 +52,7 @@ impl App {
             }
             (Request::Search(query), Ok(Answer::Found(found))) => self.find.answered(query, found),
             (Request::Join { .. }, Ok(Answer::Joined(peer))) => {
-                self.invitation.clear();
+                self.join = Join::default();
                 self.place = Place::Peer(peer);
                 self.dialog = Some(Dialog::Words(peer));
             }

@@ -17,8 +17,8 @@ impl App {
         let peer = dialogs::peer_of(&dialog).and_then(|id| self.peer(id));
         let closed = match (&dialog, &peer) {
             (Dialog::Join, _) => {
-                let (text, joining) = (&mut self.invitation, self.joining);
-                dialogs::modal(ctx, "Join", theme::WORDS_WIDTH, |ui| dialogs::join_ui(ui, text, joining, out))
+                let (view, join, joining) = (&self.view, &mut self.join, self.joining);
+                dialogs::modal(ctx, "Join", theme::WORDS_WIDTH, |ui| dialogs::join_ui(ui, view, join, joining, out))
             }
             (Dialog::Find, _) if self.hidden => true,
             (Dialog::Find, _) => {
