@@ -2,6 +2,8 @@
 
 pub mod cli;
 pub mod desk;
+#[cfg(target_os = "linux")]
+mod desktop;
 mod engine;
 pub mod files;
 pub mod window;

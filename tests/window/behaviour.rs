@@ -137,11 +137,47 @@ fn the_first_run_asks_who_you_are_and_then_for_one_peer() {
 }
 
 #[test]
-fn an_idle_window_draws_nothing() {
+fn an_idle_window_draws_nothing_on_any_screen() {
+    let numbers = [None, Some(Key::Num1), Some(Key::Num2), Some(Key::Num3), Some(Key::Num4), Some(Key::Num5)];
+    for key in numbers {
+        let mut harness = harness(crate::scene::busy(), LIGHT);
+        if let Some(key) = key {
+            harness.key_press_modifiers(Modifiers::COMMAND, key);
+        }
+        harness.run_steps(20);
+        let delay = harness.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
+        assert!(delay.is_none_or(|delay| delay.as_secs() > 3600), "{key:?}: {delay:?}");
+    }
+}
+
+#[test]
+fn what_can_be_done_is_found_and_done_from_find() {
     let mut harness = harness(view(), LIGHT);
-    harness.run_steps(20);
-    let delay = harness.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
-    assert!(delay.is_none_or(|delay| delay.as_secs() > 3600), "{delay:?}");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.run_steps(4);
+    harness.get_by_role_and_label(Role::TextInput, "Find anything").type_text("hide everything");
+    harness.run_steps(4);
+    harness.key_press(Key::Enter);
+    harness.run_steps(6);
+    assert_eq!(harness.query_all_by_label_contains("budget freeze").count(), 0);
+    harness.key_press(Key::F1);
+    harness.run_steps(4);
+    for keys in ["Ctrl K", "Ctrl H", "Alt O  A  P  H", "F1"] {
+        harness.get_by_label(keys);
+    }
+}
+
+#[test]
+fn light_or_dark_is_chosen_in_the_settings() {
+    let mut harness = harness(view(), LIGHT);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+    harness.run_steps(4);
+    harness.get_by_role_and_label(Role::RadioButton, "Dark").focus();
+    harness.run_steps(2);
+    harness.key_press(Key::Space);
+    harness.run_steps(4);
+    assert_eq!(harness.state().app.look(), sideways::files::Look::Dark);
+    assert!(harness.ctx.theme() == eframe::egui::Theme::Dark);
 }
 
 #[test]

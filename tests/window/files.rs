@@ -209,14 +209,18 @@ fn everything_goes_out_as_a_file() {
         ("Address cards", "vcf", "BEGIN:VCARD"),
         ("Calendar", "ics", "BEGIN:VCALENDAR"),
     ] {
-        harness.get_by_label(button).click();
+        harness.get_by_role_and_label(Role::Button, button).focus();
+        harness.run_steps(3);
+        harness.key_press(Key::Enter);
         harness.run_steps(3);
         worked(&mut harness);
         let text = std::fs::read_to_string(home.join(format!("sideways 2026-11-22.{ending}"))).unwrap();
         assert!(text.contains(holds), "{ending}");
     }
     // Nothing is written over.
-    harness.get_by_label("JSON").click();
+    harness.get_by_role_and_label(Role::Button, "JSON").focus();
+    harness.run_steps(3);
+    harness.key_press(Key::Enter);
     harness.run_steps(3);
     worked(&mut harness);
     assert!(home.join("sideways 2026-11-22 (2).json").exists());

@@ -22,9 +22,10 @@ use super::{
 };
 use crate::{
     desk::{Request, View},
+    files::Look,
     words,
 };
-use eframe::egui::{CentralPanel, Context, Frame, Id, Margin, ScrollArea, Ui};
+use eframe::egui::{CentralPanel, Context, Frame, Id, Margin, ScrollArea, ThemePreference, Ui};
 use files::Files;
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use message::{Message, TakenAway};
@@ -57,6 +58,7 @@ pub struct App {
     news: Option<String>,
     /// What had the focus when a dialog opened.
     behind: Option<Id>,
+    look: Look,
     files: Files,
     folder: PathBuf,
     zone: TimeZone,
@@ -99,12 +101,29 @@ impl App {
             half_hours,
             news: None,
             behind: None,
+            look: Look::System,
             files: Files::default(),
             folder,
             zone,
             now,
             out: Vec::new(),
         }
+    }
+
+    /// Light or dark, or as the desktop says.
+    pub fn set_look(&mut self, ctx: &Context, look: Look) {
+        self.look = look;
+        ctx.set_theme(match look {
+            Look::System => ThemePreference::System,
+            Look::Light => ThemePreference::Light,
+            Look::Dark => ThemePreference::Dark,
+        });
+    }
+
+    /// Which of these was chosen.
+    #[must_use]
+    pub fn look(&self) -> Look {
+        self.look
     }
 
     /// Shows what there is now.
@@ -149,6 +168,8 @@ impl App {
         }
         if width >= theme::RAIL_FROM {
             rail::rail_ui(ui, &self.view, self.place, self.hidden, &mut out, &mut hide);
+        } else if width >= theme::ICONS_FROM {
+            rail::icons_ui(ui, self.place, self.hidden, &mut out, &mut hide);
         } else {
             rail::bar_ui(ui, &self.view, self.place, &mut out, &mut hide);
         }
@@ -207,7 +228,7 @@ impl App {
             Place::Settings => {
                 let (view, me, now) = (&self.view, &mut self.me, self.now);
                 let export = &mut self.files.export;
-                let mut around = settings::Around { folder: &self.folder, export, now };
+                let mut around = settings::Around { folder: &self.folder, export, now, look: self.look };
                 centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));
             }
             Place::HalfHour(_) => {}
@@ -244,7 +265,7 @@ impl App {
         self.view.snapshot.peers.iter().find(|peer| peer.id == id).cloned()
     }
 
-    fn with_page(&mut self, peer: &PeerView, out: &mut Vec<Ask>, draw: impl FnOnce(&mut Page<'_>)) {
+    fn with_page(&mut self, peer: &Arc<PeerView>, out: &mut Vec<Ask>, draw: impl FnOnce(&mut Page<'_>)) {
         let mut page = Page {
             view: &self.view,
             peer,
@@ -295,6 +316,11 @@ impl App {
                 }
                 file @ (Ask::Work(_) | Ask::Picture(_) | Ask::Say(_) | Ask::BringIn { .. } | Ask::KeepFound { .. }) => {
                     self.sort_files(ctx, file, &mut requests);
+                }
+                Ask::Look(look) => self.set_look(ctx, look),
+                Ask::Does(does) => {
+                    self.does(ctx, does);
+                    ctx.request_repaint();
                 }
                 Ask::Begin(peer) => {
                     if let Some(view) = self.peer(peer) {

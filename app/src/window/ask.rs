@@ -1,8 +1,9 @@
 //! What a screen returns: it draws the view and changes nothing itself.
 
+use super::actions::Does;
 use crate::{
     desk::Request,
-    files::{Person, Work},
+    files::{Look, Person, Work},
 };
 use eframe::egui::Rect;
 use jiff::civil::DateTime;
@@ -40,6 +41,10 @@ pub(super) enum Ask {
     Say(String),
     /// A picture of that part of the window, as a file.
     Picture(Rect),
+    /// Light, dark, or as the desktop says.
+    Look(Look),
+    /// Something that can be done from anywhere.
+    Does(Does),
     /// To be copied for pasting elsewhere.
     Copy(String),
     /// A line was taken off, which can be undone.

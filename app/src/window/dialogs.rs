@@ -1,6 +1,7 @@
 //! Dialogs: sharing, the four words, joining, stopping, keys. Each says what is true before it is done.
 
 use super::{
+    actions::ACTIONS,
     ask::{self, Ask, Dialog},
     icon, parts,
     peer_page::Page,
@@ -338,22 +339,16 @@ pub(super) fn join_ui(ui: &mut Ui, view: &View, join: &mut Join, joining: bool, 
 /// Which keys there are.
 pub(super) fn keys_ui(ui: &mut Ui, out: &mut Vec<Ask>) {
     parts::heading(ui, "Keys", Size::Heading, 1);
-    for (keys, does) in [
-        ("Ctrl 1", "Today"),
-        ("Ctrl 2", "Peers"),
-        ("Ctrl 3", "Projects"),
-        ("Ctrl 4", "Review"),
-        ("Ctrl 5", "Settings and safety"),
-        ("Ctrl K", "Find anything"),
-        ("Ctrl N", "A new line for whoever is on screen"),
-        ("Ctrl Z  Ctrl Shift Z", "Take the last thing back, bring it back"),
-        ("Ctrl .", "Hide or show everything private"),
+    let everywhere = ACTIONS.iter().filter(|action| !action.shown.is_empty()).map(|it| (it.shown, it.name));
+    let here = [
         ("Enter", "Reword the line that has the focus, or enter what is typed"),
         ("Alt ↑  Alt ↓", "Move the line that has the focus"),
+        ("Tab", "In a half hour: the next part"),
+        ("Alt O  A  P  H", "In a half hour: offer, ask, promise, heads-up"),
         ("Ctrl +  Ctrl −", "Larger, smaller"),
         ("Escape", "Close, or leave the words as they were"),
-        ("F1", "This"),
-    ] {
+    ];
+    for (keys, does) in everywhere.chain(here) {
         ui.horizontal(|ui| {
             ui.allocate_ui(vec2(120.0, 20.0), |ui| {
                 ui.set_min_width(120.0);

@@ -40,14 +40,12 @@ fn between(from: Date, to: Date) -> f32 {
 }
 
 /// One peer's year, small, with its two ends named.
-pub(super) fn year_ui(ui: &mut Ui, peer: &PeerView, today: Date) {
+pub(super) fn year_ui(ui: &mut Ui, dots: &[Dot], told: &str, today: Date) {
     let t = theme::of(ui);
-    let dots = method::year(peer, today);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
-    let told = method::year_as_sentences(&dots, words::as_of(today));
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, told.clone()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, told));
     let span = Span::new(today, rect);
-    line(ui.painter(), t, &span, rect.top() + 8.0, &dots);
+    line(ui.painter(), t, &span, rect.top() + 8.0, dots);
     let (from, to) = method::year_span(today);
     let named = |on: Date| on.strftime("%b %Y").to_string();
     let below = rect.top() + 18.0;

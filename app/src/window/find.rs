@@ -1,6 +1,7 @@
 //! Find anything: everything I wrote, as I type.
 
 use super::{
+    actions,
     ask::{Ask, Place},
     parts,
     theme::{self, Size},
@@ -78,7 +79,20 @@ pub(super) fn find_ui(ui: &mut Ui, view: &View, find: &mut Find, out: &mut Vec<A
             went = Some(it.peer.map_or(Place::Projects, Place::Peer));
         }
     }
-    if find.found.is_empty() && !find.query.trim().is_empty() {
+    let actions = actions::named(&find.query);
+    if !actions.is_empty() {
+        ui.add_space(6.0);
+        parts::caption(ui, "Do");
+    }
+    for (nth, action) in actions.iter().enumerate() {
+        let pressed = parts::quiet_soft(ui, &format!("{} {}", action.icon, action.name), action.shown);
+        let first = find.found.is_empty() && nth == 0;
+        if pressed.accessible_name(action.name).clicked() || (enter && first && went.is_none()) {
+            out.push(Ask::Open(None));
+            out.push(Ask::Does(action.does));
+        }
+    }
+    if find.found.is_empty() && actions.is_empty() && !find.query.trim().is_empty() {
         parts::caption(ui, "Nothing here has these words.");
     }
     if let Some(place) = went {

@@ -5,6 +5,7 @@ use super::{
     icon, parts,
     peer_page::Page,
     theme::{self, Size},
+    told,
 };
 use crate::words;
 use eframe::egui::{Key, Label, Ui};
@@ -147,10 +148,10 @@ fn time_ui(ui: &mut Ui, page: &mut Page<'_>) {
 
 fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
     let t = theme::of(ui);
-    let brief = method::prepare(page.peer, words::as_of(now));
-    let first = brief.first_meeting;
+    let facts = told::of(&mut page.state.told, page.peer, now.date());
+    let (first, carried, gentle) = (facts.first_meeting, facts.carried.clone(), facts.gentle.clone());
     for point in page.peer.points.iter().filter(|point| !point.done) {
-        let carried = if brief.carried.contains(&point.id) { " · carried over" } else { "" };
+        let carried = if carried.contains(&point.id) { " · carried over" } else { "" };
         let mut done = false;
         let text = format!("{}: {}{carried}", part_name(point.part), point.text);
         if ui.checkbox(&mut done, text).on_hover_text("You talked about it").changed() {
@@ -158,7 +159,7 @@ fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
             page.out.push(ask::run(Command::Method(set)));
         }
     }
-    if let Some(gentle) = &brief.together.gentle {
+    if let Some(gentle) = &gentle {
         ui.add(Label::new(parts::text(&gentle.says, Size::Body, t.ink_soft)).wrap());
         for starter in &gentle.starters {
             ui.add(Label::new(parts::text(starter, Size::Body, t.ink_soft)).wrap());

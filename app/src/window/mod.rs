@@ -1,6 +1,7 @@
 //! The window: it draws a view and returns requests. Every colour and size is in `theme`, every sentence that the
 //! command line also says in `words`.
 
+mod actions;
 mod app;
 mod ask;
 mod dialogs;
@@ -33,6 +34,7 @@ mod state;
 mod theme;
 mod three_tests;
 mod today;
+mod told;
 mod typing;
 
 pub use app::App;

@@ -255,6 +255,26 @@ pub(super) fn place(ui: &mut Ui, words: &str, icon: Option<&str>, selected: bool
     response
 }
 
+/// A place of the narrow rail: its icon alone; its name is heard.
+pub(super) fn icon_place(ui: &mut Ui, name: &str, icon: &str, selected: bool) -> Response {
+    let t = theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::PLACE_HEIGHT), Sense::click());
+    let fill = if selected { Some(t.selected) } else { response.hovered().then_some(t.hover) };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, theme::RADIUS, fill);
+    }
+    if selected {
+        let bar = Rect::from_center_size(pos2(rect.left() + 1.5, rect.center().y), vec2(3.0, 18.0));
+        ui.painter().rect_filled(bar, 2.0, t.accent);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, theme::RADIUS, Stroke::new(2.0, t.accent), StrokeKind::Inside);
+    }
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, Size::Lead.regular(), t.ink_soft);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, name));
+    response
+}
+
 /// A row of the rail that does something and is no place.
 pub(super) fn action(ui: &mut Ui, words: &str, icon: &str, on: bool) -> Response {
     let response = place(ui, words, Some(icon), on);

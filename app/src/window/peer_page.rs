@@ -12,11 +12,12 @@ use crate::desk::View;
 use eframe::egui::{Ui, vec2};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sideways_core::snapshot::{Moment, PeerView};
+use std::sync::Arc;
 
 /// What a page needs to be drawn.
 pub(super) struct Page<'a> {
     pub(super) view: &'a View,
-    pub(super) peer: &'a PeerView,
+    pub(super) peer: &'a Arc<PeerView>,
     pub(super) state: &'a mut PeerState,
     pub(super) drafts: &'a mut Drafts,
     pub(super) now: Moment,

@@ -59,6 +59,43 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &View, place: Place, hidden: bool, out:
     });
 }
 
+/// The places as icons, for a window with little room beside the page. Each has its name for who listens or hovers.
+pub(super) fn icons_ui(ui: &mut Ui, place: Place, hidden: bool, out: &mut Vec<Ask>, hide: &mut bool) {
+    let t = theme::of(ui);
+    let frame = Frame::new().fill(t.rail).inner_margin(Margin { left: 6, right: 6, top: 16, bottom: 8 });
+    let panel = Panel::left("rail").exact_size(theme::ICONS_WIDTH).resizable(false).frame(frame);
+    panel.show(ui, |ui| {
+        let navigation = UiBuilder::new().accessibility_role(Role::Navigation).accessibility_label("Places");
+        ui.scope_builder(navigation, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.vertical_centered(parts::mark);
+            ui.add_space(16.0);
+            let find = parts::icon_place(ui, "Find anything", icon::SEARCH, false);
+            if find.on_hover_text("Find anything, Ctrl K").clicked() {
+                out.push(Ask::Open(Some(Dialog::Find)));
+            }
+            for (name, icon, to) in [
+                ("Today", icon::SUN, Place::Today),
+                ("Peers", icon::USERS, Place::Peers),
+                ("Projects", icon::LAYERS, Place::Projects),
+                ("Review", icon::BOOK, Place::Review),
+                ("Settings and safety", icon::SHIELD, Place::Settings),
+            ] {
+                let here = place == to || (to == Place::Peers && matches!(place, Place::Peer(_)));
+                if parts::icon_place(ui, name, icon, here).on_hover_text(name).clicked() {
+                    out.push(Ask::Go(to));
+                }
+            }
+            ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+                let words = if hidden { "Show private" } else { "Hide private" };
+                if parts::icon_place(ui, words, icon::EYE_OFF, hidden).on_hover_text(words).clicked() {
+                    *hide = true;
+                }
+            });
+        });
+    });
+}
+
 /// The places in one row, for a narrow window.
 pub(super) fn bar_ui(ui: &mut Ui, view: &View, place: Place, out: &mut Vec<Ask>, hide: &mut bool) {
     let t = theme::of(ui);

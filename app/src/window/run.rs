@@ -1,15 +1,17 @@
 //! The window and its desk: requests go out without waiting, answers wake the next frame.
 
 use super::App;
+#[cfg(target_os = "linux")]
+use crate::desktop::Wish;
 use crate::{
     desk::{Answer, Desk, Failure, Request},
-    files::{self, Made},
+    files::{self, Comfort, Made},
 };
-use eframe::egui::{Context, Ui, ViewportBuilder};
+use eframe::egui::{Context, Theme, Ui, ViewportBuilder};
 use jiff::{Timestamp, tz::TimeZone};
 use sideways_core::snapshot::{Moment, NetworkSetting};
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -25,6 +27,9 @@ struct Running {
     desk: Desk,
     answers: Answers,
     made: MadeFiles,
+    folder: PathBuf,
+    /// How the window is just now; written down when it closes.
+    comfort: Comfort,
 }
 
 /// Opens the window on a data folder and stays until it is closed.
@@ -49,22 +54,29 @@ pub fn run(directory: &Path) -> Result<(), Failure> {
         desk.submit(Request::GoOnline, |_| {});
     }
     let folder = directory.to_owned();
-    let viewport = ViewportBuilder::default()
+    let comfort = Comfort::read(directory);
+    let mut viewport = ViewportBuilder::default()
         .with_app_id("org.sideways.Sideways")
         .with_title("Sideways")
-        .with_inner_size([1180.0, 760.0])
+        .with_inner_size(comfort.size)
         .with_min_inner_size([420.0, 420.0]);
+    if let Some(place) = comfort.place {
+        viewport = viewport.with_position(place);
+    }
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let open = move |creation: &eframe::CreationContext<'_>| {
         let ctx = &creation.egui_ctx;
         // Set once, here; a second window in one process there is not.
         let _ = waker.set(ctx.clone());
-        let mut app = App::new(ctx, view, folder, TimeZone::system(), now());
+        let mut app = App::new(ctx, view, folder.clone(), TimeZone::system(), now());
+        ctx.set_zoom_factor(comfort.zoom);
+        app.set_look(ctx, comfort.look);
+        follow_desktop(ctx);
         if let Some(user) = directories::UserDirs::new() {
             app.keep_files_in(user.document_dir().unwrap_or(user.home_dir()).to_owned());
         }
-        Ok(Box::new(Running { app, desk, answers: Answers::default(), made: MadeFiles::default() })
-            as Box<dyn eframe::App>)
+        let (answers, made) = (Answers::default(), MadeFiles::default());
+        Ok(Box::new(Running { app, desk, answers, made, folder, comfort }) as Box<dyn eframe::App>)
     };
     eframe::run_native("Sideways", options, Box::new(open)).map_err(|e| no_window(&e.to_string()))
 }
@@ -85,6 +97,7 @@ impl eframe::App for Running {
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.look_at_window(ui.ctx());
         for request in self.app.frame(ui) {
             let (answers, ctx, asked) = (self.answers.clone(), ui.ctx().clone(), request.clone());
             self.desk.submit(request, move |answer| {
@@ -103,9 +116,54 @@ impl eframe::App for Running {
         }
     }
 
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.comfort.keep(&self.folder);
+    }
+
     fn clear_color(&self, visuals: &eframe::egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
+}
+
+impl Running {
+    fn look_at_window(&mut self, ctx: &Context) {
+        self.comfort.zoom = ctx.zoom_factor();
+        self.comfort.look = self.app.look();
+        ctx.input(|input| {
+            let window = input.viewport();
+            // What a maximised window measures is the desktop's size and not this one's.
+            if window.maximized != Some(true) && window.fullscreen != Some(true) {
+                if let Some(inner) = window.inner_rect {
+                    let points = inner.size() * self.comfort.zoom;
+                    self.comfort.size = [points.x, points.y];
+                }
+                self.comfort.place =
+                    window.outer_rect.map(|outer| [outer.left() * self.comfort.zoom, outer.top() * self.comfort.zoom]);
+            }
+        });
+    }
+}
+
+/// Light and dark as the desktop says, from now on; where nobody can be asked, light.
+fn follow_desktop(ctx: &Context) {
+    #[cfg(target_os = "linux")]
+    {
+        let ctx = ctx.clone();
+        std::thread::spawn(move || {
+            // Without a portal there is nobody to follow, and the window stays as it is.
+            let _ = crate::desktop::follow(|wish| {
+                match wish {
+                    Wish::Dark => ctx.options_mut(|options| options.fallback_theme = Theme::Dark),
+                    Wish::Light => ctx.options_mut(|options| options.fallback_theme = Theme::Light),
+                    Wish::Still => ctx.all_styles_mut(|style| style.animation_time = 0.0),
+                    Wish::Moving => ctx.all_styles_mut(|style| style.animation_time = 0.12),
+                }
+                ctx.request_repaint();
+            });
+        });
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = ctx;
 }
 
 fn now() -> Moment {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     desk::{Online, View},
-    files::{Format, Work},
+    files::{Format, Look, Work},
 };
 use eframe::egui::{Key, Label, Ui};
 use sideways_core::{
@@ -22,6 +22,7 @@ pub(super) struct Around<'a> {
     /// Where an export goes, as typed.
     pub(super) export: &'a mut String,
     pub(super) now: Moment,
+    pub(super) look: Look,
 }
 
 pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me: &mut Option<Me>, out: &mut Vec<Ask>) {
@@ -48,6 +49,13 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
         let field = parts::field(ui, label, value, hint, width);
         done |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     }
+    let mut mail = editing.mails.first().cloned().unwrap_or_default();
+    let field = parts::field(ui, "Mail address, for calendar invitations", &mut mail, "alex@example.com", width);
+    done |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if field.changed() {
+        let others = editing.mails.iter().skip(1).cloned();
+        editing.mails = Some(mail).filter(|mail| !mail.is_empty()).into_iter().chain(others).collect();
+    }
     if *editing != view.snapshot.me {
         done |= parts::primary(ui, "Keep").clicked();
         if done {
@@ -62,9 +70,23 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     let key = "Every value in it is sealed, with a key that lies beside it. There is no passphrase yet, so this protects nothing by itself: whoever can read this folder can read it all.";
     ui.add(Label::new(parts::text(key, Size::Body, soft)).wrap());
     ui.add_space(16.0);
+    look_ui(ui, around.look, out);
+    ui.add_space(16.0);
     files_ui(ui, view, around, out);
     ui.add_space(16.0);
     start::disclosure(ui);
+}
+
+fn look_ui(ui: &mut Ui, look: Look, out: &mut Vec<Ask>) {
+    parts::heading(ui, "Light or dark", Size::Lead, 2);
+    ui.horizontal_wrapped(|ui| {
+        for (words, to) in [("As the desktop", Look::System), ("Light", Look::Light), ("Dark", Look::Dark)] {
+            if ui.radio(look == to, words).clicked() {
+                out.push(Ask::Look(to));
+            }
+        }
+    });
+    parts::caption(ui, "Ctrl + and Ctrl − make everything larger and smaller.");
 }
 
 /// Everything as a file, and files in.

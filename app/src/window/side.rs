@@ -5,6 +5,7 @@ use super::{
     dots, icon, parts,
     peer_page::Page,
     theme::{self, Size},
+    told,
 };
 use crate::words;
 use eframe::egui::{Label, OpenUrl, TextWrapMode, Ui};
@@ -29,7 +30,9 @@ pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
     }
     if last.is_some() || !peer.plans.is_empty() {
         ui.add_space(4.0);
-        dots::year_ui(ui, peer, page.today());
+        let today = page.today();
+        let facts = told::of(&mut page.state.told, page.peer, today);
+        dots::year_ui(ui, &facts.dots, &facts.year, today);
     }
     ui.add_space(12.0);
     if !peer.reach.is_empty() {

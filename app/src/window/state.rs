@@ -2,7 +2,7 @@
 
 use super::{
     edit_peer::Editing, half_hour::HalfHourState, heads_ups::HeadsUpState, invite::InviteState, rows::Rows,
-    shared_text::SharedText, three_tests::Answering,
+    shared_text::SharedText, three_tests::Answering, told::Told,
 };
 use sideways_core::{
     id::{LineId, WordingId},
@@ -22,6 +22,8 @@ pub(super) struct PeerState {
     pub(super) kind: Kind,
     /// The line whose thread is open, and what is typed there.
     pub(super) thread: Option<(LineId, String)>,
+    /// What the page worked out from the last commit.
+    pub(super) told: Option<Told>,
     /// The lines of the list, and the private notes: how high they were.
     pub(super) lines: Rows,
     pub(super) notes: Rows,

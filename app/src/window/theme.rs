@@ -77,8 +77,11 @@ pub(super) const SIDE_WIDTH: f32 = 196.0;
 pub(super) const SHARE_WIDTH: f32 = 656.0;
 pub(super) const FIND_WIDTH: f32 = 600.0;
 pub(super) const WORDS_WIDTH: f32 = 574.0;
-/// Narrower than this, the rail becomes a bar.
+/// Narrower than this, the rail becomes icons.
 pub(super) const RAIL_FROM: f32 = 760.0;
+/// Narrower than this, the icons become a bar with a menu.
+pub(super) const ICONS_FROM: f32 = 520.0;
+pub(super) const ICONS_WIDTH: f32 = 56.0;
 /// Narrower than this, the side moves below.
 pub(super) const SIDE_FROM: f32 = 900.0;
 /// Room for a date before what was said on it.

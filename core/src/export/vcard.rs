@@ -26,7 +26,7 @@ fn card(peer: &ExportedPeer) -> String {
     for reach in &peer.reach {
         lines.push(match reach.split_once(':') {
             Some(("mailto", mail)) => format!("EMAIL:{}", escaped(mail)),
-            Some(("tel", _)) => format!("TEL;VALUE=uri:{}", uri(reach)),
+            Some(("tel", number)) => phone(number),
             Some(("http" | "https", _)) => format!("URL:{}", uri(reach)),
             _ => format!("IMPP:{}", uri(reach)),
         });
@@ -37,6 +37,13 @@ fn card(peer: &ExportedPeer) -> String {
     }
     lines.push("END:VCARD".to_owned());
     lines.iter().map(|line| folded(line)).collect()
+}
+
+/// A number is written as a URI; whatever is more than a number (RFC 3966 §3) as the text it is, because blanks and
+/// words have no place in a URI, and without them it would come back as another number.
+fn phone(number: &str) -> String {
+    let plain = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || "+-.()".contains(c));
+    if plain { format!("TEL;VALUE=uri:tel:{number}") } else { format!("TEL:{}", escaped(number)) }
 }
 
 /// A text value (RFC 6350 §3.4).
@@ -77,6 +84,22 @@ pub(crate) fn folded(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phone_number_comes_back_as_it_was_written() {
+        for (number, line) in [
+            ("+49-30-555-0100", "TEL;VALUE=uri:tel:+49-30-555-0100"),
+            ("+49 (0)30 555", "TEL:+49 (0)30 555"),
+            ("+1-555-0100 ext. 12", "TEL:+1-555-0100 ext. 12"),
+            ("0100;12,3", "TEL:0100\\;12\\,3"),
+            (";", "TEL:\\;"),
+        ] {
+            assert_eq!(phone(number), line);
+            let file = format!("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ida\r\n{line}\r\nEND:VCARD\r\n");
+            let read = crate::vcard::read(file.as_bytes()).unwrap();
+            assert_eq!(read.cards[0].phones, [number]);
+        }
+    }
 
     #[test]
     fn long_and_strange_texts_stay_one_property() {

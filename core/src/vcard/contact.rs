@@ -18,27 +18,45 @@ const SCHEMES: [&str; 21] = [
 /// A mail address, or nothing where it is none, such as the in-house addresses some programs export.
 pub(crate) fn mail(text: &str) -> Option<String> {
     let text = whole_line(text, LINK_MAX)?;
-    let text = match without_scheme(&text, "mailto:") {
-        Some(uri) => uri.split('?').next().unwrap_or(uri),
-        None => &text,
-    };
+    let text = without_mailto(&text);
     let text = text.split_once('<').and_then(|(_, inner)| inner.split_once('>')).map_or(text, |(inner, _)| inner);
+    let text = without_mailto(text);
     let (local, domain) = text.rsplit_once('@')?;
     let plain =
         !text.contains([' ', '<', '>', ',', ';']) && !local.contains('@') && !local.is_empty() && !domain.is_empty();
     (plain && text.len() <= MAIL_MAX).then(|| text.to_owned())
 }
 
+/// What a `mailto:` URI, or one within another, is about.
+fn without_mailto(mut text: &str) -> &str {
+    while let Some(uri) = without_scheme(text.trim_start(), "mailto:") {
+        text = uri.split('?').next().unwrap_or(uri);
+    }
+    text
+}
+
 /// A phone number as a person wrote it; `tel:` URIs lose their scheme and keep their extension.
 pub(crate) fn phone(text: &str) -> Option<String> {
-    let text = whole_line(text, PHONE_MAX)?;
-    let Some(uri) = without_scheme(&text, "tel:") else { return Some(text) };
+    let text = whole_line(text, LINK_MAX)?;
+    let number = match without_scheme(&text, "tel:") {
+        Some(uri) => number_of(uri)?,
+        None => text,
+    };
+    // Measured without its scheme, or a long number would be too long only once it was written as a URI.
+    (number.len() <= PHONE_MAX).then_some(number)
+}
+
+/// The number of a `tel:` URI, or of one within another.
+fn number_of(mut uri: &str) -> Option<String> {
+    while let Some(inner) = without_scheme(uri.trim_start(), "tel:") {
+        uri = inner;
+    }
     let mut pieces = uri.split(';');
     let number = pieces.next()?.trim();
     if number.is_empty() {
         return None;
     }
-    match pieces.find_map(|piece| without_scheme(piece, "ext=")) {
+    match pieces.find_map(|piece| without_scheme(piece, "ext=")).map(str::trim).filter(|it| !it.is_empty()) {
         Some(extension) => Some(format!("{number} ext. {extension}")),
         None => Some(number.to_owned()),
     }
@@ -52,6 +70,7 @@ pub(crate) fn link(text: &str) -> Option<String> {
         match letter {
             ' ' => uri.push_str("%20"),
             '"' => uri.push_str("%22"),
+            '\\' => uri.push_str("%5C"),
             '<' => uri.push_str("%3C"),
             '>' => uri.push_str("%3E"),
             _ => uri.push(letter),
@@ -106,6 +125,8 @@ mod tests {
         check("@example.org", None);
         check("ida@home@example.org", None);
         check("mailto:ida@example.org?subject=Hi", Some("ida@example.org"));
+        check("Ida Berg <mailto:ida@example.org>", Some("ida@example.org"));
+        check("mailto:MAILTO:ida@example.org", Some("ida@example.org"));
         check("ida berg@example.org", None);
         check(&format!("{}@example.org", "a".repeat(300)), None);
     }
@@ -116,8 +137,14 @@ mod tests {
         check("+49 (0)30 / 1234", Some("+49 (0)30 / 1234"));
         check("tel:+1-555-0100;ext=5102", Some("+1-555-0100 ext. 5102"));
         check("TEL:0100;phone-context=example.org", Some("0100"));
+        check("tel:+1-555-0100;ext=", Some("+1-555-0100"));
+        check("tel:TEL:0100", Some("0100"));
         check("tel:", None);
         check("", None);
+        let digits = "1".repeat(128);
+        check(&digits, Some(&digits));
+        check(&format!("tel:{digits}"), Some(&digits));
+        check(&format!("tel:{digits}2"), None);
     }
 
     #[test]
@@ -125,6 +152,7 @@ mod tests {
         let check = |text: &str, expected: Option<&str>| assert_eq!(link(text).as_deref(), expected, "{text}");
         check("https://example.org/a b", Some("https://example.org/a%20b"));
         check("HTTP://example.org", Some("http://example.org"));
+        check(r"https://example.org/a\,b", Some("https://example.org/a%5C,b"));
         check("www.example.org/ida", Some("https://www.example.org/ida"));
         check("example.org:8080/x:y", Some("https://example.org:8080/x:y"));
         check("xmpp:ida@example.org", Some("xmpp:ida@example.org"));

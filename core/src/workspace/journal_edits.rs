@@ -195,8 +195,27 @@ pub(super) fn check(details: &PeerDetails) -> Result<(), EditError> {
     at_most("the role", &details.role, limits::NAME_BYTES)?;
     at_most("how you met", &details.how_met, limits::LINE_BYTES)?;
     at_most("the name of an address card", &details.card_uid, limits::LINE_BYTES)?;
-    for text in details.reach.iter().chain(&details.tags) {
-        words("a way to reach them, or a tag,", text, limits::NAME_BYTES)?;
+    // A link to a conversation is longer than any name.
+    details.reach.iter().try_for_each(|reach| words("a way to reach them", reach, limits::LINE_BYTES))?;
+    details.tags.iter().try_for_each(|tag| words("a tag", tag, limits::NAME_BYTES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_an_address_card_brings_fits_a_peer() {
+        let link = |bytes: usize| format!("https://example.org/{}", "a".repeat(bytes - 20));
+        let mail = format!("mailto:{}@example.org", "a".repeat(242));
+        for (reach, fits) in [(link(300), true), (link(2_048), true), (link(4_097), false), (mail, true)] {
+            let details = PeerDetails {
+                name: "Ida".to_owned(),
+                department: "Finance".to_owned(),
+                reach: vec![reach.clone()],
+                ..PeerDetails::default()
+            };
+            assert_eq!(check(&details).is_ok(), fits, "{} bytes", reach.len());
+        }
     }
-    Ok(())
 }

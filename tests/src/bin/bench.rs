@@ -1,7 +1,7 @@
 //! Measures what a person feels, and beside it, in the same run, the least that disk and network take for it.
 //!
 //! `bench s1` is the time until my words are at the other desk, `bench s2` until they are safe on mine, `bench
-//! s5` until search answers a key. With
+//! s5` until search answers a key, `bench s4` what a frame costs. With
 //! `--json` the figures come as one object. Only the ratio says something about the program: the rest is
 //! this computer.
 
@@ -17,6 +17,8 @@ mod ping;
 mod s1;
 #[path = "../bench/s2.rs"]
 mod s2;
+#[path = "../bench/s4.rs"]
+mod s4;
 #[path = "../bench/s5.rs"]
 mod s5;
 
@@ -39,8 +41,9 @@ fn main() -> ExitCode {
     let figure = match names.as_slice() {
         ["s1"] => s1::measure(),
         ["s2"] => s2::measure(),
+        ["s4"] => s4::measure(),
         ["s5"] => s5::measure(),
-        _ => Err("usage: bench s1|s2|s5 [--json]".into()),
+        _ => Err("usage: bench s1|s2|s4|s5 [--json]".into()),
     };
     match figure {
         Ok(figure) if given.len() > names.len() => println!("{}", figure.json()),

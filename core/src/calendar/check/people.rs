@@ -145,7 +145,9 @@ impl Directory {
             return Person { name: String::new(), mail: String::new() };
         };
         let mail = if entry.has_mail { entry.key.to_string() } else { String::new() };
-        let name = if entry.name.is_empty() { entry.key.to_string() } else { entry.name.to_string() };
+        let shown =
+            if entry.name.is_empty() { entry.key.strip_prefix("name:").unwrap_or(&entry.key) } else { &entry.name };
+        let name = shown.to_owned();
         Person { name, mail }
     }
 

@@ -40,11 +40,12 @@ impl Party {
             Some(mail) => mail,
             None if !name.is_empty() => format!("name:{}", name.to_lowercase()),
             None => {
-                let value = property.value.trim();
+                let value = one_line(property.value, MAX_TEXT);
+                let value = value.trim();
                 if value.is_empty() || value.eq_ignore_ascii_case("invalid:nomail") {
                     return None;
                 }
-                cut(&value.to_lowercase(), MAX_TEXT).to_owned()
+                value.to_lowercase()
             }
         };
         let kind = match property.param("CUTYPE").as_deref() {
@@ -63,7 +64,7 @@ impl Party {
 
     /// Whether the key is a mail address.
     pub fn has_mail(&self) -> bool {
-        self.key.contains('@') && !self.key.starts_with("name:")
+        same_address(&self.key).is_some_and(|mail| mail == self.key) && !self.key.starts_with("name:")
     }
 }
 

@@ -98,6 +98,8 @@ fn guests_are_who_they_are() {
         ("ATTENDEE;CN=Dana Weber:invalid:nomail", Some(("name:dana weber", "Dana Weber", Person))),
         ("ATTENDEE;CN=Dana:mailto:/o=Firm/ou=X/cn=Recipients/cn=dana", Some(("name:dana", "Dana", Person))),
         ("ATTENDEE:urn:uuid:1-2", Some(("urn:uuid:1-2", "", Person))),
+        ("ATTENDEE:@\0", Some(("@", "", Person))),
+        ("ATTENDEE:a\u{7}b@", Some(("a b@", "", Person))),
         ("ATTENDEE;CUTYPE=ROOM;CN=R4:mailto:r4@example.org", Some(("r4@example.org", "R4", Other))),
         ("ATTENDEE;CUTYPE=resource;CN=R4:mailto:r4@example.org", Some(("r4@example.org", "R4", Other))),
         ("ATTENDEE;ROLE=NON-PARTICIPANT;CN=R4:mailto:r4@example.org", Some(("r4@example.org", "R4", Other))),
@@ -115,6 +117,21 @@ fn guests_are_who_they_are() {
         let event = one(&format!("DTSTART:20260101T100000Z\n{line}")).unwrap();
         let found = event.guests.first().map(|party| (party.key.as_str(), party.name.as_str(), party.kind));
         assert_eq!(found, expected, "{line}");
+    }
+}
+
+#[test]
+fn only_an_address_that_mail_reaches_is_a_mail_address() {
+    let rows = [
+        ("mailto:dana@example.org", true),
+        ("Dana@Example.ORG", true),
+        ("urn:uuid:1-2", false),
+        ("@example.org", false),
+        ("dana@", false),
+    ];
+    for (address, expected) in rows {
+        let event = one(&format!("DTSTART:20260101T100000Z\nATTENDEE:{address}")).unwrap();
+        assert_eq!(event.guests.first().map(Party::has_mail), Some(expected), "{address}");
     }
 }
 

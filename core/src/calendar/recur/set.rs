@@ -123,6 +123,7 @@ impl<'a> Series<'a> {
             self.added.push(self.start);
         }
         self.added.retain(|wall| wall.date() >= from && wall.date() <= to);
+        self.added.iter_mut().for_each(|wall| *wall = shown(self.zone, *wall));
         self.added.sort_unstable();
         self.added.dedup();
         self.added.reverse();
@@ -147,6 +148,12 @@ impl<'a> Series<'a> {
     }
 }
 
+/// What a clock shows at a planned time. Only where it is turned forward is that another one, and then two planned
+/// times can be one moment, or come in the other order.
+fn shown(zone: &Zone, wall: DateTime) -> DateTime {
+    zone.moment(wall).map_or(wall, |moment| zone.wall(moment))
+}
+
 impl Occurrences<'_, '_> {
     fn next_planned(&mut self) -> Result<Option<(DateTime, Timestamp)>, TooMuchWork> {
         loop {
@@ -158,6 +165,7 @@ impl Occurrences<'_, '_> {
                     self.from_rule = None;
                     self.rule = None;
                 }
+                self.from_rule = self.from_rule.map(|wall| shown(self.zone, wall));
             }
             let wall = match (self.from_rule, self.added.last().copied()) {
                 (Some(ruled), Some(added)) if added <= ruled => {

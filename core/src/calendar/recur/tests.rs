@@ -193,6 +193,35 @@ fn single_occurrences_are_added_removed_and_moved() {
 }
 
 #[test]
+fn an_hour_that_is_skipped_makes_no_second_date_and_no_other_order() {
+    let rows: &[(&str, &str, &[&str], &str)] = &[
+        ("20260329T023000", "", &["20260329T033000"], "03-29 03:30"),
+        ("20260329T023000", "", &["20260329T030000"], "03-29 03:00, 03-29 03:30"),
+        ("20260328T023000", "FREQ=DAILY;COUNT=3", &["20260329T033000"], "03-28 02:30, 03-29 03:30, 03-30 02:30"),
+        (
+            "20260328T023000",
+            "FREQ=DAILY;UNTIL=20260329T023000",
+            &["20260329T030000"],
+            "03-28 02:30, 03-29 03:00, 03-29 03:30",
+        ),
+        ("20261025T023000", "", &["20261025T030000"], "10-25 02:30, 10-25 03:00"),
+    ];
+    let (zone, changes) = (berlin(), Changes::default());
+    for (start, rule, added, expected) in rows {
+        let start: DateTime = start.parse().unwrap();
+        let rule = (!rule.is_empty()).then(|| Rule::parse(rule, start).unwrap());
+        let added = added.iter().map(|wall| wall.parse().unwrap()).collect();
+        let series = Series { start, zone: &zone, rule: rule.as_ref(), added, changes: &changes };
+        let mut budget = Budget::new(1_000);
+        let found: Vec<String> = series
+            .occurrences(date(2026, 1, 1), date(2026, 12, 1), &mut budget)
+            .map(|one| zone.wall(one.unwrap().planned).strftime("%m-%d %H:%M").to_string())
+            .collect();
+        assert_eq!(found.join(", "), *expected, "{start}");
+    }
+}
+
+#[test]
 fn this_and_all_following_move_together_across_the_clock_change() {
     let start = date(2026, 3, 2).at(10, 0, 0, 0);
     let rule = Rule::parse("FREQ=WEEKLY;INTERVAL=2;COUNT=4", start).unwrap();

@@ -78,6 +78,16 @@ fn a_1_on_1_has_one_other_person() {
         ),
         ("no address, only a name", "@monthly\n@by alex\nATTENDEE;CN=Dana Weber:invalid:nomail", FOUND),
         (
+            "no address but in the name's place",
+            "@monthly\n@by alex\nATTENDEE;CN=dana@example.org:invalid:nomail",
+            "dana@example.org monthly 26-03-17 10:00 30min",
+        ),
+        (
+            "an address that is none, with a bell in it",
+            "@monthly\n@by alex\nATTENDEE:urn:\u{7}dana",
+            "urn: dana monthly 26-03-17 10:00 30min",
+        ),
+        (
             "exchange's path for the organiser who is also a guest",
             "@monthly\nORGANIZER;CN=Dana Weber:mailto:/o=Firm/ou=X/cn=dana\n@dana\n@alex",
             FOUND,

@@ -1,0 +1,82 @@
+//! What the desktop says of itself, over its portal: light or dark, and whether it moves things.
+#![cfg(target_os = "linux")]
+
+use zbus::{
+    blocking::{Connection, Proxy},
+    zvariant::OwnedValue,
+};
+
+const NAMESPACE: &str = "org.freedesktop.appearance";
+
+/// What the desktop wishes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Wish {
+    /// A dark window.
+    Dark,
+    /// A light one.
+    Light,
+    /// Nothing moves.
+    Still,
+    /// Things may move.
+    Moving,
+}
+
+/// Tells what the desktop wishes now and from now on. It returns when the desktop has nobody to ask; call it on a
+/// thread of its own.
+pub(crate) fn follow(mut tell: impl FnMut(Wish)) -> zbus::Result<()> {
+    let connection = Connection::session()?;
+    let portal = Proxy::new(
+        &connection,
+        "org.freedesktop.portal.Desktop",
+        "/org/freedesktop/portal/desktop",
+        "org.freedesktop.portal.Settings",
+    )?;
+    // Asked for before the first look, so that nothing is missed between the two.
+    let changes = portal.receive_signal("SettingChanged")?;
+    for key in ["color-scheme", "reduced-motion"] {
+        let value: zbus::Result<OwnedValue> = portal.call("ReadOne", &(NAMESPACE, key));
+        if let Some(wish) = value.ok().and_then(|value| wish(key, &value)) {
+            tell(wish);
+        }
+    }
+    for change in changes {
+        let Ok((namespace, key, value)) = change.body().deserialize::<(String, String, OwnedValue)>() else { continue };
+        if namespace == NAMESPACE
+            && let Some(wish) = wish(&key, &value)
+        {
+            tell(wish);
+        }
+    }
+    Ok(())
+}
+
+/// What a setting's value wishes (xdg-desktop-portal, org.freedesktop.portal.Settings).
+fn wish(key: &str, value: &OwnedValue) -> Option<Wish> {
+    let number = u32::try_from(value).ok()?;
+    match (key, number) {
+        ("color-scheme", 1) => Some(Wish::Dark),
+        ("color-scheme", _) => Some(Wish::Light),
+        ("reduced-motion", 1) => Some(Wish::Still),
+        ("reduced-motion", _) => Some(Wish::Moving),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_read_as_the_portal_means_it() {
+        for (key, value, expected) in [
+            ("color-scheme", 0_u32, Some(Wish::Light)),
+            ("color-scheme", 1, Some(Wish::Dark)),
+            ("color-scheme", 2, Some(Wish::Light)),
+            ("reduced-motion", 1, Some(Wish::Still)),
+            ("reduced-motion", 0, Some(Wish::Moving)),
+            ("contrast", 1, None),
+        ] {
+            assert_eq!(wish(key, &OwnedValue::from(value)), expected);
+        }
+    }
+}
