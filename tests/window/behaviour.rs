@@ -1,7 +1,7 @@
 //! What a person can do, by role and name, and with the keyboard alone.
 
 use crate::scene::{DANA, LIGHT, Window, dana, disputed, empty, harness, view, view_with};
-use eframe::egui::{Key, Modifiers, Role};
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use sideways::desk::Request;
 use sideways_core::{
@@ -180,21 +180,66 @@ fn light_or_dark_is_chosen_in_the_settings() {
     assert!(harness.ctx.theme() == eframe::egui::Theme::Dark);
 }
 
+/// Keys, clicks, the wheel and words, anywhere and in any order, on a window that is now and then another size.
 #[test]
-fn it_survives_any_keys() {
+fn it_survives_any_keys_and_clicks() {
     let steps = std::env::var("SIDEWAYS_CLICKS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(400_u64);
-    let mut harness = harness(view(), LIGHT);
-    let keys =
-        [Key::Tab, Key::Enter, Key::Escape, Key::ArrowDown, Key::ArrowUp, Key::F1, Key::N, Key::Space, Key::Backspace];
+    let mut harness = harness(crate::scene::busy(), LIGHT);
+    let keys = [
+        Key::Tab,
+        Key::Enter,
+        Key::Escape,
+        Key::ArrowDown,
+        Key::ArrowUp,
+        Key::F1,
+        Key::N,
+        Key::Space,
+        Key::Backspace,
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Num4,
+        Key::Num5,
+        Key::K,
+        Key::H,
+        Key::O,
+        Key::P,
+        Key::A,
+        Key::Z,
+        Key::Period,
+    ];
     let modifiers = [Modifiers::NONE, Modifiers::COMMAND, Modifiers::ALT, Modifiers::SHIFT];
+    let sizes = [vec2(1180.0, 760.0), vec2(420.0, 420.0), vec2(640.0, 760.0), vec2(900.0, 2_000.0)];
     let mut seed = 7_u64;
-    for _ in 0..steps {
+    let mut next = |below: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let pick = (seed >> 33) as usize;
-        harness.key_press_modifiers(modifiers[pick / 16 % modifiers.len()], keys[pick % keys.len()]);
+        (seed >> 33) as usize % below
+    };
+    for step in 0..steps {
+        match next(8) {
+            0..=2 => {
+                let at = eframe::egui::pos2(next(1_180) as f32, next(760) as f32);
+                let button = if next(8) == 0 { PointerButton::Secondary } else { PointerButton::Primary };
+                harness.event(Event::PointerMoved(at));
+                for pressed in [true, false] {
+                    harness.event(Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+                }
+            }
+            3 => harness
+                .event(Event::Text(["a", "2026-12-03 10:00", "\u{202e}x", "dana@example.com", "…"][next(5)].into())),
+            4 => harness.event(Event::Paste("a pasted\nword".repeat(next(40)))),
+            _ => harness.key_press_modifiers(modifiers[next(modifiers.len())], keys[next(keys.len())]),
+        }
+        if step % 500 == 499 {
+            harness.set_size(sizes[next(sizes.len())]);
+            harness.state_mut().now.unix_ms += 300_000;
+        }
         harness.step();
+        if step % 50 == 49 {
+            harness.state_mut().work.clear();
+            asked(&mut harness);
+        }
     }
-    asked(&mut harness);
 }
 
 #[test]

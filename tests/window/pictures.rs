@@ -205,3 +205,23 @@ fn settings() {
     harness.snapshot("settings-light");
     let _ = (DANA, SharingState::Shared);
 }
+
+fn pieces(theme: Theme, name: &str) {
+    let mut harness = egui_kittest::Harness::builder()
+        .with_size(vec2(900.0, 760.0))
+        .with_theme(theme)
+        .renderer(crate::cpu_renderer::CpuRenderer::default())
+        .build_ui(sideways::window::gallery);
+    harness.run_steps(4);
+    harness.snapshot(name);
+}
+
+#[test]
+fn every_piece_light() {
+    pieces(Theme::Light, "pieces-light");
+}
+
+#[test]
+fn every_piece_dark() {
+    pieces(Theme::Dark, "pieces-dark");
+}

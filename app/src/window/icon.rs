@@ -39,6 +39,11 @@ icons! {
     CALENDAR = "\u{E01A}", "calendar-check";
 }
 
+/// All of them.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|(character, _)| *character)
+}
+
 /// Makes the icons known to the fonts.
 pub(super) fn install(ctx: &Context) {
     for (character, svg) in ALL {

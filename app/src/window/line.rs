@@ -125,7 +125,11 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     ui.spacing_mut().button_padding = vec2(6.0, 2.0);
     let more = Button::new(parts::text(icon::MORE, Size::Body, t.ink_soft)).fill(theme::CLEAR).stroke(Stroke::NONE);
     let more = ui.add(more).accessible_name(words::shown(&format!("More about: {}", line.text())));
-    eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
+    let menu = eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
+    if let Some(menu) = menu {
+        let name = words::shown(&format!("What can be done with: {}", line.text()));
+        ui.ctx().accesskit_node_builder(menu.response.id, |node| node.set_label(name));
+    }
     ui.label(parts::text(if line.raised_by == Who::Me { "You" } else { name }, Size::Caption, t.ink_soft));
     if is_new(page, line) {
         ui.label(parts::text("New", Size::Caption, t.ink_soft));

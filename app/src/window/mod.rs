@@ -8,6 +8,7 @@ mod dialogs;
 mod dots;
 mod edit_peer;
 mod find;
+mod gallery;
 mod half_hour;
 mod heads_ups;
 mod icon;
@@ -38,4 +39,5 @@ mod told;
 mod typing;
 
 pub use app::App;
+pub use gallery::gallery;
 pub use run::run;

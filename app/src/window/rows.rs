@@ -16,6 +16,8 @@ impl Default for Rows {
         let mut list = VirtualList::new();
         // A list that goes away for a moment while the window is resized would flicker.
         list.hide_on_resize(None);
+        // As much beyond the edge as the keyboard needs to step there.
+        list.over_scan(80.0);
         Self(list)
     }
 }

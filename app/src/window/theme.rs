@@ -139,6 +139,15 @@ pub(super) fn of(ui: &egui::Ui) -> &'static Tokens {
     if ui.visuals().dark_mode { &DARK } else { &LIGHT }
 }
 
+/// The same where nobody may have done it; once for each context.
+pub(super) fn install_once(ctx: &egui::Context) {
+    let done = egui::Id::unique("theme");
+    if ctx.data(|data| data.get_temp::<()>(done)).is_none() {
+        ctx.data_mut(|data| data.insert_temp(done, ()));
+        install(ctx);
+    }
+}
+
 /// Gives a context the fonts and both styles.
 pub(super) fn install(ctx: &egui::Context) {
     let font = |name: &str, bytes: &'static [u8], families: Vec<FontFamily>| {
@@ -193,7 +202,8 @@ fn apply(style: &mut egui::Style, t: &Tokens) {
     v.warn_fg_color = t.accent;
     v.error_fg_color = t.ink;
     v.selection.bg_fill = t.selected;
-    v.selection.stroke = Stroke::new(1.0, t.ink);
+    // Also the border of the field that has the focus.
+    v.selection.stroke = Stroke::new(2.0, t.accent);
     v.window_corner_radius = RADIUS_FRAME;
     v.menu_corner_radius = RADIUS_FRAME_INNER;
     v.window_shadow = egui::Shadow { offset: [0, 16], blur: 40, spread: 0, color: t.shadow };

@@ -13,7 +13,7 @@ use sideways::{
 };
 use sideways_core::{
     id::{DeviceId, EntryId, LineId, PeerId, PersonId, WordingId},
-    snapshot::{Kind, Line, ListView, Meeting, Moment, Note, PeerView, Sharing, Snapshot, State, Who, Wording},
+    snapshot::{Field, Kind, Line, ListView, Meeting, Moment, Note, PeerView, Sharing, Snapshot, State, Who, Wording},
 };
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Instant};
 
@@ -55,6 +55,7 @@ pub(crate) fn measure() -> Result<Figure, Failed> {
         all.extend(times.iter().copied());
         parts.push((name, Times::new(times)));
     }
+    parts.push(("typing into a note of 50 KB", typing()?));
     let ctx = Context::default();
     let bare = || {
         cost(&ctx, wheel(1), |ui| {
@@ -79,6 +80,37 @@ pub(crate) fn measure() -> Result<Figure, Failed> {
         limit: vec![("a frame of a bare virtual list", 1, Times::new(bare))],
         parts,
     })
+}
+
+/// A key a frame, into a private note that was long already.
+fn typing() -> Result<Times, Failed> {
+    let mut view = view();
+    let snapshot = Arc::make_mut(&mut view.snapshot);
+    snapshot.peers.remove(0);
+    let peer = snapshot.peers.first().ok_or("nobody is there")?.id;
+    let long = "Freeze holds until the board meets; she offered to look at it before.\n".repeat(730);
+    snapshot.drafts.insert(Field::NewNote(peer), long);
+    let ctx = Context::default();
+    let mut app = App::new(&ctx, view, PathBuf::from("/home/alex"), TimeZone::UTC, NOW);
+    let mut frame = |events: Vec<Event>| cost(&ctx, events, |ui| drop::<Vec<Request>>(app.frame(ui)));
+    let key = |pressed| Event::Key {
+        key: egui::Key::Tab,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    // The third field of the page: after the new line and the pad.
+    let mut fields = 0;
+    for _ in 0..200 {
+        frame(vec![key(true), key(false)]);
+        frame(Vec::new());
+        fields += usize::from(ctx.text_edit_focused());
+        if fields == 3 {
+            return Ok(Times::new((0..FRAMES).map(|_| frame(vec![Event::Text("a".into())])).collect()));
+        }
+    }
+    Err("the note was never reached by Tab".into())
 }
 
 fn cost(ctx: &Context, events: Vec<Event>, draw: impl FnMut(&mut Ui)) -> std::time::Duration {
