@@ -204,6 +204,20 @@ fn leaving_goes_on_and_forgetting_can_be_taken_back() {
 }
 
 #[test]
+fn hiding_hides_the_half_hour_too_and_it_goes_on() {
+    let mut harness = begun(LIGHT);
+    typed(&mut harness, "The cut-over moved", &[]);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Period);
+    harness.run_steps(3);
+    for private in ["The cut-over moved", "budget freeze"] {
+        assert_eq!(harness.query_all_by_label_contains(private).count(), 0, "{private}");
+    }
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Period);
+    harness.run_steps(3);
+    harness.get_by_label("The cut-over moved");
+}
+
+#[test]
 fn nobody_is_caught_in_the_line() {
     let mut harness = begun(LIGHT);
     harness.key_press_modifiers(Modifiers::SHIFT, Key::Tab);

@@ -244,6 +244,13 @@ impl App {
             self.place = Place::Peer(id);
             return;
         };
+        if self.hidden {
+            self.half_hours.insert(id, half_hour);
+            CentralPanel::default().show(ui, |ui| {
+                centred(ui, |ui| drop(parts::caption(ui, "Private things are hidden. Ctrl . shows them.")));
+            });
+            return;
+        }
         let mut scene = meeting::Scene {
             view: &self.view,
             peer: &peer,

@@ -102,6 +102,22 @@ pub(super) enum Dialog {
     Stop(PeerId),
 }
 
+impl Dialog {
+    /// Whether it shows what only I see.
+    pub(super) fn is_private(&self) -> bool {
+        match self {
+            Self::Find
+            | Self::Sheet
+            | Self::Edit(_)
+            | Self::Part(_)
+            | Self::Tests(_)
+            | Self::Calendar(_)
+            | Self::Instead(_) => true,
+            Self::Share(_) | Self::Words(_) | Self::Join | Self::OpenFile | Self::Keys | Self::Stop(_) => false,
+        }
+    }
+}
+
 /// A command as something asked for.
 pub(super) fn run(command: Command) -> Ask {
     Ask::Do(Request::Run(command))

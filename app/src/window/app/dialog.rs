@@ -14,13 +14,16 @@ use eframe::egui::Context;
 impl App {
     pub(super) fn dialog_ui(&mut self, ctx: &Context, out: &mut Vec<Ask>) {
         let Some(dialog) = self.dialog.clone() else { return };
+        if self.hidden && dialog.is_private() {
+            self.dialog = None;
+            return;
+        }
         let peer = dialogs::peer_of(&dialog).and_then(|id| self.peer(id));
         let closed = match (&dialog, &peer) {
             (Dialog::Join, _) => {
                 let (view, join, joining) = (&self.view, &mut self.join, self.joining);
                 dialogs::modal(ctx, "Join", theme::WORDS_WIDTH, |ui| dialogs::join_ui(ui, view, join, joining, out))
             }
-            (Dialog::Find, _) if self.hidden => true,
             (Dialog::Find, _) => {
                 let (view, find) = (&self.view, &mut self.find);
                 dialogs::modal(ctx, "Find", theme::FIND_WIDTH, |ui| find::find_ui(ui, view, find, out))
