@@ -2,7 +2,6 @@
 
 use crate::desk::Link;
 use jiff::{
-    Timestamp,
     civil::{Date, DateTime},
     tz::TimeZone,
 };
@@ -66,7 +65,7 @@ fn last_had(peer: &PeerView, name: &str, now: Moment, zone: &TimeZone) -> String
 /// A moment as people say it: "Tue 14:02" within the week, else "13 October 14:02".
 #[must_use]
 pub fn moment(at: Moment, now: Moment, zone: &TimeZone) -> String {
-    let zoned = |moment: Moment| Timestamp::from_millisecond(moment.unix_ms).unwrap_or_default().to_zoned(zone.clone());
+    let zoned = |moment: Moment| moment.zoned(zone);
     let (at, now) = (zoned(at), zoned(now));
     let days = now.date().since(at.date()).map_or(i32::MAX, |span| span.get_days());
     let clock = locale().time(at.time());
@@ -131,6 +130,12 @@ pub fn count(count: usize, one: &str, several: &str) -> String {
 #[must_use]
 pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
+}
+
+/// The same for a widget, which would obey what stands in it: they may have stated that name themselves.
+#[must_use]
+pub fn called(name: &str) -> String {
+    visible(first_name(name))
 }
 
 /// A sentence from the words of an error: a capital first, a full stop last.

@@ -1,6 +1,7 @@
 //! What the method keeps: going back, since I last looked, erasing, taking out and bringing in.
 
 use crate::people::{KEY, NOW, Person, alex_and_dana, carry, meet, opening, pair};
+use jiff::civil::date;
 use proptest::{
     prelude::*,
     strategy::ValueTree,
@@ -10,9 +11,10 @@ use sideways_core::{
     Workspace,
     command::{Choice, Command, ErasedList, ListCommand, MethodCommand, Outcome, PeerDetails, ShareCommand, Splice},
     export::{self, Export},
-    snapshot::{Did, Field, Kind, Moment, SinceWhat, State, Told, Who},
+    id::{EntryId, PeerId},
+    snapshot::{CalendarSeries, Did, Every, Field, Kind, Moment, SinceWhat, State, Told, Who},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 fn later(seconds: i64) -> Moment {
     Moment { unix_ms: NOW.unix_ms + seconds * 1_000 }
@@ -205,6 +207,39 @@ fn what_is_taken_out_comes_back_in() {
         for text in [export::markdown(&before), export::vcard(&before), export::ical(&before, NOW)] {
             assert!(!text.contains('\0'));
         }
+    }
+}
+
+/// What was edited in an export by hand is held to the bounds of what is typed here.
+#[test]
+fn a_calendar_series_too_large_to_keep_does_not_come_in() {
+    let (mut alex, _) = alex_and_dana();
+    let series = CalendarSeries {
+        id: EntryId([9; 16]),
+        began: NOW,
+        uid: "a@sideways".into(),
+        invite_uid: "b@sideways".into(),
+        sequence: 0,
+        first: date(2026, 11, 24).at(10, 0, 0, 0),
+        zone: "Europe/Paris".into(),
+        minutes: 30,
+        every: Every::Month,
+        changes: vec![],
+        ended: None,
+    };
+    let long = || "x".repeat(300);
+    let changes = vec![(series.first, None); 201];
+    for (too_large, fits) in [
+        (CalendarSeries { uid: long(), ..series.clone() }, false),
+        (CalendarSeries { invite_uid: long(), ..series.clone() }, false),
+        (CalendarSeries { zone: long(), ..series.clone() }, false),
+        (CalendarSeries { changes, ..series.clone() }, false),
+        (series, true),
+    ] {
+        let mut export = Export::of(&alex.ws.snapshot(), None);
+        export.peers[0].id = PeerId([8; 16]);
+        export.peers[0].series = Some(Arc::new(too_large));
+        assert_eq!(alex.ws.edit(Command::Import(Box::new(export)), NOW).is_ok(), fits);
     }
 }
 

@@ -5,7 +5,7 @@ use eframe::egui::{Key, Modifiers, Role, Theme};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use jiff::{Timestamp, tz::TimeZone};
 use sideways::{
-    desk::{Answer, Request},
+    desk::{Answer, Failure, Request},
     files::{self, Format, Ticket},
 };
 use sideways_core::{
@@ -248,6 +248,15 @@ fn the_year_of_half_hours_asks_for_its_picture() {
     assert!(format!("{commands:?}").contains("Screenshot"), "{commands:?}");
 }
 
+/// What became of the last series that was to be kept.
+fn series_answered(harness: &mut Harness<'_, Window>, answer: Result<Answer, Failure>) {
+    let is_series = |it: &&Request| matches!(it, Request::Run(Command::Method(MethodCommand::KeepSeries(..))));
+    let request = harness.state().asked.iter().rev().find(is_series).unwrap().clone();
+    let ctx = harness.ctx.clone();
+    harness.state_mut().app.answered(&ctx, &request, answer);
+    harness.run_steps(3);
+}
+
 #[test]
 fn a_standing_half_hour_is_set_up_for_calendars_and_changed() {
     let mut harness = harness(busy(), LIGHT);
@@ -266,6 +275,9 @@ fn a_standing_half_hour_is_set_up_for_calendars_and_changed() {
     });
     let kept = kept.unwrap();
     assert_eq!((kept.first.to_string().as_str(), kept.sequence), ("2026-11-24T10:00:00", 0));
+    // A calendar is told only of what is kept here.
+    assert!(harness.state().work.is_empty());
+    series_answered(&mut harness, Ok(Answer::Did(Outcome::Done)));
     let work = format!("{:?}", harness.state().work);
     assert!(work.contains("Show(\"Dana-Ruiz-my-copy.ics\""), "{work}");
     // Alex has said no mail address, so there is nothing to mail; that is said where it would be.
@@ -288,5 +300,11 @@ fn a_standing_half_hour_is_set_up_for_calendars_and_changed() {
         _ => None,
     });
     assert_eq!(moved, Some((1, 1)));
+    series_answered(&mut harness, Ok(Answer::Did(Outcome::Done)));
     assert!(format!("{:?}", harness.state().work).contains("Dana-Ruiz-invitation.ics"));
+
+    let told = harness.state().work.len();
+    press(&mut harness, "Skip the next one");
+    series_answered(&mut harness, Err(Failure { error: "the disk is full".into(), hint: None }));
+    assert_eq!(harness.state().work.len(), told);
 }

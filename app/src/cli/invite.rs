@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     desk::{Desk, Failure},
-    files::{self, SeriesChange, Told, write_new},
+    files::{self, NewFile, SeriesChange, Told},
     words,
 };
 use jiff::civil::DateTime;
@@ -123,7 +123,8 @@ fn time(text: &str) -> Result<DateTime, Failure> {
     text.parse().map_err(|_| failure(format!("{text:?} is no time"), Some(hint)))
 }
 
-/// Writes the files, and then keeps the series: a file that couldn't be written must not count as sent.
+/// Writes the files, keeps the series, and only then gives the files their names: what couldn't be written must not be
+/// kept as told, and what couldn't be kept must not be told.
 fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) -> Done {
     let sequence = told.series.sequence;
     let (mine, invitation) = files::names(peer);
@@ -132,14 +133,14 @@ fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) 
         failure(format!("{} can't be made: {e}", out_dir.display()), Some("name a folder that you may write to"))
     })?;
     let mine = out_dir.join(numbered(mine));
-    write_new(&mine, told.mine.as_bytes())?;
+    let mut files = vec![NewFile::write(&mine, told.mine.as_bytes())?];
     let mut says = vec![format!("{} is for your own calendar.", mine.display())];
     let mut written = vec![mine];
     let name = words::first_name(&peer.name);
     match &told.invitation {
         Ok(text) => {
             let file = out_dir.join(numbered(invitation));
-            write_new(&file, text.as_bytes())?;
+            files.push(NewFile::write(&file, text.as_bytes())?);
             says.push(format!("{} goes to {name}, attached to a mail. Don't open it yourself.", file.display()));
             written.push(file);
         }
@@ -148,6 +149,7 @@ fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) 
     for command in files::follow(peer, told) {
         edit(desk, command)?;
     }
+    files.into_iter().try_for_each(NewFile::show)?;
     match (told.next, told.series.ended) {
         (_, Some(_)) => says.push(format!("The standing half hour with {name} has ended.")),
         (Some(next), None) => says.push(format!("Next with {name}: {}.", words::day_and_time(next))),

@@ -2,11 +2,11 @@
 //! nothing else, and where it can't be read the window opens as on its first day.
 
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::{fs::File, io::Read as _, path::Path};
 
 const FILE: &str = "window.json";
 /// More than this isn't read.
-const MOST: usize = 4096;
+const MOST: u64 = 4096;
 
 /// How the window was left.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -45,8 +45,9 @@ impl Comfort {
     /// How the window was left last time, within what makes a window that can be used.
     #[must_use]
     pub fn read(folder: &Path) -> Self {
-        let text = std::fs::read(folder.join(FILE)).ok().filter(|bytes| bytes.len() <= MOST);
-        let read: Self = text.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        // A longer file is cut off here, and so is no JSON any more.
+        let file = File::open(folder.join(FILE)).map(|file| file.take(MOST));
+        let read: Self = file.ok().and_then(|file| serde_json::from_reader(file).ok()).unwrap_or_default();
         read.sane()
     }
 

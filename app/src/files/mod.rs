@@ -6,6 +6,7 @@ mod cards;
 mod comfort;
 mod everything;
 mod invite;
+mod new_file;
 mod work;
 
 pub use calendar::{HOURS, busy_until, check, every, keep, two_free_times};
@@ -13,43 +14,15 @@ pub use cards::{Person, bring_in, notes, people, read_cards};
 pub use comfort::{Comfort, Look};
 pub use everything::{Format, read_export, text_of};
 pub use invite::{SeriesChange, Told, again, begin, change, follow, link, names, rhythm_of, standing};
+pub use new_file::{NewFile, write_new};
 pub use work::{Made, Ticket, Work, carry_out};
 
 use crate::desk::Failure;
-use std::{
-    io::{ErrorKind, Read, Write},
-    path::Path,
-};
+use std::{io::Read, path::Path};
 
 /// A failure, as a person reads it.
 pub(crate) fn failure(error: impl Into<String>, hint: Option<&str>) -> Failure {
     Failure { error: error.into(), hint: hint.map(str::to_owned) }
-}
-
-/// Writes a file that is not there yet, whole or not at all; nobody else may read it.
-pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let cannot = |e: std::io::Error| {
-        let hint = if e.kind() == ErrorKind::AlreadyExists {
-            "name a file that doesn't exist yet; nothing is written over"
-        } else {
-            "name a file in a folder that you may write to"
-        };
-        failure(format!("{} can't be written: {e}", path.display()), Some(hint))
-    };
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path).map_err(cannot)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    written.map_err(|e| {
-        // Half a file is worse than none.
-        let _ = std::fs::remove_file(path);
-        cannot(e)
-    })
 }
 
 /// Reads a file of at most so many bytes.

@@ -27,7 +27,7 @@ use crate::{
 };
 use eframe::egui::{CentralPanel, Context, Frame, Id, Margin, ScrollArea, ThemePreference, Ui};
 use files::Files;
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::{civil::DateTime, tz::TimeZone};
 use message::{Message, TakenAway};
 use sideways_core::{
     command::Command,
@@ -141,7 +141,7 @@ impl App {
         let of = |view: &View| view.snapshot.peers.iter().find(|peer| peer.id == id).cloned();
         let (before, now) = (of(&self.view)?, of(view)?);
         let new = now.since.iter().rev().find(|it| !before.since.contains(it))?;
-        Some(words::since(new, words::first_name(&now.name)))
+        Some(words::since(new, &words::called(&now.name)))
     }
 
     /// Draws one frame; what was asked for in it.
@@ -211,25 +211,25 @@ impl App {
         match self.place {
             Place::Today => {
                 let now = self.clock();
-                centred(ui, |ui| today::today_ui(ui, &self.view, &self.zone, now, self.hidden, out));
+                parts::centred(ui, |ui| today::today_ui(ui, &self.view, &self.zone, now, self.hidden, out));
             }
-            Place::Peers => centred(ui, |ui| start::peers_ui(ui, &self.view, &mut self.start, out)),
+            Place::Peers => parts::centred(ui, |ui| start::peers_ui(ui, &self.view, &mut self.start, out)),
             Place::Projects | Place::Review if self.hidden => {
-                centred(ui, |ui| drop(parts::caption(ui, "Private things are hidden. Ctrl . shows them.")));
+                parts::centred(ui, |ui| drop(parts::caption(ui, "Private things are hidden. Ctrl . shows them.")));
             }
             Place::Projects => {
                 let today = self.clock().date();
-                centred(ui, |ui| projects::projects_ui(ui, &self.view, &mut self.project, today, out));
+                parts::centred(ui, |ui| projects::projects_ui(ui, &self.view, &mut self.project, today, out));
             }
             Place::Review => {
                 let today = self.clock().date();
-                centred(ui, |ui| review::review_ui(ui, &self.view, &mut self.card, today, &self.zone, out));
+                parts::centred(ui, |ui| review::review_ui(ui, &self.view, &mut self.card, today, &self.zone, out));
             }
             Place::Settings => {
                 let (view, me, now) = (&self.view, &mut self.me, self.now);
                 let export = &mut self.files.export;
                 let mut around = settings::Around { folder: &self.folder, export, now, look: self.look };
-                centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));
+                parts::centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));
             }
             Place::HalfHour(_) => {}
             Place::Peer(id) => match self.peer(id) {
@@ -247,7 +247,7 @@ impl App {
         if self.hidden {
             self.half_hours.insert(id, half_hour);
             CentralPanel::default().show(ui, |ui| {
-                centred(ui, |ui| drop(parts::caption(ui, "Private things are hidden. Ctrl . shows them.")));
+                parts::centred(ui, |ui| drop(parts::caption(ui, "Private things are hidden. Ctrl . shows them.")));
             });
             return;
         }
@@ -265,7 +265,7 @@ impl App {
 
     /// What the clock on the wall shows.
     fn clock(&self) -> DateTime {
-        Timestamp::from_millisecond(self.now.unix_ms).unwrap_or_default().to_zoned(self.zone.clone()).datetime()
+        self.now.zoned(&self.zone).datetime()
     }
 
     fn peer(&self, id: PeerId) -> Option<Arc<PeerView>> {
@@ -321,7 +321,12 @@ impl App {
                     let gone = TakenAway::Line(peer, line);
                     self.say_gone(time, "Taken off the list. Its words stay in the history.", gone);
                 }
-                file @ (Ask::Work(_) | Ask::Picture(_) | Ask::Say(_) | Ask::BringIn { .. } | Ask::KeepFound { .. }) => {
+                file @ (Ask::Work(_)
+                | Ask::Picture(_)
+                | Ask::Say(_)
+                | Ask::Tell { .. }
+                | Ask::BringIn { .. }
+                | Ask::KeepFound { .. }) => {
                     self.sort_files(ctx, file, &mut requests);
                 }
                 Ask::Look(look) => self.set_look(ctx, look),
@@ -353,17 +358,4 @@ impl App {
         }
         requests
     }
-}
-
-/// A column in the middle of a wide window.
-fn centred(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    let width = ui.available_width().min(theme::COLUMN_WIDTH);
-    let left = (ui.available_width() - width) / 2.0;
-    ui.horizontal_top(|ui| {
-        ui.add_space(left);
-        ui.vertical(|ui| {
-            ui.set_width(width - 8.0);
-            add(ui);
-        });
-    });
 }

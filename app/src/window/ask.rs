@@ -23,6 +23,13 @@ pub(super) enum Ask {
     Open(Option<Dialog>),
     /// Something to do with a file; it may take long.
     Work(Work),
+    /// A calendar series to keep, what follows from it, and the files that tell of it once it is kept.
+    Tell {
+        /// The first keeps it.
+        commands: Vec<Command>,
+        /// Done when the first was.
+        files: Vec<Work>,
+    },
     /// People to bring in with one command, and whose cards' notes follow.
     BringIn {
         /// Adds or completes them.

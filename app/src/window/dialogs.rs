@@ -52,7 +52,7 @@ pub(super) fn modal(ctx: &Context, name: &str, width: f32, add: impl FnOnce(&mut
 
 /// What they will see, what they will never see, and the invitation.
 pub(super) fn share_ui(ui: &mut Ui, page: &mut Page<'_>) {
-    let name = words::first_name(&page.peer.name).to_owned();
+    let name = words::called(&page.peer.name);
     parts::heading(ui, &format!("Share one list with {name}"), Size::Heading, 1);
     let soft = theme::of(ui).ink_soft;
     ui.label(parts::text("One list, two people. Everything else stays where it is.", Size::Body, soft));
@@ -136,7 +136,7 @@ fn will_never_see(ui: &mut Ui, page: &Page<'_>, name: &str) {
         .iter()
         .filter(|other| other.id != page.peer.id)
         .take(3)
-        .map(|other| words::first_name(&other.name).to_owned())
+        .map(|other| words::called(&other.name))
         .collect();
     let others = if others.is_empty() {
         "Your other peers".to_owned()
@@ -213,7 +213,7 @@ fn invitation_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, invitation: Strin
 /// The four words, to be read to each other.
 pub(super) fn words_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let t = theme::of(ui);
-    let name = words::first_name(&page.peer.name).to_owned();
+    let name = words::called(&page.peer.name);
     parts::heading(ui, "Do you both see these four words?", Size::Heading, 1);
     parts::tag(ui, "not checked yet");
     let call = format!("Call {name} or walk over. Read them to each other, in this order.");
@@ -260,7 +260,7 @@ pub(super) fn words_ui(ui: &mut Ui, page: &mut Page<'_>) {
 
 /// What stopping does, and what it can't.
 pub(super) fn stop_ui(ui: &mut Ui, page: &mut Page<'_>) {
-    let name = words::first_name(&page.peer.name).to_owned();
+    let name = words::called(&page.peer.name);
     parts::heading(ui, &format!("Stop sharing with {name}"), Size::Heading, 1);
     let soft = theme::of(ui).ink_soft;
     let true_words =

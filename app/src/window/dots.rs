@@ -75,7 +75,7 @@ pub(super) fn everybody_ui(ui: &mut Ui, peers: &[&PeerView], today: Date) -> Rec
         let response = ui.interact(row, ui.scope_id().with(("year", peer.id)), Sense::hover());
         let told = format!("{}: {}", peer.name, method::year_as_sentences(&dots, words::as_of(today)));
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words::shown(&told)));
-        let name = words::visible(words::first_name(&peer.name));
+        let name = words::called(&peer.name);
         let galley = parts::one_line(ui, &name, Size::Body.regular(), t.ink, names - 8.0);
         let (width, half) = (galley.size().x, galley.size().y / 2.0);
         ui.painter().galley(pos2(rect.left(), y - half), galley, t.ink);

@@ -64,7 +64,7 @@ fn uri(typed: &str) -> String {
 pub(super) fn edit_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let mut editing = page.state.editing.take().unwrap_or_else(|| Editing::of(page));
     let t = theme::of(ui);
-    parts::heading(ui, &format!("About {}", words::first_name(&page.peer.name)), Size::Heading, 1);
+    parts::heading(ui, &format!("About {}", words::called(&page.peer.name)), Size::Heading, 1);
     let width = ui.available_width();
     parts::field(ui, "Name", &mut editing.details.name, "Dana Ruiz", width);
     parts::field(ui, "Department", &mut editing.details.department, "Finance", width);
@@ -117,7 +117,7 @@ fn lines(ui: &mut Ui, label: &str, value: &mut String, hint: &str) {
 
 /// Parting from a peer, and mending what was added twice.
 pub(super) fn part_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
-    let name = words::first_name(&page.peer.name).to_owned();
+    let name = words::called(&page.peer.name);
     let soft = theme::of(ui).ink_soft;
     parts::heading(ui, &format!("When {name} moves on"), Size::Heading, 1);
     let closed = page.peer.closed.is_some();

@@ -54,7 +54,7 @@ pub(super) fn find_ui(ui: &mut Ui, view: &View, find: &mut Find, out: &mut Vec<A
             parts::caption(ui, group);
         }
         let who = it.peer.and_then(|id| view.snapshot.peers.iter().find(|peer| peer.id == id));
-        let who = who.map(|peer| format!("{}  ", words::first_name(&peer.name))).unwrap_or_default();
+        let who = who.map(|peer| format!("{}  ", words::called(&peer.name))).unwrap_or_default();
         let mut job = LayoutJob::default();
         let mut add = |text: &str, strong: bool| {
             let text = if strong {

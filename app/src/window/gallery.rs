@@ -51,6 +51,7 @@ pub fn gallery(ui: &mut Ui) {
             let (mut on, mut off) = (true, false);
             ui.checkbox(&mut on, "ticked");
             ui.checkbox(&mut off, "not ticked");
+            // Nothing follows from these: only how they look is looked at.
             let _ = ui.radio(true, "chosen");
             let _ = ui.radio(false, "not chosen");
             let _ = ui.selectable_label(true, "selected");

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::words;
 use eframe::egui::{Key, Label, Ui};
-use jiff::{Timestamp, civil::DateTime};
+use jiff::civil::DateTime;
 use sideways_core::{
     command::{Choice, Command, MeetingDetails, MethodCommand},
     method::{self, Next, Tone},
@@ -32,11 +32,11 @@ pub(super) struct HalfHourState {
 }
 
 fn now(page: &Page<'_>) -> DateTime {
-    Timestamp::from_millisecond(page.now.unix_ms).unwrap_or_default().to_zoned(page.zone.clone()).datetime()
+    page.now.zoned(page.zone).datetime()
 }
 
 pub(super) fn promises_ui(ui: &mut Ui, page: &mut Page<'_>) {
-    let name = words::first_name(&page.peer.name).to_owned();
+    let name = words::called(&page.peer.name);
     let today = now(page).date();
     parts::heading(ui, "Promises", Size::Body, 2);
     for promise in page.peer.promises.iter().filter(|it| it.done.is_none()) {

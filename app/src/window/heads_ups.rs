@@ -25,7 +25,7 @@ pub(super) struct HeadsUpState {
 
 pub(super) fn heads_ups_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     let t = theme::of(ui);
-    let name = words::first_name(&page.peer.name).to_owned();
+    let name = words::called(&page.peer.name);
     ui.horizontal(|ui| {
         parts::heading(ui, "Heads-ups", Size::Body, 2);
         parts::caption(ui, format!("{} Only on your devices, until sent", icon::LOCK));

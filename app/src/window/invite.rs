@@ -1,7 +1,7 @@
 //! The standing half hour for calendars: my own copy, an invitation to mail, or a link for a web calendar.
 
 use super::{
-    ask::{self, Ask},
+    ask::Ask,
     icon, parts,
     peer_page::Page,
     theme::{self, Size},
@@ -28,7 +28,7 @@ pub(super) struct InviteState {
 }
 
 pub(super) fn invite_ui(ui: &mut Ui, page: &mut Page<'_>, now: &Zoned, home: &Path) {
-    let name = words::first_name(&page.peer.name).to_owned();
+    let name = words::called(&page.peer.name);
     parts::heading(ui, &format!("A standing half hour with {name}"), Size::Heading, 1);
     match files::standing(page.peer) {
         None => begin_ui(ui, page, &name, now, home),
@@ -76,30 +76,25 @@ fn begin_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, now: &Zoned, home: &Pa
     page.state.invite.every = Some(every);
 }
 
-/// Keeps the series, opens my copy, and puts the invitation where it can be attached from.
+/// Keeps the series, and then opens my copy and puts the invitation where it can be attached from.
 fn tell(page: &mut Page<'_>, told: &Told, home: &Path) {
-    page.out.extend(files::follow(page.peer, told).into_iter().map(ask::run));
-    open_mine(page, told);
-    if told.invitation.is_ok() {
-        save_invitation(page, told, home);
-    }
+    let files = std::iter::once(mine(page, told)).chain(invitation(page, told, home)).collect();
+    page.out.push(Ask::Tell { commands: files::follow(page.peer, told), files });
 }
 
-fn open_mine(page: &mut Page<'_>, told: &Told) {
+fn mine(page: &Page<'_>, told: &Told) -> Work {
     let (mine, _) = files::names(page.peer);
-    page.out.push(Ask::Work(Work::Show(mine, told.mine.clone().into_bytes())));
+    Work::Show(mine, told.mine.clone().into_bytes())
 }
 
-fn save_invitation(page: &mut Page<'_>, told: &Told, home: &Path) {
-    if let Ok(text) = &told.invitation {
-        let (_, invitation) = files::names(page.peer);
-        page.out.push(Ask::Work(Work::Save(text.clone().into_bytes(), home.join(invitation))));
-    }
+fn invitation(page: &Page<'_>, told: &Told, home: &Path) -> Option<Work> {
+    let (_, invitation) = files::names(page.peer);
+    told.invitation.as_ref().ok().map(|text| Work::Save(text.clone().into_bytes(), home.join(invitation)))
 }
 
 fn stands_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, now: &Zoned, home: &Path) {
     let t = theme::of(ui);
-    let name = words::first_name(&page.peer.name).to_owned();
+    let name = words::called(&page.peer.name);
     let told = match files::again(page.view, page.peer, now) {
         Ok(told) => told,
         Err(failure) => {
@@ -114,10 +109,12 @@ fn stands_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, now: &Zo
     parts::heading(ui, "Tell the calendars", Size::Body, 2);
     ui.horizontal_wrapped(|ui| {
         if parts::secondary(ui, "Open my copy").on_hover_text("With your calendar program").clicked() {
-            open_mine(page, &told);
+            page.out.push(Ask::Work(mine(page, &told)));
         }
-        if told.invitation.is_ok() && parts::secondary(ui, "Save the invitation").clicked() {
-            save_invitation(page, &told, home);
+        if let Some(invitation) = invitation(page, &told, home)
+            && parts::secondary(ui, "Save the invitation").clicked()
+        {
+            page.out.push(Ask::Work(invitation));
         }
         for (web, words) in [(Web::Google, "Google Calendar"), (Web::Outlook, "Outlook on the web")] {
             if parts::quiet(ui, words).clicked()

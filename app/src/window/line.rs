@@ -80,7 +80,7 @@ fn first_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line, middle: impl FnOnce(
 fn end_width(ui: &Ui, page: &Page<'_>, line: &Line) -> f32 {
     let t = theme::of(ui);
     let wide = |text: &str| parts::one_line(ui, text, Size::Caption.regular(), t.ink_soft, f32::INFINITY).size().x;
-    let name = words::first_name(&page.peer.name);
+    let name = &words::called(&page.peer.name);
     let mut width = wide(if line.raised_by == Who::Me { "You" } else { name }) + wide(&kind_words(line.kind)) + 80.0;
     if let Some(help) = helpers(line, name) {
         width += wide(&help) + 10.0;
@@ -121,7 +121,7 @@ fn state_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
 fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let t = theme::of(ui);
     let peer = page.peer.id;
-    let name = words::first_name(&page.peer.name);
+    let name = &words::called(&page.peer.name);
     ui.spacing_mut().button_padding = vec2(6.0, 2.0);
     let more = Button::new(parts::text(icon::MORE, Size::Body, t.ink_soft)).fill(theme::CLEAR).stroke(Stroke::NONE);
     let more = ui.add(more).accessible_name(words::shown(&format!("More about: {}", line.text())));
@@ -173,7 +173,7 @@ fn menu_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     }
     ui.menu_button("Every wording it had", |ui| {
         for wording in line.history.iter().rev() {
-            let who = if wording.by == Who::Me { "You" } else { words::first_name(&page.peer.name) };
+            let who = if wording.by == Who::Me { "You" } else { &words::called(&page.peer.name) };
             let when = words::moment(wording.at, page.now, page.zone);
             ui.add(Label::new(words::shown(&format!("{when}  {who}: {}", wording.text))).wrap());
         }
@@ -282,7 +282,7 @@ fn both_reworded(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
 fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let t = theme::of(ui);
     ui.spacing_mut().item_spacing.y = 2.0;
-    let name = words::first_name(&page.peer.name);
+    let name = &words::called(&page.peer.name);
     for version in &line.versions {
         ui.horizontal_top(|ui| {
             ui.add_space(28.0);
@@ -306,7 +306,7 @@ fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
 
 fn thread_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let soft = theme::of(ui).ink_soft;
-    let name = words::first_name(&page.peer.name);
+    let name = &words::called(&page.peer.name);
     for remark in &line.remarks {
         ui.horizontal_wrapped(|ui| {
             ui.add_space(28.0);

@@ -117,7 +117,7 @@ fn running_ui(ui: &mut Ui, half_hour: &mut HalfHour, scene: &mut Scene<'_>) {
             ui.add_space(left);
             ui.vertical(|ui| {
                 ui.set_width(width);
-                clock_bars::bars_ui(ui, &face, words::first_name(&scene.peer.name));
+                clock_bars::bars_ui(ui, &face, &words::called(&scene.peer.name));
                 let room = ui.available_height();
                 ScrollArea::vertical().auto_shrink([false, false]).stick_to_bottom(true).show(ui, |ui| {
                     ui.add_space((room * 0.16).clamp(12.0, 120.0));
@@ -151,8 +151,7 @@ fn head_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             if parts::quiet(ui, "Leave").on_hover_text("It goes on, and waits for you. Esc").clicked() {
                 scene.out.push(Ask::Go(Place::Peer(scene.peer.id)));
             }
-            let now = jiff::Timestamp::from_millisecond(scene.now.unix_ms).unwrap_or_default();
-            let now = now.to_zoned(scene.zone.clone()).time();
+            let now = scene.now_here().time();
             ui.label(parts::text(words::locale().time(now), Size::Body, t.ink_soft));
         });
     });
@@ -252,8 +251,7 @@ fn points_ui(ui: &mut Ui, points: &[&Point], peer: &PeerView, out: &mut Vec<Ask>
 
 impl Scene<'_> {
     fn now_here(&self) -> jiff::civil::DateTime {
-        let now = jiff::Timestamp::from_millisecond(self.now.unix_ms).unwrap_or_default();
-        now.to_zoned(self.zone.clone()).datetime()
+        self.now.zoned(self.zone).datetime()
     }
 }
 

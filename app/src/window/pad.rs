@@ -16,7 +16,7 @@ pub(super) fn field_id(peer: PeerId) -> Id {
 }
 
 pub(super) fn pad_ui(ui: &mut Ui, page: &mut Page<'_>) {
-    let name = words::first_name(&page.peer.name);
+    let name = &words::called(&page.peer.name);
     ui.horizontal_wrapped(|ui| {
         parts::heading(ui, "For our next half hour", Size::Body, 3);
         if page.peer.sharing.state == SharingState::Shared {
@@ -53,7 +53,7 @@ pub(super) fn pad_ui(ui: &mut Ui, page: &mut Page<'_>) {
 
 pub(super) fn working_on_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let soft = theme::of(ui).ink_soft;
-    let name = words::first_name(&page.peer.name);
+    let name = &words::called(&page.peer.name);
     let list = &page.peer.list;
     if !list.their_working_on.is_empty() {
         ui.label(parts::text(format!("{name} is working on: {}", list.their_working_on), Size::Body, soft));

@@ -58,7 +58,8 @@ pub(super) fn primary(ui: &mut Ui, label: &str) -> Response {
 
 /// A button with a border.
 pub(super) fn secondary(ui: &mut Ui, label: &str) -> Response {
-    ring(ui, |ui| ui.add(Button::new(label).min_size(vec2(0.0, 32.0)))).accessible_name(words::spoken(label))
+    ring(ui, |ui| ui.add(Button::new(words::shown(label)).min_size(vec2(0.0, 32.0))))
+        .accessible_name(words::spoken(label))
 }
 
 /// A button that is only words.
@@ -280,4 +281,17 @@ pub(super) fn action(ui: &mut Ui, words: &str, icon: &str, on: bool) -> Response
     let response = place(ui, words, Some(icon), on);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
     response
+}
+
+/// A column in the middle of a wide window.
+pub(super) fn centred(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let width = ui.available_width().min(theme::COLUMN_WIDTH);
+    let left = (ui.available_width() - width) / 2.0;
+    ui.horizontal_top(|ui| {
+        ui.add_space(left);
+        ui.vertical(|ui| {
+            ui.set_width(width - 8.0);
+            add(ui);
+        });
+    });
 }

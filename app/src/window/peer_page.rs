@@ -10,7 +10,7 @@ use super::{
 };
 use crate::desk::View;
 use eframe::egui::{Ui, vec2};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{civil::Date, tz::TimeZone};
 use sideways_core::snapshot::{Moment, PeerView};
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ pub(super) struct Page<'a> {
 impl Page<'_> {
     /// The day on the wall.
     pub(super) fn today(&self) -> Date {
-        Timestamp::from_millisecond(self.now.unix_ms).unwrap_or_default().to_zoned(self.zone.clone()).date()
+        self.now.zoned(self.zone).date()
     }
 }
 

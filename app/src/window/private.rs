@@ -7,7 +7,6 @@ use super::{
 };
 use crate::words;
 use eframe::egui::{Key, Label, TextEdit, Ui, vec2};
-use jiff::Timestamp;
 use sideways_core::{command::Command, snapshot::Field};
 
 pub(super) fn words_ui(ui: &mut Ui, page: &mut Page<'_>) {
@@ -24,8 +23,7 @@ pub(super) fn words_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let field = Field::NewWords(page.peer.id);
     if page.state.adding_words || page.drafts.holds(field) {
         if let Some(text) = entry(ui, page, field, "Their words", "As they'd say it") {
-            let on =
-                Timestamp::from_millisecond(page.now.unix_ms).unwrap_or_default().to_zoned(page.zone.clone()).date();
+            let on = page.now.zoned(page.zone).date();
             page.out.push(ask::run(Command::AddWords { peer: page.peer.id, text, on }));
             page.state.adding_words = false;
         }
@@ -52,7 +50,7 @@ pub(super) fn notes_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let mut rows = std::mem::take(&mut page.state.notes);
     rows.show(ui, page.peer.notes.len(), |ui, nth| {
         let Some(note) = page.peer.notes.get(nth) else { return };
-        let at = Timestamp::from_millisecond(note.at.unix_ms).unwrap_or_default().to_zoned(page.zone.clone());
+        let at = note.at.zoned(page.zone);
         dated(ui, &words::date(at.date()), |ui| {
             ui.add(Label::new(parts::text(&note.text, Size::Body, t.ink)).wrap());
         });

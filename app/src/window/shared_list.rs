@@ -14,7 +14,7 @@ use sideways_core::{
 };
 
 pub(super) fn list_ui(ui: &mut Ui, page: &mut Page<'_>) {
-    let name = words::first_name(&page.peer.name).to_owned();
+    let name = words::called(&page.peer.name);
     if page.peer.sharing.state == SharingState::Private {
         parts::card(ui, |ui| inside(ui, page, &name));
     } else {
@@ -147,7 +147,7 @@ fn only_mine(ui: &mut Ui, page: &mut Page<'_>) {
         ui.horizontal_wrapped(|ui| {
             ui.label(parts::text(line.text(), Size::Body, t.ink));
             let offer = parts::quiet_small(ui, "Offer this");
-            let name = words::first_name(&page.peer.name);
+            let name = &words::called(&page.peer.name);
             if offer.on_hover_text(format!("{name} will see exactly: {}", line.text())).clicked() {
                 page.out.push(ask::list(page.peer.id, ListCommand::Offer(line.id)));
             }

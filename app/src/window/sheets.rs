@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{desk::View, files::Made, words};
 use eframe::egui::{Label, Ui};
-use jiff::{Zoned, tz::TimeZone};
-use sideways_core::{command::Command, export::Export, snapshot::Moment};
+use jiff::Zoned;
+use sideways_core::{command::Command, export::Export};
 
 /// What is shown of a file.
 #[derive(Debug)]
@@ -73,9 +73,4 @@ fn export_ui(ui: &mut Ui, export: &Export, out: &mut Vec<Ask>) {
             out.push(Ask::Open(None));
         }
     });
-}
-
-/// This moment on the clock of a zone.
-pub(super) fn zoned(now: Moment, zone: &TimeZone) -> Zoned {
-    jiff::Timestamp::from_millisecond(now.unix_ms).unwrap_or_default().to_zoned(zone.clone())
 }

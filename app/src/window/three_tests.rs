@@ -45,7 +45,7 @@ pub(super) fn tests_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
 pub(super) fn answer_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     let t = theme::of(ui);
     let state = &mut page.state.tests;
-    parts::heading(ui, &format!("Three tests about {}", words::first_name(&page.peer.name)), Size::Heading, 1);
+    parts::heading(ui, &format!("Three tests about {}", words::called(&page.peer.name)), Size::Heading, 1);
     parts::caption(ui, "Only for you. What you wrote about them is hidden while you answer.");
     for (question, answer) in QUESTIONS.iter().zip(&mut state.answers) {
         ui.add_space(4.0);

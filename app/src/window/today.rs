@@ -103,7 +103,7 @@ fn card_ui(ui: &mut Ui, next: &NextUp<'_>, now: DateTime, out: &mut Vec<Ask>) {
                         out.push(ask::run(Command::Method(set)));
                     }
                 }
-                let name = words::first_name(&peer.name);
+                let name = &words::called(&peer.name);
                 points(ui, brief.promises.theirs.iter().map(|it| format!("{name} said: {}", it.text)));
             });
         }

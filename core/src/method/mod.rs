@@ -68,6 +68,5 @@ pub fn open_plan(peer: &PeerView) -> Option<&Plan> {
 
 /// The day of a moment, in UTC; where a day is enough to go by.
 pub(crate) fn day_of(moment: crate::snapshot::Moment) -> Date {
-    let at = jiff::Timestamp::from_millisecond(moment.unix_ms).unwrap_or_default();
-    at.to_zoned(jiff::tz::TimeZone::UTC).date()
+    moment.zoned(&jiff::tz::TimeZone::UTC).date()
 }

@@ -13,7 +13,7 @@ use crate::{
     change::Reason,
     id::{DeviceId, EntryId, LineId, PeerId, PersonId},
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -22,6 +22,14 @@ use std::{collections::BTreeMap, sync::Arc};
 pub struct Moment {
     /// Milliseconds since 1970-01-01T00:00Z.
     pub unix_ms: i64,
+}
+
+impl Moment {
+    /// The same in a time zone. One beyond the years that calendars know is 1970.
+    #[must_use]
+    pub fn zoned(self, zone: &TimeZone) -> Zoned {
+        Timestamp::from_millisecond(self.unix_ms).unwrap_or_default().to_zoned(zone.clone())
+    }
 }
 
 /// Everything there is to see, at one commit.

@@ -117,6 +117,9 @@ impl Workspace {
         let doc = journal_id(&self.held.journal_secret, &peer.id, year);
         for entry in &entries {
             super::at_most("a text in this export", entry.longest_text(), limits::TEXT_BYTES)?;
+            if let EntryKind::Series(series) = entry {
+                super::method_edits::may_keep(series)?;
+            }
         }
         let mut rest = entries.as_slice();
         while !rest.is_empty() {
@@ -193,7 +196,7 @@ impl EntryKind {
             Self::Plan(it) => vec![&it.zone],
             Self::Point(it) => vec![&it.text],
             Self::Tests(it) => vec![&it.note],
-            Self::Series(it) => vec![&it.zone],
+            Self::Series(it) => vec![&it.zone, &it.uid, &it.invite_uid],
         };
         texts.into_iter().max_by_key(|text| text.len()).unwrap_or_default()
     }

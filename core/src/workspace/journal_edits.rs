@@ -15,7 +15,7 @@ use crate::{
     rows::{CardRow, EntryKind, PeerRow},
     snapshot::{Field, Meeting, Moment, Note, TheirWords},
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{civil::Date, tz::TimeZone};
 
 impl Workspace {
     pub(super) fn add_peer(
@@ -186,7 +186,7 @@ impl Workspace {
 
 /// The year of writing, in UTC: it only chooses a journal, and all my devices must choose alike.
 pub(super) fn year_of(now: Moment) -> i16 {
-    Timestamp::from_millisecond(now.unix_ms).map_or(1970, |at| at.to_zoned(TimeZone::UTC).year())
+    now.zoned(&TimeZone::UTC).year()
 }
 
 pub(super) fn check(details: &PeerDetails) -> Result<(), EditError> {

@@ -71,15 +71,7 @@ impl Workspace {
                 self.add_entry(pending, peer, tests, now)
             }
             MethodCommand::KeepSeries(peer, series) => {
-                let CalendarSeries { uid, invite_uid, zone, changes, .. } = &*series;
-                for text in [uid, invite_uid, zone] {
-                    words("a name in the calendar series", text, limits::NAME_BYTES)?;
-                }
-                if changes.len() > SERIES_CHANGES {
-                    return Err(EditError::NotNow(
-                        "too many dates of this series were changed; end it and set up a new one",
-                    ));
-                }
+                may_keep(&series)?;
                 let series = |id| EntryKind::Series(CalendarSeries { id, ..*series });
                 self.add_entry(pending, peer, series, now)
             }
@@ -169,4 +161,16 @@ impl Workspace {
 
 fn day(day: Option<Date>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// A calendar series that was typed here or stands in an export: its names go into files, so they are short, and each
+/// version is kept, so it is small.
+pub(super) fn may_keep(series: &CalendarSeries) -> Result<(), EditError> {
+    for text in [&series.uid, &series.invite_uid, &series.zone] {
+        words("a name in the calendar series", text, limits::NAME_BYTES)?;
+    }
+    if series.changes.len() > SERIES_CHANGES {
+        return Err(EditError::NotNow("too many dates of this series were changed; end it and set up a new one"));
+    }
+    Ok(())
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 use eframe::egui::Context;
 use sideways_core::{
-    command::{Command, Extent, ListCommand, Outcome},
+    command::{Command, Extent, ListCommand, MethodCommand, Outcome},
     id::PeerId,
     snapshot::Field,
 };
@@ -34,6 +34,9 @@ impl App {
         }
         if matches!(request, Request::Join { .. }) {
             self.joining = false;
+        }
+        if matches!(request, Request::Run(Command::Method(MethodCommand::KeepSeries(..)))) {
+            self.series_answered(answer.is_ok(), time);
         }
         if let Ok(answer) = &answer {
             self.brought_in(request, answer);

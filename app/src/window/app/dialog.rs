@@ -34,7 +34,7 @@ impl App {
                 dialogs::modal(ctx, "Open a file", theme::WORDS_WIDTH, |ui| sheets::open_ui(ui, open, out))
             }
             (Dialog::Sheet, _) => {
-                let now = sheets::zoned(self.now, &self.zone);
+                let now = self.now.zoned(&self.zone);
                 let mut around = Around { view: &self.view, now: &now, out };
                 match &mut self.files.sheet {
                     Some(sheet) => dialogs::modal(ctx, "From a file", theme::SHARE_WIDTH, |ui| {
@@ -82,7 +82,7 @@ impl App {
                 closed
             }
             (Dialog::Calendar(_), Some(peer)) => {
-                let (now, home) = (sheets::zoned(self.now, &self.zone), self.files.home().to_owned());
+                let (now, home) = (self.now.zoned(&self.zone), self.files.home().to_owned());
                 let mut closed = false;
                 self.with_page(peer, out, |page| {
                     closed = dialogs::modal(ctx, "Calendar", theme::WORDS_WIDTH, |ui| {

@@ -7,7 +7,7 @@ use crate::{
     window::{
         ask::{self, Ask, Dialog, Later},
         parts,
-        sheets::{OpenFile, Sheet, zoned},
+        sheets::{OpenFile, Sheet},
         theme::{self, Size},
     },
     words,
@@ -39,6 +39,8 @@ pub(super) struct Files {
     busy: Option<(Vec<(Timestamp, Timestamp)>, Timestamp)>,
     /// Whose cards' notes come in once they are here.
     notes: Vec<Person>,
+    /// What tells calendars of a series, once it is kept.
+    once_kept: Vec<Work>,
     /// What was asked of the last calendar.
     later: Later,
     /// Where pictures and exports go unless somebody says otherwise.
@@ -58,7 +60,7 @@ impl Files {
 impl App {
     /// Says where files go unless somebody says otherwise.
     pub fn keep_files_in(&mut self, home: PathBuf) {
-        self.files.export = home.join(format!("sideways {}", zoned(self.now, &self.zone).date())).display().to_string();
+        self.files.export = home.join(format!("sideways {}", self.now.zoned(&self.zone).date())).display().to_string();
         self.files.home = home;
     }
 
@@ -83,7 +85,7 @@ impl App {
             Ok(made) => {
                 self.files.sheet = Sheet::of(made, &self.view);
                 if let Some(Sheet::Found(found)) = &self.files.sheet {
-                    let until = files::busy_until(&zoned(self.now, &self.zone));
+                    let until = files::busy_until(&self.now.zoned(&self.zone));
                     self.files.busy = Some((found.busy().to_vec(), until));
                 }
                 if self.files.sheet.is_some() {
@@ -102,7 +104,7 @@ impl App {
         let Some((busy, until)) = &self.files.busy else { return Vec::new() };
         let peer = self.view.snapshot.peers.iter().find(|it| it.id == peer);
         let plan = peer.and_then(|peer| sideways_core::method::open_plan(peer));
-        plan.map_or_else(Vec::new, |plan| files::two_free_times(plan, busy, *until, &zoned(self.now, &self.zone)))
+        plan.map_or_else(Vec::new, |plan| files::two_free_times(plan, busy, *until, &self.now.zoned(&self.zone)))
     }
 
     /// Files dropped on the window, and the picture that was taken of a part of it.
@@ -116,7 +118,7 @@ impl App {
         if let Some(picture) = picture {
             match files::png(picture.size, picture.as_raw()) {
                 Ok(bytes) => {
-                    let name = format!("Sideways {}.png", zoned(self.now, &self.zone).date());
+                    let name = format!("Sideways {}.png", self.now.zoned(&self.zone).date());
                     let file = self.files.home.join(name);
                     self.want(Work::Save(bytes, file), time);
                 }
@@ -173,6 +175,14 @@ impl App {
         });
     }
 
+    /// What follows once a series is kept: the files that tell of it. Where it couldn't be kept there are none.
+    pub(super) fn series_answered(&mut self, kept: bool, time: f64) {
+        let files = std::mem::take(&mut self.files.once_kept);
+        for work in files.into_iter().filter(|_| kept) {
+            self.want(work, time);
+        }
+    }
+
     /// What follows once people are in: their cards' notes, and the dates of those who had no id before.
     pub(super) fn brought_in(&mut self, request: &Request, answer: &Answer) {
         let (Request::Run(Command::Together(_)), Answer::Did(Outcome::Several(outcomes))) = (request, answer) else {
@@ -200,6 +210,10 @@ impl App {
             Ask::Work(work) => self.want(work, time),
             Ask::Picture(part) => self.take_picture(ctx, part),
             Ask::Say(words) => self.say(time, words),
+            Ask::Tell { commands, files } => {
+                self.files.once_kept = files;
+                requests.extend(commands.into_iter().map(Request::Run));
+            }
             Ask::BringIn { command, people } => {
                 self.files.notes = people;
                 self.files.later.clear();

@@ -58,15 +58,9 @@ pub(super) fn after_ui(ui: &mut Ui, half_hour: &mut HalfHour, scene: &mut Scene<
     let mut back = false;
     CentralPanel::default().frame(frame).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            let width = ui.available_width().min(theme::COLUMN_WIDTH);
-            let left = (ui.available_width() - width) / 2.0;
-            ui.horizontal_top(|ui| {
-                ui.add_space(left);
-                ui.vertical(|ui| {
-                    ui.set_width(width - 8.0);
-                    back = column_ui(ui, &mut state, scene);
-                    ui.add_space(40.0);
-                });
+            parts::centred(ui, |ui| {
+                back = column_ui(ui, &mut state, scene);
+                ui.add_space(40.0);
             });
         });
     });
@@ -80,7 +74,7 @@ pub(super) fn after_ui(ui: &mut Ui, half_hour: &mut HalfHour, scene: &mut Scene<
 /// Whether the half hour goes on after all.
 fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool {
     let t = theme::of(ui);
-    let name = words::first_name(&scene.peer.name).to_owned();
+    let name = words::called(&scene.peer.name);
     parts::heading(ui, &format!("After the half hour with {name}"), Size::Title, 1);
     parts::caption(ui, "Under two minutes. What you don't keep is gone; nothing is shared unless you say so.");
     ui.add_space(12.0);
@@ -212,7 +206,7 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
     let whom = |id: Option<PeerId>| {
         let id = id.unwrap_or(scene.peer.id);
         let peer = scene.view.snapshot.peers.iter().find(|peer| peer.id == id);
-        peer.map_or_else(String::new, |peer| words::visible(words::first_name(&peer.name)))
+        peer.map_or_else(String::new, |peer| words::called(&peer.name))
     };
     let narrow = ui.available_width() < NARROW;
     let words = |ui: &mut Ui, kept: &mut bool, text: &mut String| {

@@ -73,7 +73,7 @@ fn mark_id(field: Id) -> Id {
 
 pub(super) fn lines_ui(ui: &mut Ui, half_hour: &mut HalfHour, part: Part, scene: &Scene<'_>) {
     let t = theme::of(ui);
-    let name = words::first_name(&scene.peer.name);
+    let name = &words::called(&scene.peer.name);
     for line in half_hour.running.lines.iter().filter(|line| line.part == part) {
         row(ui, line.mark, name, |ui| {
             ui.add(Label::new(parts::text(&line.text, Size::Lead, t.ink_soft)).wrap());
