@@ -20,6 +20,7 @@ use sideways_core::{
     search::Found,
     snapshot::{HistoryItem, Snapshot},
 };
+pub use sideways_sync::Caret;
 use std::{
     collections::BTreeMap,
     net::IpAddr,
@@ -56,6 +57,8 @@ pub struct View {
     pub snapshot: Arc<Snapshot>,
     /// How each shared peer's computer stands; absent means it wasn't tried.
     pub links: BTreeMap<PeerId, Link>,
+    /// Where colleagues who are connected write just now.
+    pub carets: BTreeMap<PeerId, Caret>,
     /// Whether the network runs.
     pub online: Online,
 }
@@ -105,6 +108,8 @@ pub enum Request {
     Search(String),
     /// Reads everything and compares it with itself. Gives [`Answer::Verified`].
     Verify,
+    /// Tells a colleague who is connected where I write, or that I don't any more. Nothing of it is kept.
+    Caret(PeerId, Option<Caret>),
     /// Goes online and stays so while this process lives.
     GoOnline,
     /// Dials and accepts all known devices until each confirmed equal heads or `wait_seconds` are over.

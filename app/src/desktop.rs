@@ -1,9 +1,10 @@
-//! What the desktop says of itself, over its portal: light or dark, and whether it moves things.
+//! The desktop, over its bus: what it says of itself (light or dark, whether it moves things), and what it is to say.
 #![cfg(target_os = "linux")]
 
+use std::collections::HashMap;
 use zbus::{
     blocking::{Connection, Proxy},
-    zvariant::OwnedValue,
+    zvariant::{OwnedValue, Value},
 };
 
 const NAMESPACE: &str = "org.freedesktop.appearance";
@@ -50,6 +51,23 @@ pub(crate) fn follow(mut tell: impl FnMut(Wish)) -> zbus::Result<()> {
     Ok(())
 }
 
+/// Has the desktop say a sentence (Desktop Notifications Specification 1.2). It waits for the bus; call it on a thread
+/// of its own.
+pub(crate) fn notify(says: &str) -> zbus::Result<()> {
+    let connection = Connection::session()?;
+    let to = "org.freedesktop.Notifications";
+    let desktop = Proxy::new(&connection, to, "/org/freedesktop/Notifications", to)?;
+    let (actions, hints) = (Vec::<&str>::new(), HashMap::<&str, Value<'_>>::new());
+    // 0: it takes no other's place. -1: it stays as long as the desktop thinks fit.
+    let notice = ("Sideways", 0_u32, "org.sideways.Sideways", "Sideways", plain(says), actions, hints, -1_i32);
+    desktop.call_method("Notify", &notice).map(drop)
+}
+
+/// A desktop may read a body as markup, and a name may hold some.
+fn plain(says: &str) -> String {
+    says.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// What a setting's value wishes (xdg-desktop-portal, org.freedesktop.portal.Settings).
 fn wish(key: &str, value: &OwnedValue) -> Option<Wish> {
     let number = u32::try_from(value).ok()?;
@@ -65,6 +83,11 @@ fn wish(key: &str, value: &OwnedValue) -> Option<Wish> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_no_markup() {
+        assert_eq!(plain("<b>Dana</b> & Lee"), "&lt;b&gt;Dana&lt;/b&gt; &amp; Lee");
+    }
 
     #[test]
     fn a_value_is_read_as_the_portal_means_it() {

@@ -88,6 +88,7 @@ mod words;
 
 pub use effect::{CloseReason, Effect};
 pub use invitation::{Invitation, InvitationError, InvitationKind};
+pub use message::Caret;
 pub use pairing::{Channel, Inviter, JoinError, Joiner, ProofLimit};
 pub use session::Session;
 

@@ -1,5 +1,6 @@
 use crate::desks::{paired, sync_once};
-use sideways::desk::{Answer, Online, Request};
+use sideways::desk::{Answer, Caret, Online, Request};
+use sideways_core::id::LineId;
 use std::{
     thread,
     time::{Duration, Instant},
@@ -48,6 +49,21 @@ fn whoever_comes_back_is_found_again_without_being_asked() {
     dana.desk().ask(Request::GoOnline).unwrap();
     dana.until_line("While Dana was away");
     alex.until_equal();
+}
+
+#[test]
+fn where_somebody_writes_is_seen_while_both_are_connected_and_no_longer() {
+    let (mut alex, dana) = paired();
+    alex.until_equal();
+    dana.until_equal();
+    let before = dana.desk().view().unwrap().snapshot.revision;
+    for caret in [Some(Caret::Pad(3)), Some(Caret::Line(LineId([4; 16]))), None, Some(Caret::Pad(0))] {
+        alex.desk().ask(Request::Caret(alex.peer(), caret)).unwrap();
+        dana.until("where Alex writes", |view| view.carets.get(&dana.peer()).copied() == caret);
+    }
+    assert_eq!(dana.desk().view().unwrap().snapshot.revision, before, "nothing of it is kept");
+    alex.close();
+    dana.until("Alex is gone", |view| view.carets.is_empty());
 }
 
 #[test]

@@ -4,10 +4,12 @@
 #![allow(unreachable_pub, missing_docs, clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
 mod behaviour;
+mod caret;
 mod cpu_renderer;
 mod files;
 mod half_hour;
 mod listening;
+mod notices;
 mod peer;
 mod pictures;
 mod scene;

@@ -8,7 +8,7 @@ use sideways_core::{
     id::{DeviceId, Hash},
     snapshot::{Kind, Moment},
 };
-use sideways_sync::{CloseReason, Effect, Session};
+use sideways_sync::{Caret, CloseReason, Effect, Session};
 use std::collections::BTreeSet;
 
 const NOW: i64 = 1_790_000_000_000;
@@ -90,13 +90,14 @@ fn a_flood_that_changes_nothing_ends_the_connection() {
         vec![2],
     )
     .unwrap();
-    let rows: [(&str, Frames<'_>); 6] = [
+    let rows: [(&str, Frames<'_>); 7] = [
         ("may be ignored", &|_| vec![0x99]),
         ("no changes", &|_| empty_changes.clone()),
         ("the same heads", &|_| have(3, vec![])),
         ("other heads every time", &|n| have(3, vec![Hash([n as u8; 32])])),
         ("asking", &|_| have(4, vec![])),
         ("knowing nothing", &|_| have(7, vec![])),
+        ("writing somewhere else every time", &|n| vec![0x81, 1, 0, n as u8 % 128]),
     ];
     for (what, frame) in rows {
         let (mut alex, mut dana, mut session, _) = alex_and_session();
@@ -111,6 +112,23 @@ fn a_flood_that_changes_nothing_ends_the_connection() {
         assert_eq!(end, Some(CloseReason::Flood), "{what}");
         assert!(bytes < 1024 * 1024, "{what}: answered with {bytes} bytes");
     }
+}
+
+/// Somebody who writes and writes can't keep this side from asking for what it lacks.
+#[test]
+fn saying_where_one_writes_is_no_answer() {
+    let (mut alex, mut dana, mut session, _) = alex_and_session();
+    let greeting = hello(&mut dana, &alex);
+    session.frame(alex.ws(), &[0x81, 1, 0, 7], at(0)).unwrap();
+    assert_eq!(session.caret(), None, "before the greeting");
+    session.frame(alex.ws(), &greeting, at(0)).unwrap();
+    session.frame(alex.ws(), &have(3, vec![Hash([7; 32])]), at(0)).unwrap();
+    let due = session.next_tick();
+    session.frame(alex.ws(), &[0x81, 1, 0, 7], at(2_000)).unwrap();
+    assert_eq!((session.caret(), session.next_tick()), (Some(Caret::Pad(7)), due));
+    let said = session.tell_caret(alex.ws(), Some(Caret::Pad(3))).unwrap();
+    assert_eq!(exchange::frames(said), [vec![0x81, 1, 0, 3]]);
+    assert!(session.tell_caret(alex.ws(), Some(Caret::Pad(3))).unwrap().is_empty(), "said already");
 }
 
 #[test]

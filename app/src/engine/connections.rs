@@ -2,7 +2,7 @@
 
 use sideways_core::{Workspace, error::StoreError, id::DeviceId, snapshot::Moment};
 use sideways_sync::{
-    Effect, Inviter, Joiner, Session,
+    Caret, Effect, Inviter, Joiner, Session,
     net::{Arrived, Full, Initiated, Outbox},
 };
 use std::{
@@ -116,6 +116,14 @@ impl Live {
         self.untold = Told::Yes;
         match &mut self.talk {
             Talk::Peer(session) => guarded(move || session.committed(ws, now)),
+            Talk::Inviter(_) | Talk::Joiner(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Tells the session where I write.
+    pub(super) fn tell_caret(&mut self, ws: &mut Workspace, caret: Option<Caret>) -> Result<Vec<Effect>, Stumble> {
+        match &mut self.talk {
+            Talk::Peer(session) => guarded(move || session.tell_caret(ws, caret)),
             Talk::Inviter(_) | Talk::Joiner(_) => Ok(Vec::new()),
         }
     }

@@ -7,9 +7,9 @@ use super::{
     dialer::Haste,
     network::NetNews,
 };
-use sideways_core::id::DeviceId;
+use sideways_core::id::{DeviceId, PeerId};
 use sideways_sync::{
-    Channel, CloseReason, Effect, Inviter, Session,
+    Caret, Channel, CloseReason, Effect, Inviter, Session,
     net::{Alpn, Arrived, ConnId, Initiated, NetEvent, Outbox, code},
 };
 use std::time::{Duration, Instant};
@@ -173,6 +173,19 @@ impl State {
         for (conn, live) in &mut self.live {
             if Some(*conn) != source {
                 live.untold = Told::NotYet;
+            }
+        }
+    }
+
+    /// Tells every connected computer of a colleague where I write. Who reads too slowly isn't told: it is past then.
+    pub(super) fn tell_caret(&mut self, peer: PeerId, caret: Option<Caret>) {
+        let of_peer = |live: &Live| live.session().is_some_and(|session| session.peer() == peer) && !live.is_choked();
+        let open: Vec<ConnId> = self.live.iter().filter(|(_, live)| of_peer(live)).map(|(conn, _)| *conn).collect();
+        for conn in open {
+            let Some(live) = self.live.get_mut(&conn) else { continue };
+            match live.tell_caret(&mut self.ws, caret) {
+                Ok(effects) if effects.is_empty() => {}
+                step => self.stepped(conn, step),
             }
         }
     }

@@ -79,7 +79,8 @@ impl Engine {
     pub(crate) fn start(ws: Workspace, directory: PathBuf, bind: Option<IpAddr>) -> Result<Self, Failure> {
         let (events, receiver) = mpsc::sync_channel(EVENTS);
         let (end, ended) = mpsc::sync_channel(1);
-        let view = View { snapshot: ws.snapshot(), links: BTreeMap::new(), online: Online::No };
+        let view =
+            View { snapshot: ws.snapshot(), links: BTreeMap::new(), carets: BTreeMap::new(), online: Online::No };
         let board = Arc::new(Board::new(view));
         let state = State {
             ws,

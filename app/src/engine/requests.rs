@@ -39,6 +39,10 @@ impl State {
                 let found = self.notebook.find(&query, RESULTS);
                 return self.answers.push((reply, Ok(Answer::Found(found))));
             }
+            Request::Caret(peer, caret) => {
+                self.tell_caret(peer, caret);
+                return self.answers.push((reply, Ok(Answer::Done)));
+            }
             Request::Verify => {
                 let verified = self.ws.verify();
                 let answer = verified.map(Answer::Verified).map_err(|error| Failure::from(&error));

@@ -125,7 +125,9 @@ impl State {
             }
             links.extend(best.into_iter().map(|(peer, standing)| (peer, self.link(peer, standing))));
         }
-        View { snapshot: self.ws.snapshot(), links, online: self.network.online.clone() }
+        let sessions = self.live.values().filter_map(|live| live.session());
+        let carets = sessions.filter_map(|session| Some((session.peer(), session.caret()?))).collect();
+        View { snapshot: self.ws.snapshot(), links, carets, online: self.network.online.clone() }
     }
 
     fn link(&self, peer: PeerId, standing: Standing) -> Link {

@@ -20,6 +20,8 @@ pub struct Comfort {
     pub zoom: f32,
     /// Light or dark.
     pub look: Look,
+    /// Whether the desktop says what is due.
+    pub notices: bool,
 }
 
 /// Light or dark.
@@ -37,7 +39,7 @@ pub enum Look {
 
 impl Default for Comfort {
     fn default() -> Self {
-        Self { size: [1180.0, 760.0], place: None, zoom: 1.0, look: Look::System }
+        Self { size: [1180.0, 760.0], place: None, zoom: 1.0, look: Look::System, notices: true }
     }
 }
 
@@ -69,6 +71,7 @@ impl Comfort {
             place: self.place.filter(|place| place.iter().all(|it| it.is_finite() && it.abs() < 20_000.0)),
             zoom: within(self.zoom, 0.5, 4.0, 1.0),
             look: self.look,
+            notices: self.notices,
         }
     }
 }
@@ -81,7 +84,8 @@ mod tests {
     fn the_window_opens_as_it_was_left_and_never_where_nobody_finds_it() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Comfort::read(folder.path()), Comfort::default());
-        let left = Comfort { size: [640.0, 700.0], place: Some([40.0, 60.0]), zoom: 2.0, look: Look::Dark };
+        let left =
+            Comfort { size: [640.0, 700.0], place: Some([40.0, 60.0]), zoom: 2.0, look: Look::Dark, notices: false };
         left.keep(folder.path());
         assert_eq!(Comfort::read(folder.path()), left);
         for damaged in ["", "{", "[]", "{\"size\":[1,2,3]}", "{\"look\":\"pink\"}", &"x".repeat(10_000)] {

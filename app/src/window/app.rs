@@ -1,10 +1,12 @@
 //! The window as one thing: a view in, requests out. It draws, and changes nothing by itself.
 
 mod answers;
+mod caret;
 mod dialog;
 mod files;
 mod keys;
 mod message;
+mod notices;
 
 use super::{
     ask::{self, Ask, Dialog, Place},
@@ -25,10 +27,12 @@ use crate::{
     files::Look,
     words,
 };
+use caret::Telling;
 use eframe::egui::{CentralPanel, Context, Frame, Id, Margin, ScrollArea, ThemePreference, Ui};
 use files::Files;
 use jiff::{civil::DateTime, tz::TimeZone};
 use message::{Message, TakenAway};
+use notices::Notices;
 use sideways_core::{
     command::Command,
     id::PeerId,
@@ -56,6 +60,8 @@ pub struct App {
     half_hours: BTreeMap<PeerId, HalfHour>,
     /// What a colleague changed, to be said with the next frame.
     news: Option<String>,
+    telling: Telling,
+    notices: Notices,
     /// What had the focus when a dialog opened.
     behind: Option<Id>,
     look: Look,
@@ -100,6 +106,8 @@ impl App {
             find: Find::default(),
             half_hours,
             news: None,
+            telling: Telling::default(),
+            notices: Notices::since(now),
             behind: None,
             look: Look::System,
             files: Files::default(),
@@ -130,6 +138,7 @@ impl App {
     pub fn set_view(&mut self, view: View, now: Moment) {
         if !Arc::ptr_eq(&self.view.snapshot, &view.snapshot) {
             self.news = self.news_in(&view).or_else(|| self.news.take());
+            self.given_in(&view);
         }
         self.view = view;
         self.now = now;
@@ -164,6 +173,7 @@ impl App {
             self.working_ui(&ctx);
             self.message_ui(&ctx, &mut out);
             self.keep_drafts(&ctx, &mut out);
+            self.tell_caret(&ctx, &mut out);
             return self.sort(&ctx, out);
         }
         if width >= theme::RAIL_FROM {
@@ -187,6 +197,7 @@ impl App {
         self.working_ui(&ctx);
         self.message_ui(&ctx, &mut out);
         self.keep_drafts(&ctx, &mut out);
+        self.tell_caret(&ctx, &mut out);
         let requests = self.sort(&ctx, out);
         self.focus_behind(&ctx, open, focused);
         requests
@@ -228,7 +239,13 @@ impl App {
             Place::Settings => {
                 let (view, me, now) = (&self.view, &mut self.me, self.now);
                 let export = &mut self.files.export;
-                let mut around = settings::Around { folder: &self.folder, export, now, look: self.look };
+                let mut around = settings::Around {
+                    folder: &self.folder,
+                    export,
+                    now,
+                    look: self.look,
+                    notices: self.notices.wanted,
+                };
                 parts::centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));
             }
             Place::HalfHour(_) => {}
@@ -278,6 +295,7 @@ impl App {
             peer,
             state: self.peers.entry(peer.id).or_default(),
             drafts: &mut self.drafts,
+            caret: self.view.carets.get(&peer.id).copied(),
             now: self.now,
             zone: &self.zone,
             hidden: self.hidden || matches!(self.dialog, Some(Dialog::Tests(_))),
@@ -330,6 +348,7 @@ impl App {
                     self.sort_files(ctx, file, &mut requests);
                 }
                 Ask::Look(look) => self.set_look(ctx, look),
+                Ask::Notices(wanted) => self.set_notices(wanted),
                 Ask::Does(does) => {
                     self.does(ctx, does);
                     ctx.request_repaint();

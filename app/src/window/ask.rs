@@ -50,6 +50,8 @@ pub(super) enum Ask {
     Picture(Rect),
     /// Light, dark, or as the desktop says.
     Look(Look),
+    /// Whether the desktop says what is due.
+    Notices(bool),
     /// Something that can be done from anywhere.
     Does(Does),
     /// To be copied for pasting elsewhere.

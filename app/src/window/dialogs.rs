@@ -116,10 +116,12 @@ fn will_see(ui: &mut Ui, page: &Page<'_>, name: &str) {
         parts::rule(ui);
         let who = format!("Your name and department, {}, {}", me.name, me.department);
         ui.add(Label::new(parts::text(who, Size::Body, t.ink_soft)).wrap());
-        ui.add(
-            Label::new(parts::text("When a line was written, and on which of your devices", Size::Body, t.ink_soft))
-                .wrap(),
-        );
+        for also in [
+            "When a line was written, and on which of your devices",
+            "While you're both connected: where in it you write",
+        ] {
+            ui.add(Label::new(parts::text(also, Size::Body, t.ink_soft)).wrap());
+        }
     });
 }
 

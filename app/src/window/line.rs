@@ -9,7 +9,7 @@ use super::{
     shared_list,
     theme::{self, Size},
 };
-use crate::words;
+use crate::{desk::Caret, words};
 use eframe::egui::{Align, Button, Key, Label, Layout, Response, RichText, Sense, Stroke, TextEdit, Ui, vec2};
 use sideways_core::{
     command::{Choice, ListCommand, Place},
@@ -88,11 +88,22 @@ fn end_width(ui: &Ui, page: &Page<'_>, line: &Line) -> f32 {
     if is_new(page, line) {
         width += wide("New") + 10.0;
     }
+    if is_written_in(page, line) {
+        width += wide(&writes_here(name)) + 10.0;
+    }
     width
+}
+
+fn is_written_in(page: &Page<'_>, line: &Line) -> bool {
+    page.caret == Some(Caret::Line(line.id))
 }
 
 fn is_new(page: &Page<'_>, line: &Line) -> bool {
     page.peer.since.iter().any(|it| it.line == line.id && it.what == SinceWhat::Added)
+}
+
+fn writes_here(name: &str) -> String {
+    format!("{name} writes here")
 }
 
 fn helpers(line: &Line, name: &str) -> Option<String> {
@@ -131,6 +142,9 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         ui.ctx().accesskit_node_builder(menu.response.id, |node| node.set_label(name));
     }
     ui.label(parts::text(if line.raised_by == Who::Me { "You" } else { name }, Size::Caption, t.ink_soft));
+    if is_written_in(page, line) {
+        ui.label(parts::text(writes_here(name), Size::Caption, t.accent));
+    }
     if is_new(page, line) {
         ui.label(parts::text("New", Size::Caption, t.ink_soft));
     }

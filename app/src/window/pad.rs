@@ -6,9 +6,15 @@ use super::{
     shared_text::SharedText,
     theme::{self, Size},
 };
-use crate::words;
-use eframe::egui::{Event, Id, ImeEvent, Key, Modifiers, TextEdit, Ui};
+use crate::{desk::Caret, words};
+use eframe::egui::{
+    Event, Id, ImeEvent, Key, Modifiers, Rect, Stroke, TextEdit, Ui, accesskit::Live, text::CCursor,
+    text_edit::TextEditOutput, vec2,
+};
 use sideways_core::{command::ListCommand, id::PeerId, snapshot::SharingState};
+
+/// How long a caret that moved has a name, in seconds.
+const NAMED: f64 = 2.0;
 
 /// The field's id, by which its caret is found.
 pub(super) fn field_id(peer: PeerId) -> Id {
@@ -19,11 +25,15 @@ pub(super) fn pad_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let name = &words::called(&page.peer.name);
     ui.horizontal_wrapped(|ui| {
         parts::heading(ui, "For our next half hour", Size::Body, 3);
-        if page.peer.sharing.state == SharingState::Shared {
+        if their_caret(page).is_some() {
+            let here = parts::caption(ui, format!("{name} writes here now"));
+            ui.ctx().accesskit_node_builder(here.id, |node| node.set_live(Live::Polite));
+        } else if page.peer.sharing.state == SharingState::Shared {
             parts::caption(ui, format!("{name} sees this as you write"));
         }
     });
     let id = field_id(page.peer.id);
+    let theirs = their_caret(page);
     let list = page.peer.list.clone();
     let pad = page.state.pad.get_or_insert_with(|| SharedText::new(&list.pad, &list.pad_as_of));
     // While an input method composes, its unfinished letters are in the field and in nobody's document.
@@ -32,6 +42,7 @@ pub(super) fn pad_ui(ui: &mut Ui, page: &mut Page<'_>) {
     if !composing {
         pad.follow(ui.ctx(), id, &list.pad, &list.pad_as_of);
     }
+    pad.hear(theirs);
     if ui.memory(|memory| memory.has_focus(id)) {
         // The field's own undo would take the other's words back.
         ui.input_mut(|input| {
@@ -45,9 +56,44 @@ pub(super) fn pad_ui(ui: &mut Ui, page: &mut Page<'_>) {
         .desired_rows(2)
         .desired_width(f32::INFINITY)
         .hint_text("An agenda, a link, a number to look at");
-    edit.show(ui).response.response.accessible_name("For our next half hour");
-    if !composing && let Some((as_of, splices)) = pad.send() {
+    let shown = edit.show(ui);
+    let at = pad.theirs();
+    let sends = if composing { None } else { pad.send() };
+    caret_ui(ui, &mut page.state.caret, name, &shown, theirs.zip(at));
+    shown.response.response.accessible_name("For our next half hour");
+    if let Some((as_of, splices)) = sends {
         page.out.push(ask::list(page.peer.id, ListCommand::Pad { as_of, splices }));
+    }
+}
+
+/// Where the colleague writes on the pad, as they said.
+fn their_caret(page: &Page<'_>) -> Option<u32> {
+    match page.caret {
+        Some(Caret::Pad(at)) => Some(at),
+        Some(Caret::Line(_)) | None => None,
+    }
+}
+
+/// The colleague's caret; for a moment after it moved, with their name.
+fn caret_ui(ui: &Ui, kept: &mut Option<(u32, f64)>, name: &str, field: &TextEditOutput, theirs: Option<(u32, usize)>) {
+    let Some((said, at)) = theirs else {
+        *kept = None;
+        return;
+    };
+    let t = theme::of(ui);
+    let time = ui.input(|input| input.time);
+    let since = kept.filter(|(before, _)| *before == said).map_or(time, |(_, since)| since);
+    *kept = Some((said, since));
+    let caret = field.galley.pos_from_cursor(CCursor::new(at)).translate(field.galley_pos.to_vec2());
+    let painter = ui.painter().with_clip_rect(ui.clip_rect());
+    painter.vline(caret.left(), caret.y_range(), Stroke::new(2.0, t.accent));
+    let left = since + NAMED - time;
+    if left > 0.0 {
+        let letters = parts::one_line(ui, name, Size::Caption.regular(), t.on_accent, 160.0);
+        let tag = Rect::from_min_size(caret.left_bottom(), letters.size() + vec2(8.0, 2.0));
+        painter.rect_filled(tag, theme::RADIUS_TAG, t.accent);
+        painter.galley(tag.min + vec2(4.0, 1.0), letters, t.on_accent);
+        ui.ctx().request_repaint_after_secs(left as f32);
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     three_tests,
     typing::Drafts,
 };
-use crate::desk::View;
+use crate::desk::{Caret, View};
 use eframe::egui::{Ui, vec2};
 use jiff::{civil::Date, tz::TimeZone};
 use sideways_core::snapshot::{Moment, PeerView};
@@ -20,6 +20,8 @@ pub(super) struct Page<'a> {
     pub(super) peer: &'a Arc<PeerView>,
     pub(super) state: &'a mut PeerState,
     pub(super) drafts: &'a mut Drafts,
+    /// Where the colleague writes just now.
+    pub(super) caret: Option<Caret>,
     pub(super) now: Moment,
     pub(super) zone: &'a TimeZone,
     /// Private things aren't shown.

@@ -71,6 +71,7 @@ pub fn run(directory: &Path) -> Result<(), Failure> {
         let mut app = App::new(ctx, view, folder.clone(), TimeZone::system(), now());
         ctx.set_zoom_factor(comfort.zoom);
         app.set_look(ctx, comfort.look);
+        app.set_notices(comfort.notices);
         follow_desktop(ctx);
         if let Some(user) = directories::UserDirs::new() {
             app.keep_files_in(user.document_dir().unwrap_or(user.home_dir()).to_owned());
@@ -93,6 +94,9 @@ impl eframe::App for Running {
         }
         for made in std::mem::take(&mut *self.made.lock().unwrap_or_else(PoisonError::into_inner)) {
             self.app.worked(ctx, made);
+        }
+        for says in self.app.due(ctx) {
+            say_on_desktop(says);
         }
     }
 
@@ -129,6 +133,7 @@ impl Running {
     fn look_at_window(&mut self, ctx: &Context) {
         self.comfort.zoom = ctx.zoom_factor();
         self.comfort.look = self.app.look();
+        self.comfort.notices = self.app.notices();
         ctx.input(|input| {
             let window = input.viewport();
             // What a maximised window measures is the desktop's size and not this one's.
@@ -164,6 +169,14 @@ fn follow_desktop(ctx: &Context) {
     }
     #[cfg(not(target_os = "linux"))]
     let _ = ctx;
+}
+
+/// Says it where the desktop says such things. Where it has no such place, Today says it.
+fn say_on_desktop(says: String) {
+    #[cfg(target_os = "linux")]
+    std::thread::spawn(move || drop(crate::desktop::notify(&says)));
+    #[cfg(not(target_os = "linux"))]
+    drop(says);
 }
 
 fn now() -> Moment {

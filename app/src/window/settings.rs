@@ -23,6 +23,7 @@ pub(super) struct Around<'a> {
     pub(super) export: &'a mut String,
     pub(super) now: Moment,
     pub(super) look: Look,
+    pub(super) notices: bool,
 }
 
 pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me: &mut Option<Me>, out: &mut Vec<Ask>) {
@@ -71,6 +72,10 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     ui.add(Label::new(parts::text(key, Size::Body, soft)).wrap());
     ui.add_space(16.0);
     look_ui(ui, around.look, out);
+    if cfg!(target_os = "linux") {
+        ui.add_space(16.0);
+        notices_ui(ui, around.notices, out);
+    }
     ui.add_space(16.0);
     files_ui(ui, view, around, out);
     ui.add_space(16.0);
@@ -87,6 +92,18 @@ fn look_ui(ui: &mut Ui, look: Look, out: &mut Vec<Ask>) {
         }
     });
     parts::caption(ui, "Ctrl + and Ctrl − make everything larger and smaller.");
+}
+
+fn notices_ui(ui: &mut Ui, mut wanted: bool, out: &mut Vec<Ask>) {
+    parts::heading(ui, "On the desktop", Size::Lead, 2);
+    let says = "Say it ten minutes before a half hour, on the day of a heads-up, and when one comes";
+    if ui.checkbox(&mut wanted, says).changed() {
+        out.push(Ask::Notices(wanted));
+    }
+    parts::caption(
+        ui,
+        "While Sideways is open, with a name and without your words; never while private things are hidden.",
+    );
 }
 
 /// Everything as a file, and files in.

@@ -148,7 +148,7 @@ fn only_mine(ui: &mut Ui, page: &mut Page<'_>) {
             ui.label(parts::text(line.text(), Size::Body, t.ink));
             let offer = parts::quiet_small(ui, "Offer this");
             let name = &words::called(&page.peer.name);
-            if offer.on_hover_text(format!("{name} will see exactly: {}", line.text())).clicked() {
+            if offer.on_hover_text(format!("{name} will see exactly: {}", words::shown(line.text()))).clicked() {
                 page.out.push(ask::list(page.peer.id, ListCommand::Offer(line.id)));
             }
         });

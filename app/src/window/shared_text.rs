@@ -19,11 +19,32 @@ pub(super) struct SharedText {
     /// What the field said when its splices were sent; until they are answered, the view may lack them.
     sent: Option<String>,
     waits: bool,
+    /// Where the colleague writes: as they said last, and where that is by now.
+    theirs: Option<(u32, usize)>,
 }
 
 impl SharedText {
     pub(super) fn new(text: &str, as_of: &[Hash]) -> Self {
         Self { text: text.to_owned(), as_of: as_of.to_vec(), ..Self::default() }
+    }
+
+    /// The colleague writes there, as they see the text.
+    pub(super) fn hear(&mut self, at: Option<u32>) {
+        if self.theirs.map(|(said, _)| said) != at {
+            self.theirs = at.map(|said| (said, said as usize));
+        }
+    }
+
+    /// Where the colleague writes, as this text has it.
+    pub(super) fn theirs(&self) -> Option<usize> {
+        self.theirs.map(|(_, at)| at.min(self.text.chars().count()))
+    }
+
+    /// What is typed at their caret, here or there, stands before it.
+    fn push_theirs(&mut self, change: &Splice) {
+        if let Some((_, at)) = &mut self.theirs {
+            *at = moved(*at, change, false);
+        }
     }
 
     /// What was typed and is to be sent now, and what it is counted against. Nothing while earlier splices are
@@ -53,6 +74,7 @@ impl SharedText {
         }
         let change = difference(&self.text, &after);
         self.text = after;
+        self.push_theirs(&change);
         let Some(mut state) = TextEditState::load(ctx, id) else { return };
         if let Some(range) = state.cursor.char_range() {
             let forward = range.primary.index >= range.secondary.index;
@@ -161,7 +183,9 @@ impl TextBuffer for SharedText {
     fn insert_text(&mut self, text: &str, at: CharIndex) -> usize {
         let inserted = <String as TextBuffer>::insert_text(&mut self.text, text, at);
         if inserted > 0 {
-            self.outbox.push(Splice { at: at.0, delete: 0, insert: text.to_owned() });
+            let splice = Splice { at: at.0, delete: 0, insert: text.to_owned() };
+            self.push_theirs(&splice);
+            self.outbox.push(splice);
         }
         inserted
     }
@@ -170,7 +194,9 @@ impl TextBuffer for SharedText {
         let delete = range.end.0.saturating_sub(range.start.0);
         if delete > 0 {
             <String as TextBuffer>::delete_char_range(&mut self.text, range.clone());
-            self.outbox.push(Splice { at: range.start.0, delete, insert: String::new() });
+            let splice = Splice { at: range.start.0, delete, insert: String::new() };
+            self.push_theirs(&splice);
+            self.outbox.push(splice);
         }
     }
 
@@ -196,6 +222,25 @@ mod tests {
             let change = difference(before, after);
             assert_eq!(moved(position, &change, stay), then, "{before} → {after}: {change:?}");
         }
+    }
+
+    #[test]
+    fn their_caret_stays_in_the_word_they_write() {
+        let mut field = SharedText::new("one two", &[]);
+        field.hear(Some(7));
+        field.insert_text("zero ", CharIndex(0));
+        assert_eq!(field.theirs(), Some(12));
+        // The same said again is no news: they haven't seen what was typed here.
+        field.hear(Some(7));
+        assert_eq!(field.theirs(), Some(12));
+        field.delete_char_range(CharIndex(0)..CharIndex(9));
+        assert_eq!((field.as_str(), field.theirs()), ("two", Some(3)));
+        field.hear(Some(u32::MAX));
+        assert_eq!(field.theirs(), Some(3));
+        field.delete_char_range(CharIndex(0)..CharIndex(3));
+        assert_eq!(field.theirs(), Some(0));
+        field.hear(None);
+        assert_eq!(field.theirs(), None);
     }
 
     #[test]

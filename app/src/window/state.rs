@@ -27,8 +27,9 @@ pub(super) struct PeerState {
     /// The lines of the list, and the private notes: how high they were.
     pub(super) lines: Rows,
     pub(super) notes: Rows,
-    /// The pad's field.
+    /// The pad's field, and since when the colleague's caret stands where it stands, by the frame's time.
     pub(super) pad: Option<SharedText>,
+    pub(super) caret: Option<(u32, f64)>,
     /// What is typed as "What I'm working on", while it is edited.
     pub(super) working_on: Option<String>,
     /// The four words were put before the user once; after that they ask for them.

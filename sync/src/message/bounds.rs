@@ -76,6 +76,13 @@ pub(super) type Hello = (u16, (u16, u16), Statements, Standing, bool);
 /// Bounds of what names refused changes.
 pub(super) type Refused = Many<(Id32, u8), { limits::CHANGES_IN_FRAME }>;
 
+/// Bounds of a `Caret`.
+#[derive(Deserialize)]
+pub(super) enum Caret {
+    Pad(#[allow(dead_code)] u32),
+    Line(#[allow(dead_code)] Id16),
+}
+
 type OpId = (u64, Actor);
 
 /// Bounds of `core::change::Run`s.

@@ -11,6 +11,7 @@ mod peer;
 
 pub(crate) use bounds::STATEMENTS;
 pub(crate) use pair::{PairMessage, Prove, Welcome};
+pub use peer::Caret;
 pub(crate) use peer::{Hello, PeerMessage, Standing, changes_in};
 
 use crate::effect::CloseReason;
@@ -21,7 +22,7 @@ const MAY_BE_IGNORED: u8 = 0x80;
 
 /// Bytes of one message.
 fn encode(kind: u8, body: &impl Serialize) -> Vec<u8> {
-    // Writing into a vector cannot fail for types without maps of unknown length; what is empty, every reader refuses.
+    // Caret into a vector cannot fail for types without maps of unknown length; what is empty, every reader refuses.
     postcard::to_extend(body, vec![kind]).unwrap_or_default()
 }
 

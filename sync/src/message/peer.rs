@@ -1,13 +1,13 @@
 //! Messages of `sideways/peer/1`. None has a field that could name a document.
 
-use super::{body, bounds, encode, unknown};
+use super::{MAY_BE_IGNORED, body, bounds, encode, unknown};
 use crate::effect::CloseReason;
 use serde::{Deserialize, Serialize};
 use sideways_core::{
     Generation,
     change::{Reason, Run},
     device::SignedStatement,
-    id::Hash,
+    id::{Hash, LineId},
     limits,
 };
 
@@ -35,6 +35,15 @@ pub(crate) struct Hello {
     pub(crate) asks: bool,
 }
 
+/// Where somebody writes just now. It is told while both are connected, is never written down, and holds no word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Caret {
+    /// On the pad, after so many characters.
+    Pad(u32),
+    /// In a line of the list.
+    Line(LineId),
+}
+
 /// One message between two colleagues' devices.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum PeerMessage {
@@ -54,6 +63,8 @@ pub(crate) enum PeerMessage {
     Refused(Vec<(Hash, Reason)>),
     /// The reason of the close that follows.
     Bye(u32),
+    /// Where the sender writes, or that it doesn't any more. May be ignored.
+    Caret(Option<Caret>),
 }
 
 const HELLO: u8 = 1;
@@ -64,6 +75,7 @@ const REFUSED: u8 = 5;
 pub(super) const BYE: u8 = 6;
 const UNKNOWN: u8 = 7;
 const SOME: u8 = 8;
+const CARET: u8 = MAY_BE_IGNORED | 1;
 
 impl PeerMessage {
     /// The frame's bytes.
@@ -77,6 +89,7 @@ impl PeerMessage {
             Self::Some(standing, some) => encode(SOME, &(standing, some)),
             Self::Refused(refused) => encode(REFUSED, refused),
             Self::Bye(code) => encode(BYE, code),
+            Self::Caret(caret) => encode(CARET, caret),
         }
     }
 
@@ -102,6 +115,7 @@ impl PeerMessage {
             }
             REFUSED => Self::Refused(body::<bounds::Refused, _>(rest)?),
             BYE => Self::Bye(body::<u32, _>(rest)?),
+            CARET => Self::Caret(body::<Option<bounds::Caret>, _>(rest)?),
             kind => return unknown(kind),
         }))
     }

@@ -4,7 +4,7 @@ use sideways_core::{
     Generation,
     change::{Action, Change, Key, Object, Op, OpId, Reason, Run, Scalar},
     device::{SignedStatement, Statement},
-    id::{Actor, DeviceId, DocId, Hash, PersonId},
+    id::{Actor, DeviceId, DocId, Hash, LineId, PersonId},
     limits,
 };
 
@@ -67,6 +67,9 @@ fn every_peer_message() -> Vec<PeerMessage> {
         PeerMessage::Some(standing(1), vec![Hash([1; 32]); 3]),
         PeerMessage::Refused(vec![(Hash([1; 32]), Reason::TooLarge), (Hash([2; 32]), Reason::Unusable)]),
         PeerMessage::Bye(70_000),
+        PeerMessage::Caret(None),
+        PeerMessage::Caret(Some(Caret::Pad(u32::MAX))),
+        PeerMessage::Caret(Some(Caret::Line(LineId([7; 16])))),
     ]
 }
 

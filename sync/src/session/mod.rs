@@ -9,7 +9,7 @@ mod talk;
 
 use crate::{
     effect::{CloseReason, Effect},
-    message::{Hello, PeerMessage, Standing},
+    message::{Caret, Hello, PeerMessage, Standing},
 };
 use quiet::{Flood, Patience};
 use sideways_core::{
@@ -47,6 +47,10 @@ pub struct Session {
     /// When they asked again last.
     asked: Option<Moment>,
     goodbye: Option<CloseReason>,
+    /// Where they write just now, as they said last.
+    caret: Option<Caret>,
+    /// What they were told of where I write.
+    told_caret: Option<Caret>,
     closed: bool,
 }
 
@@ -89,6 +93,8 @@ impl Session {
             flood: Flood::new(now),
             asked: None,
             goodbye: None,
+            caret: None,
+            told_caret: None,
             closed: false,
         };
         session.mine = sorted(ws.heads(&session.grant)?);
@@ -104,7 +110,10 @@ impl Session {
         }
         match PeerMessage::decode(bytes) {
             Ok(message) => {
-                self.patience.heard(now);
+                // Where somebody writes says nothing of whether what was sent has come.
+                if !matches!(message, Some(PeerMessage::Caret(_))) {
+                    self.patience.heard(now);
+                }
                 let worth = match message {
                     Some(message) => self.take(ws, message, now, &mut effects)?,
                     None => Worth::Nothing,
@@ -134,6 +143,22 @@ impl Session {
             }
         }
         Ok(effects)
+    }
+
+    /// I write there now, or nowhere any more: the remote is told, once.
+    pub fn tell_caret(&mut self, ws: &mut Workspace, caret: Option<Caret>) -> Result<Vec<Effect>, StoreError> {
+        let mut effects = Vec::new();
+        if self.look(ws, &mut effects)? == Open::Yes && self.greeted && self.told_caret != caret {
+            self.told_caret = caret;
+            effects.push(Effect::Send(PeerMessage::Caret(caret).encode()));
+        }
+        Ok(effects)
+    }
+
+    /// Where the remote's user writes just now, as it said last.
+    #[must_use]
+    pub fn caret(&self) -> Option<Caret> {
+        if self.closed { None } else { self.caret }
     }
 
     /// Whether the remote confirmed its commit of the heads that are committed here.
@@ -192,6 +217,8 @@ impl Session {
         self.refused.clear();
         self.in_flight = 0;
         self.corrected = None;
+        self.caret = None;
+        self.told_caret = None;
     }
 
     fn close(&mut self, reason: CloseReason, effects: &mut Vec<Effect>) {

@@ -50,6 +50,10 @@ impl Session {
             PeerMessage::Unknown(standing) => self.take_unknown(ws, standing, now, effects),
             PeerMessage::Some(standing, named) => self.take_some(ws, standing, named, now, effects),
             PeerMessage::Refused(refused) => self.take_refused(ws, refused),
+            PeerMessage::Caret(caret) => {
+                self.caret = caret;
+                Ok(Worth::Nothing)
+            }
         }
     }
 
