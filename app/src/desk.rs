@@ -59,6 +59,9 @@ pub struct View {
     pub links: BTreeMap<PeerId, Link>,
     /// Where colleagues who are connected write just now.
     pub carets: BTreeMap<PeerId, Caret>,
+    /// An invitation that was opened from outside, to be put before whoever sits at the window; the number tells one
+    /// from the next.
+    pub offered: Option<(u64, Arc<str>)>,
     /// Whether the network runs.
     pub online: Online,
 }
@@ -110,6 +113,10 @@ pub enum Request {
     Verify,
     /// Tells a colleague who is connected where I write, or that I don't any more. Nothing of it is kept.
     Caret(PeerId, Option<Caret>),
+    /// A window is open on this desk from now on.
+    Window,
+    /// Puts an invitation before whoever sits at the window. A failure where there is none.
+    Offer(String),
     /// Goes online and stays so while this process lives.
     GoOnline,
     /// Dials and accepts all known devices until each confirmed equal heads or `wait_seconds` are over.

@@ -6,5 +6,7 @@ pub mod desk;
 mod desktop;
 mod engine;
 pub mod files;
+#[cfg(target_os = "linux")]
+mod links;
 pub mod window;
 pub mod words;

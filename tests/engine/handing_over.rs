@@ -1,6 +1,7 @@
 use crate::desks::{Person, open};
 use sideways::desk::{Answer, Request};
 use sideways_core::command::{Command, Outcome, PeerDetails};
+use sideways_sync::Invitation;
 use std::time::Duration;
 
 #[test]
@@ -50,4 +51,23 @@ fn closing_cancels_what_was_asked() {
     let began = std::time::Instant::now();
     alex.close();
     assert!(began.elapsed() < Duration::from_secs(3));
+}
+
+#[test]
+fn an_invitation_opened_from_outside_comes_to_the_window_that_is_open() {
+    let (alex, mut dana) = (Person::new("Alex", "Sales"), Person::new("Dana", "Finance"));
+    dana.add_peer("Alex", "Sales");
+    let link = Invitation::parse(&dana.invite()).unwrap().to_link();
+    let second = open(alex.folder.path()).unwrap();
+    let offer = |text: &str| second.ask(Request::Offer(text.into()));
+    assert!(offer(&link).unwrap_err().error.contains("without a window"));
+    alex.desk().ask(Request::Window).unwrap();
+    offer("sideways:join/nonsense").unwrap_err();
+    assert_eq!(alex.desk().view().unwrap().offered, None);
+    for nth in 1..3 {
+        offer(&link).unwrap();
+        let offered = alex.desk().view().unwrap().offered.unwrap();
+        assert_eq!((offered.0, &*offered.1), (nth, link.as_str()));
+    }
+    assert!(alex.desk().view().unwrap().snapshot.peers.is_empty(), "nothing was dialled");
 }

@@ -22,6 +22,25 @@ fn list_commands(harness: &Harness<'_, Window>) -> Vec<ListCommand> {
 }
 
 #[test]
+fn an_invitation_opened_from_outside_is_put_before_me_and_nothing_more() {
+    let mut harness = harness(view(), LIGHT);
+    harness.state_mut().view.offered = Some((1, "sideways:join/nonsense".into()));
+    harness.run_steps(4);
+    harness.get_by_label("I have an invitation");
+    assert!(harness.state_mut().app.was_called() && !harness.state_mut().app.was_called());
+    let typed = harness.get_by_role_and_label(Role::MultilineTextInput, "The invitation").value();
+    assert_eq!(typed.as_deref(), Some("sideways:join/nonsense"));
+    assert!(!harness.state().asked.iter().any(|it| matches!(it, Request::Join { .. })));
+    // Closed, it doesn't come back; the next one does.
+    harness.key_press(Key::Escape);
+    harness.run_steps(6);
+    assert!(harness.query_by_label("I have an invitation").is_none());
+    harness.state_mut().view.offered = Some((2, "sideways:join/nonsense".into()));
+    harness.run_steps(4);
+    harness.get_by_label("I have an invitation");
+}
+
+#[test]
 fn a_line_being_reworded_stays_open_over_a_pause_and_gives_the_focus_back() {
     let mut harness = harness(view(), LIGHT);
     harness.get_by_role_and_label(Role::Button, FIRST).focus();

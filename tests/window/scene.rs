@@ -223,7 +223,13 @@ pub fn busy() -> View {
 /// A workspace on its first day.
 pub fn empty() -> View {
     let snapshot = Snapshot::empty(PersonId([1; 16]), DeviceId([1; 32]));
-    View { snapshot: Arc::new(snapshot), links: BTreeMap::new(), carets: BTreeMap::new(), online: Online::No }
+    View {
+        snapshot: Arc::new(snapshot),
+        links: BTreeMap::new(),
+        carets: BTreeMap::new(),
+        offered: None,
+        online: Online::No,
+    }
 }
 
 /// The window and what it asked for.

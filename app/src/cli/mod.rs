@@ -147,6 +147,7 @@ fn here() -> Locale {
 
 fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     words::speak_as(here());
+    let (arguments, link) = apart(arguments.into_iter().collect());
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(e) => {
@@ -156,7 +157,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if asked { 0 } else { 2 });
         }
     };
-    match carry_out(cli) {
+    match carry_out(cli, link.as_deref()) {
         Ok(()) | Err(Stop::Closed) => ExitCode::SUCCESS,
         Err(Stop::Failed(failure)) => {
             aside(&format!("error: {}", failure.error));
@@ -168,7 +169,19 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn carry_out(cli: Cli) -> Done {
+/// An invitation's link that the desktop opens, apart from the other arguments: it comes last, where no verb is.
+fn apart(mut arguments: Vec<OsString>) -> (Vec<OsString>, Option<String>) {
+    let is_link = |it: &OsString| it.to_string_lossy().to_ascii_lowercase().starts_with("sideways:");
+    let link = arguments.pop_if(|it| is_link(it)).map(|it| it.to_string_lossy().into_owned());
+    let Some(text) = link else { return (arguments, None) };
+    match Cli::try_parse_from(&arguments) {
+        Ok(Cli { verb: None, .. }) => (arguments, Some(text)),
+        // `share join LINK` and the like say themselves what they take.
+        _ => (arguments.into_iter().chain([text.into()]).collect(), None),
+    }
+}
+
+fn carry_out(cli: Cli, link: Option<&str>) -> Done {
     let form = if cli.json { Form::Json } else { Form::Text };
     let data = match cli.data {
         Some(data) => data,
@@ -176,7 +189,7 @@ fn carry_out(cli: Cli) -> Done {
     };
     let call = call::Call { data, form };
     match cli.verb {
-        None => Ok(crate::window::run(&call.data)?),
+        None => Ok(crate::window::run(&call.data, link)?),
         Some(Verb::Start) => start::run(&call),
         Some(Verb::Me(verb)) => me::run(&call, verb),
         Some(Verb::Peer(verb)) => peer::run(&call, verb),
@@ -214,4 +227,23 @@ fn default_folder() -> Result<PathBuf, Failure> {
     let folders = directories::ProjectDirs::from("org", "Sideways", "Sideways");
     let missing = || failure("this system names no folder for data", Some("name one with --data DIR"));
     folders.map(|folders| folders.data_dir().to_owned()).ok_or_else(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_opens_the_window_and_a_verb_takes_its_own_arguments() {
+        let split = |line: &str| {
+            let (arguments, link) = apart(line.split(' ').map(OsString::from).collect());
+            (arguments.len(), link)
+        };
+        let link = Some("sideways:join/abc".to_owned());
+        assert_eq!(split("sideways sideways:join/abc"), (1, link.clone()));
+        assert_eq!(split("sideways --data /tmp/x sideways:join/abc"), (3, link));
+        assert_eq!(split("sideways share join sideways:join/abc"), (4, None));
+        assert_eq!(split("sideways list add Dana sideways:join/abc"), (5, None));
+        assert_eq!(split("sideways lst"), (2, None));
+    }
 }

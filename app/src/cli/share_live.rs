@@ -48,7 +48,8 @@ pub(crate) fn invite(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm
     let Answer::Invitation(text) = desk.ask(Request::Invite(peer.id))? else {
         return Err(failure("no invitation was made", None).into());
     };
-    step(call, &json!({ "invitation": text }), &text)?;
+    let link = Invitation::parse(&text).map(|it| it.to_link()).ok();
+    step(call, &json!({ "invitation": text, "link": link }), &text)?;
     if call.form == Form::Text {
         aside(&format!("It works once, until tomorrow 17:00. Waiting for {} to join.", words::first_name(&peer.name)));
     }

@@ -79,8 +79,13 @@ impl Engine {
     pub(crate) fn start(ws: Workspace, directory: PathBuf, bind: Option<IpAddr>) -> Result<Self, Failure> {
         let (events, receiver) = mpsc::sync_channel(EVENTS);
         let (end, ended) = mpsc::sync_channel(1);
-        let view =
-            View { snapshot: ws.snapshot(), links: BTreeMap::new(), carets: BTreeMap::new(), online: Online::No };
+        let view = View {
+            snapshot: ws.snapshot(),
+            links: BTreeMap::new(),
+            carets: BTreeMap::new(),
+            offered: None,
+            online: Online::No,
+        };
         let board = Arc::new(Board::new(view));
         let state = State {
             ws,
@@ -96,6 +101,8 @@ impl Engine {
             changed: Changed::default(),
             clock: clock::Watch::new(),
             notebook: Notebook::default(),
+            has_window: false,
+            offered: None,
         };
         let run = move || {
             state.run(&receiver);
@@ -154,6 +161,8 @@ struct State {
     clock: clock::Watch,
     /// What is searched; made ready when somebody first looks for something.
     notebook: Notebook,
+    has_window: bool,
+    offered: Option<(u64, Arc<str>)>,
 }
 
 impl State {

@@ -43,6 +43,14 @@ impl State {
                 self.tell_caret(peer, caret);
                 return self.answers.push((reply, Ok(Answer::Done)));
             }
+            Request::Window => {
+                self.has_window = true;
+                return self.answers.push((reply, Ok(Answer::Done)));
+            }
+            Request::Offer(text) => match self.offer(&text) {
+                Ok(()) => return self.answers.push((reply, Ok(Answer::Done))),
+                Err(failure) => failure,
+            },
             Request::Verify => {
                 let verified = self.ws.verify();
                 let answer = verified.map(Answer::Verified).map_err(|error| Failure::from(&error));
@@ -113,6 +121,21 @@ impl State {
         self.ready_to_share()?;
         self.go_online()?;
         Ok(invitation)
+    }
+
+    fn offer(&mut self, text: &str) -> Result<(), Failure> {
+        // Only what is an invitation: this comes from whoever made a link.
+        Invitation::parse(text).map_err(|error| Failure::from(&error))?;
+        if !self.has_window {
+            return Err(Failure {
+                error: "this data folder is open without a window".into(),
+                hint: Some("sideways share join - takes the invitation there".into()),
+            });
+        }
+        let nth = self.offered.as_ref().map_or(0, |(nth, _)| *nth);
+        self.offered = Some((nth.saturating_add(1), text.into()));
+        self.changed.view = true;
+        Ok(())
     }
 
     /// Whoever shares has a name, and the network isn't off.

@@ -127,7 +127,13 @@ impl State {
         }
         let sessions = self.live.values().filter_map(|live| live.session());
         let carets = sessions.filter_map(|session| Some((session.peer(), session.caret()?))).collect();
-        View { snapshot: self.ws.snapshot(), links, carets, online: self.network.online.clone() }
+        View {
+            snapshot: self.ws.snapshot(),
+            links,
+            carets,
+            offered: self.offered.clone(),
+            online: self.network.online.clone(),
+        }
     }
 
     fn link(&self, peer: PeerId, standing: Standing) -> Link {

@@ -31,6 +31,8 @@ pub enum Work {
     Export(Format, Arc<Snapshot>, Moment, PathBuf),
     /// Write these bytes to a scratch file of that name, and open it with the program the system has for it.
     Show(String, Vec<u8>),
+    /// Have the desktop open `sideways:` links with this program and that data folder.
+    TakeLinks(PathBuf),
     /// Write these bytes, there, or beside it under a name that is free.
     Save(Vec<u8>, PathBuf),
 }
@@ -121,6 +123,12 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
             open::that_detached(&file).map_err(nothing)?;
             Ok(Made::Nothing)
         }
+        #[cfg(target_os = "linux")]
+        Work::TakeLinks(folder) => crate::links::take(&folder)
+            .map(Made::Written)
+            .map_err(|e| failure(format!("the desktop can't be told: {e}"), Some("open an invitation by pasting it"))),
+        #[cfg(not(target_os = "linux"))]
+        Work::TakeLinks(_) => Err(failure("links can't be opened here yet", Some("open an invitation by pasting it"))),
         Work::Save(bytes, file) => {
             let file = free_name(&file);
             write_new(&file, &bytes)?;

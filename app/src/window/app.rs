@@ -60,6 +60,8 @@ pub struct App {
     half_hours: BTreeMap<PeerId, HalfHour>,
     /// What a colleague changed, to be said with the next frame.
     news: Option<String>,
+    /// Something was opened from outside, and the window should come to the front.
+    called: bool,
     telling: Telling,
     notices: Notices,
     /// What had the focus when a dialog opened.
@@ -106,6 +108,7 @@ impl App {
             find: Find::default(),
             half_hours,
             news: None,
+            called: false,
             telling: Telling::default(),
             notices: Notices::since(now),
             behind: None,
@@ -140,8 +143,24 @@ impl App {
             self.news = self.news_in(&view).or_else(|| self.news.take());
             self.given_in(&view);
         }
+        let offered = view.offered.clone().filter(|offered| self.view.offered.as_ref() != Some(offered));
         self.view = view;
         self.now = now;
+        if let Some((_, text)) = offered {
+            self.offer(text.as_ref());
+        }
+    }
+
+    /// Puts an invitation before whoever sits here; nothing is dialled until they say so.
+    pub fn offer(&mut self, text: &str) {
+        self.join = Join::with(text);
+        self.dialog = Some(Dialog::Join);
+        self.called = true;
+    }
+
+    /// Whether somebody called for this window since this was last asked.
+    pub fn was_called(&mut self) -> bool {
+        std::mem::take(&mut self.called)
     }
 
     /// What the colleague on the screen changed just now, in a sentence; for whoever doesn't see it happen.

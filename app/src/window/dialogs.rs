@@ -101,27 +101,26 @@ pub(super) fn share_ui(ui: &mut Ui, page: &mut Page<'_>) {
     });
 }
 
+/// So many lines show what is meant; with more, what is to be pressed would be out of sight.
+const SOME_LINES: usize = 3;
+
 fn will_see(ui: &mut Ui, page: &Page<'_>, name: &str) {
     let t = theme::of(ui);
     let me = &page.view.snapshot.me;
     parts::shared_frame(ui, &format!("{name} will see"), t.sheet, |ui| {
         ui.label(parts::strong("Where might we help each other?", Size::Body, t.ink));
-        for line in page.peer.list.lines.iter().take(6) {
+        for line in page.peer.list.lines.iter().take(SOME_LINES) {
             ui.add(Label::new(parts::text(line.text(), Size::Body, t.ink)).wrap());
         }
-        let more = page.peer.list.lines.len().saturating_sub(6);
+        let more = page.peer.list.lines.len().saturating_sub(SOME_LINES);
         if more > 0 {
-            parts::caption(ui, format!("and {more} more lines"));
+            parts::caption(ui, format!("and {}", words::count(more, "more line", "more lines")));
         }
         parts::rule(ui);
         let who = format!("Your name and department, {}, {}", me.name, me.department);
         ui.add(Label::new(parts::text(who, Size::Body, t.ink_soft)).wrap());
-        for also in [
-            "When a line was written, and on which of your devices",
-            "While you're both connected: where in it you write",
-        ] {
-            ui.add(Label::new(parts::text(also, Size::Body, t.ink_soft)).wrap());
-        }
+        let also = "When each line was written and on which device; while you're both connected, where you write";
+        ui.add(Label::new(parts::text(also, Size::Body, t.ink_soft)).wrap());
     });
 }
 
@@ -200,6 +199,11 @@ fn invitation_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, invitation: Strin
     ui.horizontal_wrapped(|ui| {
         if parts::primary(ui, &format!("{} Copy", icon::COPY)).clicked() {
             page.out.push(Ask::Copy(invitation.clone()));
+        }
+        if let Ok(read) = sideways_sync::Invitation::parse(&invitation)
+            && parts::secondary(ui, "Copy as a link").clicked()
+        {
+            page.out.push(Ask::Copy(read.to_link()));
         }
         if parts::secondary(ui, "Withdraw it").clicked() {
             page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Withdraw)));
@@ -287,12 +291,18 @@ pub(super) struct Join {
     somebody_else: bool,
 }
 
+impl Join {
+    pub(super) fn with(text: &str) -> Self {
+        Self { text: text.to_owned(), somebody_else: false }
+    }
+}
+
 /// Joining with an invitation; what is pasted, and what is wrong with it.
 pub(super) fn join_ui(ui: &mut Ui, view: &View, join: &mut Join, joining: bool, out: &mut Vec<Ask>) {
     let text = &mut join.text;
     parts::heading(ui, "I have an invitation", Size::Heading, 1);
     let soft = theme::of(ui).ink_soft;
-    ui.label(parts::text("Paste the whole block of text you were sent.", Size::Body, soft));
+    ui.label(parts::text("Paste the whole block of text you were sent, or the link.", Size::Body, soft));
     let edit = TextEdit::multiline(text).desired_rows(6).desired_width(f32::INFINITY).char_limit(64 * 1024);
     edit.show(ui).response.response.accessible_name("The invitation");
     let read = (!text.trim().is_empty()).then(|| sideways_sync::Invitation::parse(text));

@@ -7,7 +7,7 @@ use crate::{
     desk::{Answer, Desk, Failure, Request},
     files::{self, Comfort, Made},
 };
-use eframe::egui::{Context, Theme, Ui, ViewportBuilder};
+use eframe::egui::{Context, Theme, Ui, ViewportBuilder, ViewportCommand};
 use jiff::{Timestamp, tz::TimeZone};
 use sideways_core::snapshot::{Moment, NetworkSetting};
 use std::{
@@ -33,7 +33,10 @@ struct Running {
 }
 
 /// Opens the window on a data folder and stays until it is closed.
-pub fn run(directory: &Path) -> Result<(), Failure> {
+///
+/// `link` is an invitation that was opened from outside. Where the folder is open in a window already, it is put before
+/// whoever sits there.
+pub fn run(directory: &Path, link: Option<&str>) -> Result<(), Failure> {
     can_draw()?;
     // The context exists only once the window does; until then there is nobody to wake.
     let waker: Arc<OnceLock<Context>> = Arc::default();
@@ -43,6 +46,9 @@ pub fn run(directory: &Path) -> Result<(), Failure> {
             ctx.request_repaint();
         }
     })?;
+    if let (false, Some(link)) = (desk.is_here(), link) {
+        return desk.ask(Request::Offer(link.to_owned())).map(drop);
+    }
     if !desk.is_here() {
         return Err(Failure {
             error: "Sideways is open on this data folder already".into(),
@@ -53,7 +59,9 @@ pub fn run(directory: &Path) -> Result<(), Failure> {
     if view.snapshot.network != NetworkSetting::Off {
         desk.submit(Request::GoOnline, |_| {});
     }
+    desk.submit(Request::Window, |_| {});
     let folder = directory.to_owned();
+    let link = link.map(str::to_owned);
     let comfort = Comfort::read(directory);
     let mut viewport = ViewportBuilder::default()
         .with_app_id("org.sideways.Sideways")
@@ -72,6 +80,9 @@ pub fn run(directory: &Path) -> Result<(), Failure> {
         ctx.set_zoom_factor(comfort.zoom);
         app.set_look(ctx, comfort.look);
         app.set_notices(comfort.notices);
+        if let Some(link) = link {
+            app.offer(&link);
+        }
         follow_desktop(ctx);
         if let Some(user) = directories::UserDirs::new() {
             app.keep_files_in(user.document_dir().unwrap_or(user.home_dir()).to_owned());
@@ -94,6 +105,10 @@ impl eframe::App for Running {
         }
         for made in std::mem::take(&mut *self.made.lock().unwrap_or_else(PoisonError::into_inner)) {
             self.app.worked(ctx, made);
+        }
+        if self.app.was_called() {
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
         }
         for says in self.app.due(ctx) {
             say_on_desktop(says);

@@ -74,7 +74,7 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     look_ui(ui, around.look, out);
     if cfg!(target_os = "linux") {
         ui.add_space(16.0);
-        notices_ui(ui, around.notices, out);
+        desktop_ui(ui, around, out);
     }
     ui.add_space(16.0);
     files_ui(ui, view, around, out);
@@ -94,7 +94,8 @@ fn look_ui(ui: &mut Ui, look: Look, out: &mut Vec<Ask>) {
     parts::caption(ui, "Ctrl + and Ctrl − make everything larger and smaller.");
 }
 
-fn notices_ui(ui: &mut Ui, mut wanted: bool, out: &mut Vec<Ask>) {
+fn desktop_ui(ui: &mut Ui, around: &Around<'_>, out: &mut Vec<Ask>) {
+    let mut wanted = around.notices;
     parts::heading(ui, "On the desktop", Size::Lead, 2);
     let says = "Say it ten minutes before a half hour, on the day of a heads-up, and when one comes";
     if ui.checkbox(&mut wanted, says).changed() {
@@ -103,6 +104,13 @@ fn notices_ui(ui: &mut Ui, mut wanted: bool, out: &mut Vec<Ask>) {
     parts::caption(
         ui,
         "While Sideways is open, with a name and without your words; never while private things are hidden.",
+    );
+    if parts::secondary(ui, "Open sideways: links with this program").clicked() {
+        out.push(Ask::Work(Work::TakeLinks(around.folder.to_owned())));
+    }
+    parts::caption(
+        ui,
+        "An invitation can be sent as such a link. It is only put before you; nothing happens until you say so.",
     );
 }
 

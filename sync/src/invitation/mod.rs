@@ -130,7 +130,13 @@ impl Invitation {
         }
     }
 
-    /// Reads the invitation in a text, which may be a whole mail.
+    /// The same as a link.
+    #[must_use]
+    pub fn to_link(&self) -> String {
+        text::link(&self.to_text())
+    }
+
+    /// Reads the invitation in a text, which may be a whole mail, or a link.
     pub fn parse(text: &str) -> Result<Self, InvitationError> {
         let bytes = text::read(text)?;
         let (version, payload) = bytes.split_first().ok_or(InvitationError::Changed)?;

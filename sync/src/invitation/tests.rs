@@ -45,6 +45,30 @@ fn an_invitation_survives_what_mail_programs_do_to_it() {
 }
 
 #[test]
+fn a_link_is_the_same_invitation() {
+    let link = invitation().to_link();
+    assert!(link.len() < 2_000 && !link.contains(char::is_whitespace), "{link}");
+    for (what, text) in [
+        ("as it is", link.clone()),
+        ("in capitals", link.to_uppercase()),
+        ("in a letter", format!("Dear Dana,\nhere: <{link}>. Best wishes\nAlex")),
+        ("as markup", format!("<a href=\"{link}\">Join</a>")),
+        ("after the block", format!("{}\nor {link}", invitation().to_text())),
+    ] {
+        assert_eq!(Invitation::parse(&text), Ok(invitation()), "{what}");
+    }
+    let long = format!("sideways:join/{}", "a".repeat(INVITATION_BYTES + 1));
+    for (what, text, expect) in [
+        ("cut off", link[..link.len() - 3].to_owned(), InvitationError::Changed),
+        ("nothing in it", "sideways:join/".into(), InvitationError::Changed),
+        ("too long", long, InvitationError::TooLong),
+        ("another thing to do", "sideways:erase/everything".into(), InvitationError::NotFound),
+    ] {
+        assert_eq!(Invitation::parse(&text), Err(expect), "{what}");
+    }
+}
+
+#[test]
 fn each_wrong_text_gets_its_sentence() {
     let text = invitation().to_text();
     let letter = text.find('\n').unwrap() + 9;

@@ -7,6 +7,8 @@ use sideways_core::limits::INVITATION_BYTES;
 
 const BEGIN: &str = "BEGIN SIDEWAYS INVITATION";
 const END: &str = "END SIDEWAYS INVITATION";
+/// RFC 3986: a scheme of our own. What follows is never sent anywhere by who opens it.
+const LINK: &str = "sideways:join/";
 const LETTERS_IN_LINE: usize = 60;
 const CHECKSUM_BYTES: usize = 6;
 /// A long mail with an invitation in it. Beyond that, nothing is read.
@@ -30,17 +32,39 @@ pub(super) fn write(version: u8, payload: &[u8]) -> String {
     text
 }
 
-/// The version and payload of the first block in the text.
+/// The same letters as one link, which a desktop opens with the program that takes such links.
+pub(super) fn link(block: &str) -> String {
+    let letters: String = block.lines().filter(|line| !line.starts_with('-')).collect();
+    format!("{LINK}{}", letters.to_ascii_lowercase())
+}
+
+/// The version and payload of the first block in the text; where there is none, of the first link.
 pub(super) fn read(text: &str) -> Result<Vec<u8>, InvitationError> {
     if text.len() > MAIL_BYTES {
         return Err(InvitationError::TooLong);
     }
     let flat = flat(text);
+    if !flat.contains(&mark(BEGIN))
+        && let Some(letters) = linked(text)
+    {
+        return decoded(&letters);
+    }
     let (begin, end) = (mark(BEGIN), mark(END));
     let Some((_, after)) = flat.split_once(&begin) else {
         return Err(if flat.contains(&end) { InvitationError::CutOff } else { InvitationError::NotFound });
     };
     let (letters, _) = after.split_once(&end).ok_or(InvitationError::CutOff)?;
+    decoded(letters)
+}
+
+/// The letters of the first link in the text.
+fn linked(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let (_, after) = lower.split_once(LINK)?;
+    Some(after.chars().take_while(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect())
+}
+
+fn decoded(letters: &str) -> Result<Vec<u8>, InvitationError> {
     if letters.len() > INVITATION_BYTES {
         return Err(InvitationError::TooLong);
     }

@@ -146,7 +146,13 @@ fn view() -> View {
     let mut peers: Vec<Arc<PeerView>> = (2..202).map(|nth| Arc::new(peer(nth, 0))).collect();
     peers.insert(0, Arc::new(peer(1, ROWS)));
     snapshot.peers = peers;
-    View { snapshot: Arc::new(snapshot), links: BTreeMap::new(), carets: BTreeMap::new(), online: Online::No }
+    View {
+        snapshot: Arc::new(snapshot),
+        links: BTreeMap::new(),
+        carets: BTreeMap::new(),
+        offered: None,
+        online: Online::No,
+    }
 }
 
 fn id(kind: u8, nth: u32) -> [u8; 16] {
