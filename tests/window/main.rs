@@ -9,6 +9,7 @@ mod cpu_renderer;
 mod files;
 mod half_hour;
 mod listening;
+mod looks;
 mod notices;
 mod peer;
 mod pictures;

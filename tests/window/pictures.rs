@@ -1,10 +1,10 @@
 //! Each screen as a picture, compared pixel by pixel; every one was opened and looked at.
 
-use crate::scene::{DANA, LIGHT, Look, dana, empty, harness, view, view_with};
+use crate::scene::{LIGHT, Look, dana, empty, harness, view, view_with};
 use eframe::egui::{Key, Modifiers, Role, Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
 use sideways::desk::{Answer, Request, View};
-use sideways_core::snapshot::{NetworkSetting, SharingState};
+use sideways_core::snapshot::NetworkSetting;
 use std::sync::Arc;
 
 const DARK: Look = Look { theme: Theme::Dark, ..LIGHT };
@@ -203,7 +203,6 @@ fn settings() {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
     harness.run_steps(4);
     harness.snapshot("settings-light");
-    let _ = (DANA, SharingState::Shared);
 }
 
 fn pieces(theme: Theme, name: &str) {

@@ -208,6 +208,7 @@ impl App {
             Frame::central_panel(ui.style()).inner_margin(Margin { left: margin, right: margin, top: 28, bottom: 0 });
         CentralPanel::default().frame(frame).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                settings::stopped_ui(ui, &self.view);
                 self.place_ui(ui, &mut out);
                 ui.add_space(40.0);
             });

@@ -31,12 +31,6 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     let soft = theme::of(ui).ink_soft;
     parts::heading(ui, "Settings and safety", Size::Title, 1);
     ui.add_space(8.0);
-    if let Writing::Stopped(why) = &view.snapshot.writing {
-        let says = format!(
-            "The disk failed, so nothing is written until Sideways is started again: {why}. What is here is still shown."
-        );
-        ui.add(Label::new(parts::strong(says, Size::Body, theme::of(ui).ink)).wrap());
-    }
     parts::heading(ui, "Who you are", Size::Lead, 2);
     parts::caption(ui, "A colleague you share a list with sees your name and department.");
     let editing = me.get_or_insert_with(|| view.snapshot.me.clone());
@@ -80,6 +74,17 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     files_ui(ui, view, around, out);
     ui.add_space(16.0);
     start::disclosure(ui);
+}
+
+/// The disk failed: said wherever one is, because nothing that is typed is kept.
+pub(super) fn stopped_ui(ui: &mut Ui, view: &View) {
+    if let Writing::Stopped(why) = &view.snapshot.writing {
+        let says = format!(
+            "The disk failed, so nothing is written until Sideways is started again: {why}. What is here is still shown."
+        );
+        ui.add(Label::new(parts::strong(says, Size::Body, theme::of(ui).ink)).wrap());
+        ui.add_space(12.0);
+    }
 }
 
 fn look_ui(ui: &mut Ui, look: Look, out: &mut Vec<Ask>) {

@@ -131,7 +131,7 @@ fn add_peer(ui: &mut Ui, start: &mut Start, out: &mut Vec<Ask>) {
 }
 
 fn column(ui: &Ui) -> f32 {
-    ((ui.available_width() - 96.0) / 2.0).clamp(180.0, 260.0)
+    ((ui.available_width() - 96.0) / 2.0).clamp(120.0, 260.0)
 }
 
 fn entered(ui: &Ui, field: &eframe::egui::Response) -> bool {
