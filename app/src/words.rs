@@ -7,7 +7,7 @@ use jiff::{
 };
 use sideways_core::{
     method::{AsOf, Locale, Next},
-    snapshot::{Moment, PeerView, SharingState, Since, SinceWhat, State},
+    snapshot::{Did, Moment, PeerView, SharingState, Since, SinceWhat, State},
 };
 use std::sync::OnceLock;
 
@@ -124,6 +124,25 @@ pub fn since(it: &Since, name: &str) -> String {
 #[must_use]
 pub fn count(count: usize, one: &str, several: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {several}") }
+}
+
+/// What a change did, after who did it.
+#[must_use]
+pub fn did(did: Did) -> &'static str {
+    match did {
+        Did::Other => "changed something",
+        Did::Published => "published or offered something",
+        Did::Pad => "wrote on the pad",
+        Did::Moved => "moved a line",
+        Did::SetKind => "set what a line is",
+        Did::SetState => "set how far a line is",
+        Did::Noted => "noted on a line",
+        Did::Reworded => "reworded a line",
+        Did::TookOff => "took a line off or put it back",
+        Did::AddedLine => "added a line",
+        Did::Card => "changed who they are",
+        Did::Journal => "wrote something private",
+    }
 }
 
 /// What one calls them: the first word of a name.

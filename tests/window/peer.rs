@@ -1,16 +1,16 @@
 //! A peer's page: their details, parting, heads-ups, the three tests, what changed since I last looked.
 
-use crate::scene::{DANA, LIGHT, Look, Window, busy, dana, harness, view, view_with};
-use eframe::egui::{Key, Role, Theme, vec2};
+use crate::scene::{DANA, LIGHT, Look, NOW, Window, busy, dana, harness, view, view_with};
+use eframe::egui::{Key, Modifiers, Role, Theme, vec2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
 };
-use sideways::desk::Request;
+use sideways::desk::{Answer as SaidBack, Request};
 use sideways_core::{
-    command::{Command, ErasedList, MethodCommand},
-    id::{LineId, PeerId},
-    snapshot::{Answer, Every, Since, SinceWhat},
+    command::{Command, ErasedList, ListCommand, MethodCommand},
+    id::{FinishedId, LineId, PeerId},
+    snapshot::{Answer, Did, Every, Finished, HistoryItem, Kind, Moment, Since, SinceWhat, Who},
 };
 
 fn last_command(harness: &Harness<'_, Window>) -> Command {
@@ -157,4 +157,54 @@ fn a_year_of_dots_is_read_as_sentences() {
     let mut harness = harness(busy(), LIGHT);
     harness.get_by_label("You met on 13 October. Planned for 24 November.");
     harness.run_steps(1);
+}
+
+#[test]
+fn the_list_can_be_shown_as_it_was() {
+    let mut harness = harness(view(), LIGHT);
+    press(&mut harness, "History…");
+    let request = Request::History(DANA);
+    assert!(harness.state().asked.iter().any(|it| matches!(it, Request::History(DANA))));
+    let at = |hours: i64| Moment { unix_ms: NOW.unix_ms - hours * 3_600_000 };
+    let items = vec![
+        HistoryItem { at: at(2), by: Who::Them, did: Did::Reworded },
+        HistoryItem { at: at(26), by: Who::Me, did: Did::Journal },
+        HistoryItem { at: at(27), by: Who::Me, did: Did::AddedLine },
+    ];
+    let ctx = harness.ctx.clone();
+    harness.state_mut().app.answered(&ctx, &request, Ok(SaidBack::History(items)));
+    harness.run_steps(4);
+    harness.snapshot("history-light");
+    // What is private can't be gone back to.
+    assert_eq!(harness.query_all_by_label_contains("Show the list as it was then").count(), 2);
+    harness.query_all_by_label_contains("You added a line").next_back().unwrap().focus();
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
+    harness.run_steps(4);
+    assert!(matches!(last_command(&harness), Command::GoBack(DANA, moment) if moment == at(27)));
+    assert!(harness.query_by_label_contains("What was changed with Dana").is_none());
+}
+
+#[test]
+fn a_finished_work_is_kept_and_offered_to_somebody_in_the_very_words() {
+    let mut view = view();
+    let work = Finished { id: FinishedId([9; 16]), on: jiff::civil::date(2026, 11, 3), text: "The new ledger".into() };
+    std::sync::Arc::make_mut(&mut view.snapshot).finished = vec![work];
+    let mut harness = harness(view, tall(Theme::Light));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
+    harness.run_steps(4);
+    harness.snapshot("finished-light");
+    press(&mut harness, "Offer to show: The new ledger");
+    press(&mut harness, "Offer it to Marco Weiss");
+    let Command::List(peer, ListCommand::Add { text, kind }) = last_command(&harness) else { panic!() };
+    assert_eq!((text.as_str(), kind), ("I could show you: The new ledger", Kind::Offer));
+    assert_ne!(peer, DANA);
+    harness.get_by_role_and_label(Role::TextInput, "A finished work").focus();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::TextInput, "A finished work").type_text("Badges");
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    let Command::Method(MethodCommand::AddFinished(_, text)) = last_command(&harness) else { panic!() };
+    assert_eq!(text, "Badges");
 }

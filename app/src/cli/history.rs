@@ -13,7 +13,7 @@ use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use serde::Serialize;
 use sideways_core::{
     command::Command,
-    snapshot::{Did, HistoryItem, Moment, Who},
+    snapshot::{HistoryItem, Moment, Who},
 };
 
 #[derive(clap::Args)]
@@ -72,35 +72,22 @@ fn show(call: &Call, peer: &str) -> Done {
     let Answer::History(items) = desk.ask(Request::History(peer.id))? else {
         return Err(failure("no history was given", None).into());
     };
-    let shape =
-        |(id, it): (usize, &HistoryItem)| Shape { id, at: json::time(it.at), by: json::who(it.by), what: what(it.did) };
+    let shape = |(id, it): (usize, &HistoryItem)| Shape {
+        id,
+        at: json::time(it.at),
+        by: json::who(it.by),
+        what: words::did(it.did),
+    };
     let shapes: Vec<_> = items.iter().enumerate().map(shape).collect();
     let name = words::first_name(&peer.name);
     let now = super::call::now();
     call.form.say(&shapes, || {
         let line = |it: &HistoryItem| {
             let who = if it.by == Who::Me { "You" } else { name };
-            format!("{}  {who} {}", words::moment(it.at, now, &TimeZone::system()), what(it.did))
+            format!("{}  {who} {}", words::moment(it.at, now, &TimeZone::system()), words::did(it.did))
         };
         items.iter().map(line).collect()
     })
-}
-
-fn what(did: Did) -> &'static str {
-    match did {
-        Did::Other => "changed something",
-        Did::Published => "published or offered something",
-        Did::Pad => "wrote on the pad",
-        Did::Moved => "moved a line",
-        Did::SetKind => "set what a line is",
-        Did::SetState => "set how far a line is",
-        Did::Noted => "noted on a line",
-        Did::Reworded => "reworded a line",
-        Did::TookOff => "took a line off or put it back",
-        Did::AddedLine => "added a line",
-        Did::Card => "changed who they are",
-        Did::Journal => "wrote something private",
-    }
 }
 
 fn back(call: &Call, peer: &str, to: &str) -> Done {

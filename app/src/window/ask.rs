@@ -107,6 +107,8 @@ pub(super) enum Dialog {
     Tests(PeerId),
     /// The standing half hour, for calendars.
     Calendar(PeerId),
+    /// What was changed about them.
+    History(PeerId),
     /// Stopping, said before it is done.
     Stop(PeerId),
 }
@@ -121,6 +123,7 @@ impl Dialog {
             | Self::Part(_)
             | Self::Tests(_)
             | Self::Calendar(_)
+            | Self::History(_)
             | Self::Instead(_) => true,
             Self::Share(_) | Self::Words(_) | Self::Join | Self::OpenFile | Self::Keys | Self::Stop(_) => false,
         }

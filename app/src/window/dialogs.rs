@@ -384,7 +384,8 @@ pub(super) fn peer_of(dialog: &Dialog) -> Option<sideways_core::id::PeerId> {
         | Dialog::Edit(peer)
         | Dialog::Part(peer)
         | Dialog::Tests(peer)
-        | Dialog::Calendar(peer) => Some(*peer),
+        | Dialog::Calendar(peer)
+        | Dialog::History(peer) => Some(*peer),
         Dialog::Join | Dialog::Keys | Dialog::Find | Dialog::OpenFile | Dialog::Sheet => None,
     }
 }

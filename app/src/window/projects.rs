@@ -2,7 +2,7 @@
 
 use super::{
     ask::{self, Ask, Place},
-    dots, icon, parts,
+    dots, finished, icon, parts,
     theme::{self, Size},
 };
 use crate::{desk::View, words};
@@ -21,6 +21,8 @@ pub(super) struct NewProject {
     name: String,
     needs: String,
     by: String,
+    /// A finished work, as it is typed.
+    finished: String,
 }
 
 pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
@@ -41,6 +43,7 @@ pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, today:
     }
     year_ui(ui, view, today, out);
     new_ui(ui, new, today, out);
+    finished::finished_ui(ui, view, &mut new.finished, today, out);
     let done: Vec<_> = view.snapshot.projects.iter().filter(|project| project.done.is_some()).collect();
     if !done.is_empty() {
         ui.add_space(16.0);
@@ -128,7 +131,7 @@ fn introduce_ui(ui: &mut Ui, view: &View, project: &Project, need: &Need, of: &[
 }
 
 fn name(view: &View, id: &PeerId) -> String {
-    view.snapshot.peers.iter().find(|peer| peer.id == *id).map(|peer| peer.name.clone()).unwrap_or_default()
+    view.snapshot.peers.iter().find(|peer| peer.id == *id).map(|peer| words::visible(&peer.name)).unwrap_or_default()
 }
 
 fn new_ui(ui: &mut Ui, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
@@ -150,7 +153,7 @@ fn new_ui(ui: &mut Ui, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
     {
         let details = ProjectDetails { name: new.name.clone(), needs, by, made: today };
         out.push(ask::run(Command::Method(MethodCommand::AddProject(details))));
-        *new = NewProject::default();
+        *new = NewProject { finished: std::mem::take(&mut new.finished), ..NewProject::default() };
     }
 }
 

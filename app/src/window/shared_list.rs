@@ -6,7 +6,7 @@ use super::{
     peer_page::Page,
     theme::{self, Size},
 };
-use crate::words;
+use crate::{desk::Request, words};
 use eframe::egui::{Key, Label, Modifiers, Ui};
 use sideways_core::{
     command::{ListCommand, ShareCommand},
@@ -89,6 +89,10 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
                     page.out.push(ask::run(sideways_core::command::Command::Share(peer.id, ShareCommand::Resume)));
                 }
             }
+        }
+        if parts::quiet_small(ui, "History…").clicked() {
+            page.out.push(Ask::Do(Request::History(peer.id)));
+            page.out.push(Ask::Open(Some(Dialog::History(peer.id))));
         }
         if peer.sharing.state == SharingState::Shared && parts::quiet_small(ui, "Stop sharing…").clicked() {
             page.out.push(Ask::Open(Some(Dialog::Stop(peer.id))));

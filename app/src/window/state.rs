@@ -6,8 +6,9 @@ use super::{
 };
 use sideways_core::{
     id::{LineId, WordingId},
-    snapshot::Kind,
+    snapshot::{HistoryItem, Kind},
 };
+use std::sync::Arc;
 
 /// Of one peer's page.
 #[derive(Debug, Default)]
@@ -51,6 +52,8 @@ pub(super) struct PeerState {
     pub(super) erase: bool,
     /// What changed since I last looked is open.
     pub(super) since: bool,
+    /// What was changed about them, while it is looked at.
+    pub(super) history: Option<Arc<Vec<HistoryItem>>>,
     /// The invitation's text, while it is on the screen.
     pub(super) invitation: Option<String>,
 }

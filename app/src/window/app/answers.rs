@@ -14,6 +14,7 @@ use sideways_core::{
     id::PeerId,
     snapshot::Field,
 };
+use std::sync::Arc;
 
 /// Whose half hour these commands keep.
 fn after_half_hour(commands: &[Command]) -> Option<PeerId> {
@@ -52,6 +53,9 @@ impl App {
                     self.place = Place::Peer(peer);
                     self.say(time, "Kept. The next one begins with their words.");
                 }
+            }
+            (Request::History(peer), Ok(Answer::History(items))) => {
+                self.peers.entry(*peer).or_default().history = Some(Arc::new(items));
             }
             (Request::Search(query), Ok(Answer::Found(found))) => self.find.answered(query, found),
             (Request::Join { .. }, Ok(Answer::Joined(peer))) => {

@@ -5,6 +5,7 @@ use crate::window::{
     ask::{Ask, Dialog},
     dialogs, edit_peer,
     find::{self, Find},
+    history,
     invite::{self, InviteState},
     sheets::{self, Around},
     theme, three_tests, today,
@@ -69,6 +70,13 @@ impl App {
                 });
                 closed
             }
+            (Dialog::History(_), Some(peer)) => {
+                let mut closed = false;
+                self.with_page(peer, out, |page| {
+                    closed = dialogs::modal(ctx, "History", theme::WORDS_WIDTH, |ui| history::history_ui(ui, page));
+                });
+                closed
+            }
             (Dialog::Edit(_) | Dialog::Part(_) | Dialog::Tests(_), Some(peer)) => {
                 let today = self.clock().date();
                 let mut closed = false;
@@ -96,6 +104,7 @@ impl App {
         if closed {
             if let Some(state) = peer.and_then(|peer| self.peers.get_mut(&peer.id)) {
                 state.invitation = None;
+                state.history = None;
                 state.editing = None;
                 state.invite = InviteState::default();
                 state.erase = false;
