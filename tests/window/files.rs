@@ -1,7 +1,7 @@
 //! Files: a calendar, address cards and an export are shown before anything of them is kept; pictures and exports go out.
 
 use crate::scene::{DANA, LIGHT, Look, NOW, Window, busy, harness, view};
-use eframe::egui::{Key, Modifiers, Role, Theme};
+use eframe::egui::{Key, Modifiers, Role, Theme, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use jiff::{Timestamp, tz::TimeZone};
 use sideways::{
@@ -193,6 +193,44 @@ fn a_file_can_be_dropped_on_the_window() {
     harness.run_steps(2);
     worked(&mut harness);
     harness.get_by_label_contains("You have 2 standing 1-on-1s");
+}
+
+#[test]
+fn a_window_closes_only_once_its_file_is_written_and_keeps_what_was_just_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = harness(busy(), LIGHT);
+    harness.state_mut().app.keep_files_in(folder.path().to_owned());
+    let close = |harness: &mut Harness<'_, Window>| {
+        let id = ViewportId::ROOT;
+        harness.input_mut().viewports.entry(id).or_default().events.push(ViewportEvent::Close);
+        harness.step();
+        let commands = &harness.output().viewport_output[&id].commands;
+        commands.contains(&ViewportCommand::CancelClose)
+    };
+    harness.get_by_role_and_label(Role::TextInput, "Add a line for both of you").focus();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::TextInput, "Add a line for both of you").type_text("Half a word");
+    harness.step();
+    harness.step();
+    let unkept = format!("{:?}", harness.state_mut().app.unkept());
+    assert!(unkept.contains("KeepDraft") && unkept.contains("Half a word"), "{unkept}");
+    assert!(harness.state_mut().app.unkept().is_empty(), "once is enough");
+    assert!(!close(&mut harness));
+
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+    harness.run_steps(4);
+    harness.get_by_role_and_label(Role::Button, "JSON").focus();
+    harness.run_steps(3);
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    assert!(close(&mut harness));
+    let (work, ctx) = (harness.state_mut().work.remove(0), harness.ctx.clone());
+    let now = Timestamp::from_millisecond(NOW.unix_ms).unwrap().to_zoned(TimeZone::UTC);
+    let made = files::carry_out(work, &now, &Ticket::default(), &|| {});
+    harness.state_mut().app.worked(&ctx, made);
+    harness.step();
+    assert!(harness.output().viewport_output[&ViewportId::ROOT].commands.contains(&ViewportCommand::Close));
+    assert!(!close(&mut harness));
 }
 
 #[test]

@@ -178,6 +178,7 @@ impl App {
         ctx.accesskit_node_builder(eframe::egui::accesskit_root_id(), |node| node.set_label("Sideways"));
         self.keys(ui);
         self.arrived(&ctx);
+        self.close_guard(&ctx);
         if let Some(news) = self.news.take() {
             self.say(ctx.input(|input| input.time), news);
         }

@@ -12,8 +12,12 @@ use jiff::{Timestamp, tz::TimeZone};
 use sideways_core::snapshot::{Moment, NetworkSetting};
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError, mpsc},
+    time::Duration,
 };
+
+/// How long closing waits for the disk.
+const END: Duration = Duration::from_secs(2);
 
 /// Answers that came since the last frame.
 type Answers = Arc<Mutex<Vec<(Request, Result<Answer, Failure>)>>>;
@@ -137,6 +141,15 @@ impl eframe::App for Running {
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.comfort.keep(&self.folder);
+        // What was typed in the last second; the engine ends after it, and within its own time.
+        let (kept, all) = mpsc::channel();
+        for request in self.app.unkept() {
+            let kept = kept.clone();
+            self.desk.submit(request, move |_| drop(kept));
+        }
+        drop(kept);
+        // Nothing is ever sent on it: it ends with the last answer.
+        let _ = all.recv_timeout(END) as Result<(), _>;
     }
 
     fn clear_color(&self, visuals: &eframe::egui::Visuals) -> [f32; 4] {

@@ -46,6 +46,18 @@ impl Drafts {
         self.fields.get(&field).is_some_and(|typing| !typing.text.is_empty())
     }
 
+    /// The drafts that aren't kept as they are, when there will be no later moment for it.
+    pub(super) fn unkept(&mut self) -> Vec<(Field, String)> {
+        let unkept =
+            self.fields.iter_mut().filter(|(_, typing)| typing.changed_at.is_some() && typing.text != typing.kept);
+        unkept
+            .map(|(field, typing)| {
+                typing.kept.clone_from(&typing.text);
+                (*field, typing.text.clone())
+            })
+            .collect()
+    }
+
     /// The drafts to keep now, and when to look again.
     pub(super) fn due(&mut self, now: f64) -> (Vec<(Field, String)>, Option<Duration>) {
         let mut keep = Vec::new();

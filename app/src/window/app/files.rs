@@ -12,7 +12,9 @@ use crate::{
     },
     words,
 };
-use eframe::egui::{Align2, Area, ColorImage, Context, Frame, Id, Margin, Order, ProgressBar, Rect, pos2, vec2};
+use eframe::egui::{
+    Align2, Area, ColorImage, Context, Frame, Id, Margin, Order, ProgressBar, Rect, ViewportCommand, pos2, vec2,
+};
 use jiff::{Timestamp, civil::DateTime};
 use sideways_core::{
     command::{Command, MethodCommand, Outcome},
@@ -33,8 +35,10 @@ pub(super) struct Files {
     pub(super) open: OpenFile,
     /// Work that nobody has begun.
     wanted: Vec<(Work, Arc<Ticket>)>,
-    /// Work under way, and since when, by the frame's time.
-    running: Option<(Arc<Ticket>, f64)>,
+    /// Work under way.
+    running: Option<Running>,
+    /// The window closes once the file is written.
+    closing: bool,
     /// When I am busy, from the last calendar I opened, and until when that says anything. Never written down.
     busy: Option<(Vec<(Timestamp, Timestamp)>, Timestamp)>,
     /// Whose cards' notes come in once they are here.
@@ -48,6 +52,15 @@ pub(super) struct Files {
     /// Where an export goes, as typed.
     pub(super) export: String,
     picture: Arc<Mutex<Option<ColorImage>>>,
+}
+
+/// Work under way.
+struct Running {
+    ticket: Arc<Ticket>,
+    /// By the frame's time.
+    since: f64,
+    /// Whether a file comes of it.
+    writes: bool,
 }
 
 impl Files {
@@ -71,14 +84,34 @@ impl App {
 
     pub(super) fn want(&mut self, work: Work, time: f64) {
         let ticket = Arc::<Ticket>::default();
-        self.files.running = Some((ticket.clone(), time));
+        let writes = matches!(work, Work::Export(..) | Work::Save(..) | Work::Show(..) | Work::TakeLinks(_));
+        self.files.running = Some(Running { ticket: ticket.clone(), since: time, writes });
         self.files.wanted.push((work, ticket));
+    }
+
+    /// A window that is to close while a file is being written closes a moment later, when it is.
+    pub(super) fn close_guard(&mut self, ctx: &Context) {
+        let closes = ctx.input(|input| input.viewport().close_requested());
+        if closes && self.files.running.as_ref().is_some_and(|running| running.writes) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.files.closing = true;
+            let time = ctx.input(|input| input.time);
+            self.say(time, "Closing as soon as the file is written.");
+        }
+    }
+
+    /// What is typed and not kept yet, when the window closes.
+    pub fn unkept(&mut self) -> Vec<Request> {
+        self.drafts.unkept().into_iter().map(|(field, text)| Request::Run(Command::KeepDraft(field, text))).collect()
     }
 
     /// Takes in what came of work.
     pub fn worked(&mut self, ctx: &Context, made: Result<Made, Failure>) {
         let time = ctx.input(|input| input.time);
         self.files.running = None;
+        if std::mem::take(&mut self.files.closing) && made.is_ok() {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
         match made {
             Ok(Made::Written(file)) => self.say(time, format!("Written: {}", file.display())),
             Ok(Made::Nothing) => {}
@@ -147,7 +180,8 @@ impl App {
 
     /// How far long work is, and a way to stop it.
     pub(super) fn working_ui(&mut self, ctx: &Context) {
-        let Some((ticket, since)) = self.files.running.clone() else { return };
+        let Some(Running { ticket, since, writes }) = &self.files.running else { return };
+        let (ticket, since, writes) = (ticket.clone(), *since, *writes);
         let time = ctx.input(|input| input.time);
         if time - since < QUIET {
             ctx.request_repaint_after_secs(QUIET as f32);
@@ -159,7 +193,8 @@ impl App {
             Frame::popup(ui.style()).inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
                 ui.horizontal(|ui| {
                     let ink = theme::of(ui).ink;
-                    ui.label(parts::text("Reading the file…", Size::Body, ink));
+                    let says = if writes { "Writing the file…" } else { "Reading the file…" };
+                    ui.label(parts::text(says, Size::Body, ink));
                     let (done, all) = ticket.progress();
                     if all > 0 {
                         let part = done as f32 / all as f32;
