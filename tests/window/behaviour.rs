@@ -151,6 +151,34 @@ fn an_idle_window_draws_nothing_on_any_screen() {
 }
 
 #[test]
+fn an_open_dialog_draws_nothing_either() {
+    let idle = |harness: &mut Harness<'_, Window>, what: &str| {
+        harness.run_steps(40);
+        let delay = harness.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
+        assert!(delay.is_none_or(|delay| delay.as_secs() > 3600), "{what}: {delay:?}");
+    };
+    let mut dana = dana();
+    dana.sharing.checked = false;
+    dana.sharing.words = Some(["harbour", "violin", "maple", "lantern"].map(String::from));
+    let mut words = harness(view_with(dana), LIGHT);
+    words.get_by_label("violin");
+    idle(&mut words, "the four words");
+    for (label, says) in
+        [("Edit…", "About Dana"), ("History…", "What was changed with Dana"), ("Stop sharing…", "Dana")]
+    {
+        let mut harness = harness(view(), LIGHT);
+        harness.get_by_label_contains(label).focus();
+        harness.run_steps(2);
+        harness.key_press(Key::Enter);
+        harness.run_steps(4);
+        assert!(harness.query_all_by_label_contains(says).next().is_some());
+        // A caret that blinks is the one thing that may move.
+        harness.ctx.memory_mut(|memory| memory.stop_text_input());
+        idle(&mut harness, label);
+    }
+}
+
+#[test]
 fn what_can_be_done_is_found_and_done_from_find() {
     let mut harness = harness(view(), LIGHT);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::K);

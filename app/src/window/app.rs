@@ -393,9 +393,6 @@ impl App {
                 }
             }
         }
-        if !requests.is_empty() || self.dialog.is_some() {
-            ctx.request_repaint_after_secs(0.25);
-        }
         requests
     }
 }

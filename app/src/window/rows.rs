@@ -1,6 +1,7 @@
 //! Long lists of rows of any height: only those in sight are laid out. Short ones are drawn whole, so that whoever
 //! listens to them hears all.
 
+use super::theme;
 use eframe::egui::Ui;
 use egui_virtual_list::VirtualList;
 use std::fmt;
@@ -17,7 +18,7 @@ impl Default for Rows {
         // A list that goes away for a moment while the window is resized would flicker.
         list.hide_on_resize(None);
         // As much beyond the edge as the keyboard needs to step there.
-        list.over_scan(80.0);
+        list.over_scan(theme::LINE_HEIGHT + 4.0);
         Self(list)
     }
 }

@@ -4,7 +4,7 @@ use super::App;
 #[cfg(target_os = "linux")]
 use crate::desktop::Wish;
 use crate::{
-    desk::{Answer, Desk, Failure, Request},
+    desk::{Answer, Desk, Failure, Request, View},
     files::{self, Comfort, Made},
 };
 use eframe::egui::{Context, Theme, Ui, ViewportBuilder, ViewportCommand};
@@ -13,6 +13,7 @@ use sideways_core::snapshot::{Moment, NetworkSetting};
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError, mpsc},
+    thread::JoinHandle,
     time::Duration,
 };
 
@@ -44,26 +45,9 @@ pub fn run(directory: &Path, link: Option<&str>) -> Result<(), Failure> {
     can_draw()?;
     // The context exists only once the window does; until then there is nobody to wake.
     let waker: Arc<OnceLock<Context>> = Arc::default();
-    let wake = waker.clone();
-    let desk = Desk::open(directory, move || {
-        if let Some(ctx) = wake.get() {
-            ctx.request_repaint();
-        }
-    })?;
-    if let (false, Some(link)) = (desk.is_here(), link) {
-        return desk.ask(Request::Offer(link.to_owned())).map(drop);
-    }
-    if !desk.is_here() {
-        return Err(Failure {
-            error: "Sideways is open on this data folder already".into(),
-            hint: Some("go to its window, or name another folder with --data DIR".into()),
-        });
-    }
-    let view = desk.view()?;
-    if view.snapshot.network != NetworkSetting::Off {
-        desk.submit(Request::GoOnline, |_| {});
-    }
-    desk.submit(Request::Window, |_| {});
+    // The disk and the graphics driver take about as long, and wait for different things.
+    let opening = Opening::begin(directory, link, waker.clone());
+    let opened = opening.clone();
     let folder = directory.to_owned();
     let link = link.map(str::to_owned);
     let comfort = Comfort::read(directory);
@@ -78,6 +62,7 @@ pub fn run(directory: &Path, link: Option<&str>) -> Result<(), Failure> {
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let open = move |creation: &eframe::CreationContext<'_>| {
         let ctx = &creation.egui_ctx;
+        let (desk, view) = opened.end()?;
         // Set once, here; a second window in one process there is not.
         let _ = waker.set(ctx.clone());
         let mut app = App::new(ctx, view, folder.clone(), TimeZone::system(), now());
@@ -94,7 +79,76 @@ pub fn run(directory: &Path, link: Option<&str>) -> Result<(), Failure> {
         let (answers, made) = (Answers::default(), MadeFiles::default());
         Ok(Box::new(Running { app, desk, answers, made, folder, comfort }) as Box<dyn eframe::App>)
     };
-    eframe::run_native("Sideways", options, Box::new(open)).map_err(|e| no_window(&e.to_string()))
+    let ran = eframe::run_native("Sideways", options, Box::new(open));
+    match opening.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        // No window came; what was opened for it is closed in order.
+        Some(State::Opening(thread)) => drop(thread.join()),
+        Some(State::Not(Some(failure))) => return Err(failure),
+        Some(State::Not(None)) => return Ok(()),
+        None => {}
+    }
+    ran.map_err(|e| no_window(&e.to_string()))
+}
+
+/// The desk, while it is being opened on a thread of its own; then why there is no window, if there is none.
+#[derive(Clone)]
+struct Opening(Arc<Mutex<Option<State>>>);
+
+enum State {
+    Opening(JoinHandle<Result<Option<(Desk, View)>, Failure>>),
+    /// No window: for a reason, or because another one shows what was asked for.
+    Not(Option<Failure>),
+}
+
+impl Opening {
+    fn begin(directory: &Path, link: Option<&str>, waker: Arc<OnceLock<Context>>) -> Self {
+        let (directory, link) = (directory.to_owned(), link.map(str::to_owned));
+        let thread = std::thread::spawn(move || open_desk(&directory, link, waker));
+        Self(Arc::new(Mutex::new(Some(State::Opening(thread)))))
+    }
+
+    /// Waits until it is open. An error is for eframe only; why is kept for who called for a window.
+    fn end(&self) -> Result<(Desk, View), &'static str> {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(State::Opening(thread)) = state.take() else { return Err("opened twice") };
+        let crashed = || Failure { error: "opening the data folder went wrong".into(), hint: None };
+        let failure = match thread.join().map_err(|_| crashed()) {
+            Ok(Ok(Some(opened))) => return Ok(opened),
+            Ok(Ok(None)) => None,
+            Ok(Err(failure)) | Err(failure) => Some(failure),
+        };
+        *state = Some(State::Not(failure));
+        Err("no window")
+    }
+}
+
+/// The desk for a window; nothing where another window has it and took the link.
+fn open_desk(
+    directory: &Path,
+    link: Option<String>,
+    waker: Arc<OnceLock<Context>>,
+) -> Result<Option<(Desk, View)>, Failure> {
+    let desk = Desk::open(directory, move || {
+        if let Some(ctx) = waker.get() {
+            ctx.request_repaint();
+        }
+    })?;
+    match (desk.is_here(), link) {
+        (false, Some(link)) => return desk.ask(Request::Offer(link)).map(|_| None),
+        (false, None) => {
+            return Err(Failure {
+                error: "Sideways is open on this data folder already".into(),
+                hint: Some("go to its window, or name another folder with --data DIR".into()),
+            });
+        }
+        (true, _) => {}
+    }
+    let view = desk.view()?;
+    if view.snapshot.network != NetworkSetting::Off {
+        desk.submit(Request::GoOnline, |_| {});
+    }
+    desk.submit(Request::Window, |_| {});
+    Ok(Some((desk, view)))
 }
 
 impl eframe::App for Running {

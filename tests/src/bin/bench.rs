@@ -1,9 +1,10 @@
 //! Measures what a person feels, and beside it, in the same run, the least that disk and network take for it.
 //!
 //! `bench s1` is the time until my words are at the other desk, `bench s2` until they are safe on mine, `bench
-//! s5` until search answers a key, `bench s4` what a frame costs. With
-//! `--json` the figures come as one object. Only the ratio says something about the program: the rest is
-//! this computer.
+//! s3` until the window shows something, `bench s5` until search answers a key, `bench s4` what a frame costs, `bench
+//! s8` what the window costs while nothing happens. `s3` and `s8` need a display, and the other programs built beside
+//! this one. With `--json` the figures come as one object. Only the ratio says something about the program: the rest
+//! is this computer.
 
 #[path = "../bench/desks.rs"]
 mod desks;
@@ -17,10 +18,14 @@ mod ping;
 mod s1;
 #[path = "../bench/s2.rs"]
 mod s2;
+#[path = "../bench/s3.rs"]
+mod s3;
 #[path = "../bench/s4.rs"]
 mod s4;
 #[path = "../bench/s5.rs"]
 mod s5;
+#[path = "../bench/s8.rs"]
+mod s8;
 
 use std::{error::Error, process::ExitCode};
 
@@ -41,9 +46,11 @@ fn main() -> ExitCode {
     let figure = match names.as_slice() {
         ["s1"] => s1::measure(),
         ["s2"] => s2::measure(),
+        ["s3"] => s3::measure(),
         ["s4"] => s4::measure(),
         ["s5"] => s5::measure(),
-        _ => Err("usage: bench s1|s2|s4|s5 [--json]".into()),
+        ["s8", options @ ..] => s8::measure(options),
+        _ => Err("usage: bench s1|s2|s3|s4|s5|s8 [--json]".into()),
     };
     match figure {
         Ok(figure) if given.len() > names.len() => println!("{}", figure.json()),
