@@ -8,6 +8,7 @@ mod caret;
 mod cpu_renderer;
 mod files;
 mod half_hour;
+mod keyboard;
 mod listening;
 mod looks;
 mod notices;
