@@ -6,7 +6,7 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use jiff::{Timestamp, tz::TimeZone};
 use sideways::{
     desk::{Answer, Failure, Request},
-    files::{self, Format, Ticket},
+    files::{self, Format, Made, Ticket, Work},
 };
 use sideways_core::{
     command::{Command, MethodCommand, Outcome},
@@ -231,6 +231,21 @@ fn a_window_closes_only_once_its_file_is_written_and_keeps_what_was_just_typed()
     harness.step();
     assert!(harness.output().viewport_output[&ViewportId::ROOT].commands.contains(&ViewportCommand::Close));
     assert!(!close(&mut harness));
+}
+
+#[test]
+fn stopped_work_writes_nothing_and_brings_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let now = Timestamp::from_millisecond(NOW.unix_ms).unwrap().to_zoned(TimeZone::UTC);
+    let stopped = Ticket::default();
+    stopped.stop();
+    let cards = folder.path().join("cards.vcf");
+    std::fs::write(&cards, CARDS).unwrap();
+    let out = folder.path().join("all.json");
+    for work in [Work::Open(cards), Work::Export(Format::Json, busy().snapshot, NOW, out.clone())] {
+        assert!(matches!(files::carry_out(work, &now, &stopped, &|| {}), Ok(Made::Nothing)));
+    }
+    assert!(!out.exists());
 }
 
 #[test]

@@ -71,6 +71,15 @@ impl Ticket {
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
     }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// What was read, unless nobody wants it any more.
+    fn unless_stopped(&self, made: Made) -> Result<Made, Failure> {
+        Ok(if self.is_stopped() { Made::Nothing } else { made })
+    }
 }
 
 /// Does the work on this thread. `told` is called now and then while it goes on.
@@ -87,8 +96,8 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
         Work::Open(file) => {
             let ending = file.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
             match ending.as_str() {
-                "vcf" | "vcard" => Ok(Made::Cards(Box::new(read_cards(&file)?))),
-                "json" => Ok(Made::Export(Box::new(read_export(&file)?))),
+                "vcf" | "vcard" => ticket.unless_stopped(Made::Cards(Box::new(read_cards(&file)?))),
+                "json" => ticket.unless_stopped(Made::Export(Box::new(read_export(&file)?))),
                 "ics" | "ical" | "ifb" | "icalendar" => carry_out(Work::Check(file, Vec::new()), now, ticket, told),
                 _ => Err(failure(
                     format!("{} is none of the files Sideways reads", file.display()),
@@ -102,13 +111,16 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
             let report = check(&file, &my_mails, now, &mut |read| {
                 ticket.done.store(read, Ordering::Relaxed);
                 told();
-                if ticket.stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                if ticket.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })?;
             Ok(Made::Report(file, Box::new(report)))
         }
         Work::Export(format, snapshot, at, file) => {
             let file = free_name(&file);
             let text = text_of(&Export::of(&snapshot, None), format, at)?;
+            if ticket.is_stopped() {
+                return Ok(Made::Nothing);
+            }
             write_new(&file, text.as_bytes())?;
             Ok(Made::Written(file))
         }
