@@ -32,6 +32,9 @@ fn focused(harness: &Harness<'_, Window>) -> Option<String> {
     Some(format!("{:?} {}", node.accesskit_node().role(), node.accesskit_node().label().unwrap_or_default()))
 }
 
+/// What opens a dialog, and the view it opens on.
+type Row = (&'static str, fn() -> View);
+
 /// Walks with Tab until nothing new comes; what was never stopped at.
 fn out_of_reach(harness: &mut Harness<'_, Window>) -> Vec<String> {
     let mut reached = BTreeSet::new();
@@ -78,7 +81,7 @@ fn everything_in_every_dialog_is_reached_by_tab() {
         dana.sharing.words = Some(["harbour", "violin", "maple", "lantern"].map(String::from));
         view_with(dana)
     };
-    let rows: [(&str, fn() -> View); 9] = [
+    let rows: [Row; 9] = [
         ("Share with Dana…", private),
         ("Edit…", view),
         ("Moving on…", view),
