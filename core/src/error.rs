@@ -68,6 +68,9 @@ pub enum EditError {
     /// The document holds as much as it may.
     #[error("this list is full")]
     Full,
+    /// Something inside went wrong and was caught: a bug. Nothing was changed.
+    #[error("something went wrong inside Sideways, and nothing was changed")]
+    Failed,
     /// My own change did not pass the gate: a bug, refused rather than spread.
     #[error("this edit would damage the document and was not made ({0})")]
     Gate(crate::change::Reason),
@@ -88,9 +91,22 @@ pub enum StoreError {
     /// The rows are gone, but the file that held them could not be replaced.
     #[error("they are erased, but the file could not be written anew, so old bytes stay in it: {0}")]
     NotRewritten(String),
+    /// Something that the program did by itself was refused: a bug. Nothing was changed.
+    #[error("something went wrong inside Sideways: {0}")]
+    Inside(String),
     /// A value doesn't unseal or doesn't decode: bit rot, or the wrong key.
     #[error("a value in the store is damaged ({0})")]
     Damaged(&'static str),
+}
+
+impl From<EditError> for StoreError {
+    /// Of an edit that the program makes by itself only the disk can be to blame; anything else is a bug of ours.
+    fn from(e: EditError) -> Self {
+        match e {
+            EditError::Store(e) => e,
+            other => Self::Inside(other.to_string()),
+        }
+    }
 }
 
 /// Why a pairing was not made.
@@ -114,4 +130,10 @@ pub enum PairError {
     /// The disk.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<EditError> for PairError {
+    fn from(e: EditError) -> Self {
+        Self::Store(e.into())
+    }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // a test that fails says so this way
 #![allow(unreachable_pub, missing_docs)] // a test binary has no outside
 
+mod costs;
 mod disk;
 mod gate;
 mod lists;
@@ -11,5 +12,6 @@ mod people;
 mod power;
 mod privacy;
 mod store;
+mod transactions;
 mod undo;
 mod year;

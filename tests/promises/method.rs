@@ -133,7 +133,7 @@ fn sealed(folder: &std::path::Path) -> BTreeSet<Vec<u8>> {
     let database = redb::Database::open(copy.path()).unwrap();
     let read = redb::ReadableDatabase::begin_read(&database).unwrap();
     let mut values = BTreeSet::new();
-    for name in ["changes", "documents", "views", "local"] {
+    for name in ["rows"] {
         let table = redb::TableDefinition::<&[u8], &[u8]>::new(name);
         for row in read.open_table(table).unwrap().range::<&[u8]>(..).unwrap() {
             values.insert(row.unwrap().1.value().to_vec());

@@ -65,7 +65,7 @@ pub(crate) fn text(call: &Call, desk: &Desk, named: &str) -> Done {
 pub(crate) fn history(call: &Call, desk: &Desk, named: &str) -> Done {
     let view = desk.view()?;
     let (peer, line) = find::line(&view, named)?;
-    let shapes: Vec<_> = line.history.iter().map(json::version).collect();
+    let shapes: Vec<_> = line.history.iter().map(|wording| json::version(wording)).collect();
     call.form.say(&shapes, || {
         let now = now();
         line.history.iter().map(|it| format!("{}  {}: {}", at(it.at, now), name(it.by, &peer), it.text)).collect()

@@ -43,6 +43,7 @@ impl From<&EditError> for Failure {
             EditError::Position => "look at the text again; it may have changed",
             EditError::Sharing(_) => "sideways share status",
             EditError::Full => "sideways list fresh PEER continues in a fresh list; the old one stays readable",
+            EditError::Failed => "try it again; what was there before stands as it was",
             EditError::Gate(_) => "sideways list fresh PEER continues in a fresh list",
             EditError::Store(_) => DISK,
         };

@@ -132,7 +132,7 @@ fn since_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
         }
     });
     if page.state.since {
-        for it in &page.peer.since {
+        for it in page.peer.since.iter() {
             ui.add(Label::new(parts::text(words::since(it, name), Size::Body, t.ink_soft)).wrap());
         }
         ui.add_space(4.0);
