@@ -44,6 +44,7 @@ mod document;
 mod entropy;
 pub mod error;
 pub mod export;
+pub mod formats;
 mod gate;
 mod grant;
 pub mod id;

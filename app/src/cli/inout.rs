@@ -106,7 +106,13 @@ pub(crate) fn import(call: &Call, verb: ImportVerb) -> Done {
     let Outcome::Imported { new, known } = edit(&desk, Command::Import(Box::new(export)))? else {
         return Err(failure("nothing was brought in", None).into());
     };
-    let here = if known > 0 { format!(" {known} were here already and stay as they are.") } else { String::new() };
-    let says = format!("Brought in: {new}.{here} `sideways undo` takes it back.");
+    let stays = if known == 1 { "stays as it is" } else { "stay as they are" };
+    let here = words::counted(known, ("thing", "things"), ("was here already", "were here already"));
+    let says = match (new, known) {
+        (0, 0) => "There was nothing in it to bring in.".to_owned(),
+        (0, _) => format!("Nothing new: {here} and {stays}."),
+        (_, 0) => format!("Brought in: {new}. `sideways undo` takes it back."),
+        _ => format!("Brought in: {new}. {here} and {stays}. `sideways undo` takes it back."),
+    };
     call.form.say(&serde_json::json!({ "new": new, "known": known }), || vec![says])
 }

@@ -370,6 +370,7 @@ impl App {
                 }
                 Ask::Look(look) => self.set_look(ctx, look),
                 Ask::Notices(wanted) => self.set_notices(wanted),
+                Ask::Zone(zone) => self.zone = zone,
                 Ask::Does(does) => {
                     self.does(ctx, does);
                     ctx.request_repaint();

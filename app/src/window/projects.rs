@@ -2,7 +2,7 @@
 
 use super::{
     ask::{self, Ask, Place},
-    dots, finished, icon, parts,
+    dots, finished, icon, parts, said_date,
     theme::{self, Size},
 };
 use crate::{desk::View, words};
@@ -139,11 +139,13 @@ fn new_ui(ui: &mut Ui, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
     let width = ui.available_width().min(480.0);
     parts::field(ui, "Its name", &mut new.name, "Atlas", width);
     parts::field(ui, "What it will need, of whom", &mut new.needs, "Finance: budget, IT: support", width);
-    parts::field(ui, "By when, if you know", &mut new.by, "2027-03-01", 160.0);
-    let by: Option<Date> = new.by.trim().parse().ok();
-    let readable = by.is_some() || new.by.trim().is_empty();
-    if !readable {
-        parts::caption(ui, "Write the day as year, month, day, like 2027-03-01.");
+    let label = parts::caption(ui, "By when, if you know");
+    ui.horizontal(|ui| said_date::day_field(ui, &mut new.by, today, 260.0).labelled_by(label.id));
+    let read = (!new.by.trim().is_empty()).then(|| said_date::read_day(&new.by, today));
+    let by = read.as_ref().and_then(|read| read.as_ref().ok()).map(|it| it.at);
+    let readable = by.is_some() || read.is_none();
+    if let Some(read) = read {
+        said_date::heard(ui, &read.map_or_else(|unclear| unclear.to_string(), |it| it.sentence()));
     }
     let needs: Vec<(String, String)> = new.needs.split(',').filter(|need| !need.trim().is_empty()).map(split).collect();
     if parts::primary(ui, &format!("{} Add the project", icon::PLUS)).clicked()

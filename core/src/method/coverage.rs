@@ -175,5 +175,5 @@ fn is_time(project: &Project, today: Date) -> bool {
 
 /// Departments are compared as people mean them.
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    crate::search::folded(text).trim().to_owned()
 }

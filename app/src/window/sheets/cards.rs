@@ -28,7 +28,7 @@ pub(in crate::window) struct CardsSheet {
 
 impl CardsSheet {
     pub(super) fn new(read: vcard::Read, view: &View) -> Self {
-        let people = files::people(&read.cards, "", view).into_iter().map(|person| (true, person)).collect();
+        let people = files::people(&read.cards, "", view).into_iter().map(|it| (it.twin.is_none(), it)).collect();
         Self { people, skipped: read.skipped, department: String::new(), notes: false }
     }
 }
@@ -51,7 +51,8 @@ pub(super) fn cards_ui(ui: &mut Ui, sheet: &mut CardsSheet, around: &mut Around<
     }
     let more = sheet.skipped.len().saturating_sub(3);
     if more > 0 {
-        parts::caption(ui, format!("And {} more were left out.", words::count(more, "card", "cards")));
+        let were = words::counted(more, ("more card", "more cards"), ("was", "were"));
+        parts::caption(ui, format!("And {were} left out."));
     }
     let ticked = || sheet.people.iter().filter(|(ticked, _)| *ticked).map(|(_, person)| person);
     let nowhere = ticked().any(|person| person.details.department.is_empty());
@@ -100,6 +101,7 @@ fn person_ui(ui: &mut Ui, ticked: &mut bool, person: &Person) {
         if person.known.is_some() {
             about.push("here already".to_owned());
         }
+        about.extend(person.twin.as_ref().map(|twin| format!("may be {}", words::visible(twin))));
         about.retain(|it| !it.is_empty());
         ui.add(Label::new(parts::text(about.join(" · "), Size::Caption, t.ink_faint)).truncate());
     });

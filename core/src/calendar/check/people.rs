@@ -1,7 +1,8 @@
 //! Everybody named in the file, each kept once, and who of them is the reader.
 
 use super::Person;
-use crate::calendar::event::{Event, Party, PartyKind, same_address};
+use crate::calendar::event::{Event, Party, PartyKind};
+use crate::formats::{mail::same_address, names::is_a_name};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -186,10 +187,6 @@ impl Reader {
     pub(super) fn is(&self, who: Number) -> bool {
         self.numbers.contains(&who)
     }
-}
-
-fn is_a_name(text: &str) -> bool {
-    !text.trim().is_empty() && !text.contains('@')
 }
 
 /// Exchange names the organiser by an internal path and the same person by mail among the guests.
