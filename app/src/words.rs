@@ -170,6 +170,19 @@ pub fn counted(count: usize, (one, several): (&str, &str), (is, are): (&str, &st
     if count == 1 { format!("1 {one} {is}") } else { format!("{count} {several} {are}") }
 }
 
+/// What an import brought, and what was here before it.
+#[must_use]
+pub fn brought_in(new: usize, known: usize) -> String {
+    let stays = if known == 1 { "stays as it is" } else { "stay as they are" };
+    let here = counted(known, ("thing", "things"), ("was here already", "were here already"));
+    match (new, known) {
+        (0, 0) => "There was nothing in it to bring in.".to_owned(),
+        (0, _) => format!("Nothing new: {here} and {stays}."),
+        (_, 0) => format!("Brought in: {new}."),
+        _ => format!("Brought in: {new}. {here} and {stays}."),
+    }
+}
+
 /// Events of a calendar that weren't read.
 #[must_use]
 pub fn left_out(events: usize) -> String {

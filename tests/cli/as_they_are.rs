@@ -101,7 +101,7 @@ fn a_zone_without_a_name_is_asked_for() {
     let alex = alex();
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
-    alex.ok(&["peer", "add", "Mina", "--department", "F", "--reach", "mailto:mina@example.org"]);
+    alex.ok(&["peer", "add", "Mina", "--department", "F", "--reach", "MAILTO:mina%40example.org"]);
     let calendar = folder.path().join("a.ics").display().to_string();
     std::fs::write(&calendar, STANDING).unwrap();
     let unnamed = "CET-1CEST,M3.5.0,M10.5.0/3";
@@ -121,6 +121,7 @@ fn a_zone_without_a_name_is_asked_for() {
     let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().path()).collect();
     let text: String = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
     assert!(text.contains("TZID=Europe/Berlin:20270119T100000") && !text.contains("TZID=UTC"));
+    assert!(text.contains(":mailto:mina@example.org"), "an address is read as what it means");
 }
 
 #[test]

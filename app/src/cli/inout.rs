@@ -106,13 +106,8 @@ pub(crate) fn import(call: &Call, verb: ImportVerb) -> Done {
     let Outcome::Imported { new, known } = edit(&desk, Command::Import(Box::new(export)))? else {
         return Err(failure("nothing was brought in", None).into());
     };
-    let stays = if known == 1 { "stays as it is" } else { "stay as they are" };
-    let here = words::counted(known, ("thing", "things"), ("was here already", "were here already"));
-    let says = match (new, known) {
-        (0, 0) => "There was nothing in it to bring in.".to_owned(),
-        (0, _) => format!("Nothing new: {here} and {stays}."),
-        (_, 0) => format!("Brought in: {new}. `sideways undo` takes it back."),
-        _ => format!("Brought in: {new}. {here} and {stays}. `sideways undo` takes it back."),
-    };
+    // Where nothing was brought in, undo would take back something else.
+    let undo = if new > 0 { " `sideways undo` takes it back." } else { "" };
+    let says = format!("{}{undo}", words::brought_in(new, known));
     call.form.say(&serde_json::json!({ "new": new, "known": known }), || vec![says])
 }

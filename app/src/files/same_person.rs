@@ -3,7 +3,11 @@
 //! A mail address alone doesn't make one of two: people share an office's mailbox. A name alone doesn't either, but is
 //! reason enough to ask.
 
-use sideways_core::{command::PeerDetails, formats::mail::same_address, search::folded};
+use sideways_core::{
+    command::PeerDetails,
+    formats::mail::{is_mailto, same_address},
+    search::folded,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much two are alike.
@@ -78,7 +82,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 fn mails(of: &PeerDetails) -> Vec<String> {
-    of.reach.iter().filter(|reach| reach.starts_with("mailto:")).filter_map(|reach| same_address(reach)).collect()
+    of.reach.iter().filter(|reach| is_mailto(reach)).filter_map(|reach| same_address(reach)).collect()
 }
 
 /// People, found by what they might be the same by, so that many are compared in a moment.

@@ -5,6 +5,12 @@ use std::borrow::Cow;
 /// Longer addresses than this don't exist (RFC 5321).
 pub(crate) const LONGEST: usize = 254;
 
+/// Whether a way to reach somebody is a mail address.
+#[must_use]
+pub fn is_mailto(reach: &str) -> bool {
+    reach.split_once(':').is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("mailto"))
+}
+
 /// What a `mailto:` link, or one within another, is about: without its questions, and with its percent signs
 /// resolved (RFC 6068). Any other text stays as it is.
 #[must_use]

@@ -42,7 +42,7 @@ impl AfterState {
     pub(super) fn of(half_hour: &HalfHour, scene: &Scene<'_>) -> Self {
         let now = scene.now_here();
         let after = After::of(&half_hour.running, now.date());
-        let days = after.marked.iter().map(|marked| said_date::day_in_field(marked.by)).collect();
+        let days = after.marked.iter().map(|it| said_date::day_in_field(method::working_day(it.by))).collect();
         Self { after, next: next(scene.peer, now, scene.zone), days }
     }
 }
@@ -223,7 +223,7 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
     let today = scene.now_here().date();
     let words = |ui: &mut Ui, kept: &mut bool, text: &mut String| {
         ui.checkbox(kept, "").accessible_name("Keep this heads-up");
-        let width = ui.available_width() - if narrow { 0.0 } else { 360.0 };
+        let width = ui.available_width() - if narrow { 0.0 } else { 390.0 };
         let field = parts::bare_field(ui, text, "What is coming", width);
         field.accessible_name("Heads-up, the words");
     };
@@ -242,7 +242,7 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
             }
         });
         ui.add(Label::new(parts::text("by", Size::Body, theme::of(ui).ink_soft)));
-        said_date::day_field(ui, day, today, 190.0).accessible_name("By which day they should hear it");
+        said_date::day_field(ui, day, today, 220.0).accessible_name("By which day they should hear it");
     });
     match said_date::read_day(day, today) {
         // What stands in the field is what was understood.

@@ -12,7 +12,7 @@ use crate::{
     words,
 };
 use eframe::egui::{Label, ScrollArea, Ui};
-use sideways_core::vcard;
+use sideways_core::{formats::mail, vcard};
 
 /// Height of a row in the list of cards.
 const ROW: f32 = 44.0;
@@ -74,6 +74,8 @@ pub(super) fn cards_ui(ui: &mut Ui, sheet: &mut CardsSheet, around: &mut Around<
             }
             if let Some(command) = files::bring_in(&people) {
                 around.out.push(Ask::BringIn { command, people: if sheet.notes { people } else { Vec::new() } });
+            } else {
+                around.out.push(Ask::Say("Nobody new, and nothing was missing.".to_owned()));
             }
             around.out.push(Ask::Open(None));
         }
@@ -97,7 +99,7 @@ fn person_ui(ui: &mut Ui, ticked: &mut bool, person: &Person) {
     ui.horizontal(|ui| {
         ui.checkbox(ticked, words::visible(&details.name));
         let mut about = vec![details.department.clone(), details.role.clone()];
-        about.extend(details.reach.first().map(|reach| reach.trim_start_matches("mailto:").to_owned()));
+        about.extend(details.reach.first().map(|reach| mail::without_mailto(reach).into_owned()));
         if person.known.is_some() {
             about.push("here already".to_owned());
         }
