@@ -1,7 +1,7 @@
 //! `project`: what a project will need of other departments, and who is missing there.
 
 use super::{
-    call::{Call, edit},
+    call::{Call, clock, edit},
     find,
     notes::added,
     out::{Done, failure},
@@ -217,7 +217,7 @@ fn shape<'a>(project: &'a Project, view: &View, today: Date) -> Shape<'a> {
     let name = |id: &sideways_core::id::PeerId| {
         view.snapshot.peers.iter().find(|peer| peer.id == *id).map(|peer| peer.name.clone())
     };
-    let covered = method::coverage(project, &view.snapshot, words::as_of(today));
+    let covered = method::coverage(project, &view.snapshot, words::as_of(today), clock().time_zone());
     let needs = project.needs.iter().zip(covered).map(|(need, covered): (_, Covered)| NeedShape {
         id: need.id.to_string(),
         department: need.department.clone(),

@@ -250,8 +250,8 @@ impl App {
                 parts::centred(ui, |ui| drop(parts::caption(ui, "Private things are hidden. Ctrl . shows them.")));
             }
             Place::Projects => {
-                let today = self.clock().date();
-                parts::centred(ui, |ui| projects::projects_ui(ui, &self.view, &mut self.project, today, out));
+                let now = self.now.zoned(&self.zone);
+                parts::centred(ui, |ui| projects::projects_ui(ui, &self.view, &mut self.project, &now, out));
             }
             Place::Review => {
                 let today = self.clock().date();

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{desk::View, words};
 use eframe::egui::{Label, Ui};
-use jiff::civil::Date;
+use jiff::{Zoned, civil::Date};
 use sideways_core::{
     command::{Command, MethodCommand, ProjectDetails},
     id::PeerId,
@@ -25,14 +25,15 @@ pub(super) struct NewProject {
     finished: String,
 }
 
-pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
+pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, now: &Zoned, out: &mut Vec<Ask>) {
+    let today = now.date();
     let t = theme::of(ui);
     parts::heading(ui, "Projects", Size::Title, 1);
     ui.add_space(8.0);
     let running = view.snapshot.projects.iter().filter(|project| project.done.is_none());
     let mut shown = 0;
     for project in running {
-        project_ui(ui, view, project, today, out);
+        project_ui(ui, view, project, now, out);
         ui.add_space(12.0);
         shown += 1;
     }
@@ -76,7 +77,9 @@ fn year_ui(ui: &mut Ui, view: &View, today: Date, out: &mut Vec<Ask>) {
     ui.add_space(20.0);
 }
 
-fn project_ui(ui: &mut Ui, view: &View, project: &Project, today: Date, out: &mut Vec<Ask>) {
+fn project_ui(ui: &mut Ui, view: &View, project: &Project, now: &Zoned, out: &mut Vec<Ask>) {
+    let today = now.date();
+    let covered = method::coverage(project, &view.snapshot, words::as_of(today), now.time_zone());
     let t = theme::of(ui);
     parts::card(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -86,8 +89,7 @@ fn project_ui(ui: &mut Ui, view: &View, project: &Project, today: Date, out: &mu
                 ui.label(parts::text(format!("by {}", words::date(by)), Size::Body, t.ink_soft));
             }
         });
-        for (need, covered) in project.needs.iter().zip(method::coverage(project, &view.snapshot, words::as_of(today)))
-        {
+        for (need, covered) in project.needs.iter().zip(covered) {
             parts::rule(ui);
             let what = if need.what.is_empty() {
                 need.department.clone()

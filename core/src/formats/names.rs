@@ -1,6 +1,7 @@
 //! Names that somebody else wrote, before anything is done with them: one table of what can't be seen, and one way
 //! from a text to a name, for calendars, address cards, invitations and imports alike.
 
+use crate::search::folded;
 use unicode_normalization::char::is_combining_mark;
 
 /// Characters nobody sees, some of which turn the direction of what follows and so let one name pose as another; and
@@ -86,6 +87,25 @@ pub fn unquoted(name: &str) -> &str {
     quoted.map(str::trim).filter(|inner| inner.chars().any(is_seen)).unwrap_or(rest)
 }
 
+/// Whether two whole names can't be one person's, so that who has both behind one mail address are two: Mina Lund and
+/// Per Lund, but not Mina Lund and Mina Berg, nor M. Lund.
+pub(crate) fn are_two_people(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let folded = folded(name);
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    // "Lund, Mina" is called Mina.
+    let given = |name: &str| words(name.split_once(',').map_or(name, |(_, given)| given)).into_iter().next();
+    let (one_words, other_words) = (words(one), words(other));
+    let (Some(one_given), Some(other_given)) = (given(one), given(other)) else { return false };
+    let is_in =
+        |given: &str, of: &[String]| of.iter().any(|word| word.starts_with(given) || given.starts_with(&**word));
+    one_words.len() >= 2
+        && other_words.len() >= 2
+        && !is_in(&one_given, &other_words)
+        && !is_in(&other_given, &one_words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +126,27 @@ mod tests {
         for nothing in ["", " ", "\u{1}\u{200B}", "\u{200D}", "\u{FE0F}", "\u{2800}\u{3164}", "\u{301}", "\u{1B}"] {
             check(nothing, 99, "");
             assert!(!is_a_name(nothing), "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn one_mailbox_may_be_of_two_people() {
+        let rows = [
+            ("Mina Lund", "Per Lund", true),
+            ("Lund, Mina", "Per Lund", true),
+            ("Lund, Mina", "Lund, Per", true),
+            ("Mina Lund", "Lund, Mina", false),
+            ("Mina Lund", "MINA LUND (Finance)", false),
+            ("Mina Lund", "Mina Berg", false),
+            ("Mina Lund", "M. Lund", false),
+            ("Wil Lund", "William Lund", false),
+            ("José Álvarez", "Jose\u{301} Alvarez", false),
+            ("Mina Lund", "mlund", false),
+            ("Mina Lund", "Office", false),
+            ("Mina Lund", "", false),
+        ];
+        for (one, other, two) in rows {
+            assert_eq!((are_two_people(one, other), are_two_people(other, one)), (two, two), "{one} {other}");
         }
     }
 

@@ -109,7 +109,9 @@ fn in_words(on: Date, facing: Facing, as_of: AsOf) -> String {
 /// A day exactly as ISO 8601 writes it, which is read as it always was.
 fn iso_day(text: &str) -> Option<Date> {
     let text = text.trim();
-    (text.len() == 10 && text.as_bytes().get(4) == Some(&b'-')).then(|| text.parse().ok()).flatten()
+    let plain = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-');
+    let basic = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    (plain || basic).then(|| text.parse().ok()).flatten()
 }
 
 /// The same with a time, after a `T` or a blank.

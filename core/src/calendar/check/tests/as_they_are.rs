@@ -134,6 +134,21 @@ fn people_are_read_as_programs_write_them() {
 }
 
 #[test]
+fn two_people_may_share_a_mailbox() {
+    let both = |one: &str, two: &str| {
+        let start = ";TZID=Europe/Berlin:20260106T100000";
+        let named = |uid: &str, name: &str| {
+            object("", uid, start, MONTHLY)
+                .replace(&format!("CN={uid}:mailto:{uid}@"), &format!("CN=\"{name}\":mailto:office@"))
+        };
+        told_of(&format!("{}{}", named("a", one), named("b", two).replace("T100000", "T150000")))
+    };
+    let row = |name: &str, hour: &str| format!("{name} monthly 26-04-07 {hour}:00 30min");
+    assert_eq!(both("Mina Lund", "Per Lund"), format!("{}; {}", row("Mina Lund", "10"), row("Per Lund", "15")));
+    assert_eq!(both("Mina Lund", "Lund, Mina"), format!("{}; {}", row("Mina Lund", "10"), row("Mina Lund", "15")));
+}
+
+#[test]
 fn files_are_read_as_they_were_saved() {
     let file = object("", "dana", ";TZID=Europe/Berlin:20260106T100000", MONTHLY);
     let dana = "dana monthly 26-04-07 10:00 30min";
