@@ -2,7 +2,7 @@
 
 use super::{
     failure, read_at_most,
-    same_person::{Known, Likeness, likeness},
+    same_person::{Candidates, Likeness, likeness},
     text::{is_utf_16, text_in},
 };
 use crate::desk::{Failure, View};
@@ -43,7 +43,7 @@ pub fn read_cards(file: &Path) -> Result<vcard::Read, Failure> {
 #[must_use]
 pub fn people(cards: &[Card], department: &str, view: &View) -> Vec<Person> {
     let peers: Vec<PeerDetails> = view.snapshot.peers.iter().map(|peer| PeerDetails::of(peer)).collect();
-    let (mut here, mut read) = (Known::default(), Known::default());
+    let (mut here, mut read) = (Candidates::default(), Candidates::default());
     peers.iter().enumerate().for_each(|(nth, peer)| here.add(nth, peer));
     let mut people: Vec<Person> = Vec::new();
     for card in cards {

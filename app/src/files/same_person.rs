@@ -87,14 +87,14 @@ fn mails(of: &PeerDetails) -> Vec<String> {
 
 /// People, found by what they might be the same by, so that many are compared in a moment.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct Candidates {
     by: BTreeMap<String, Vec<usize>>,
 }
 
 /// More of one name or one mailbox than this aren't compared.
 const COMPARED: usize = 50;
 
-impl Known {
+impl Candidates {
     /// Adds somebody under a number of the caller's.
     pub(super) fn add(&mut self, number: usize, who: &PeerDetails) {
         for key in keys(who) {
@@ -172,7 +172,7 @@ mod tests {
         for (one, two, expected) in rows {
             let (one, two) = (somebody(one), somebody(two));
             assert_eq!(likeness(&one, &two), expected, "{one:?} {two:?}");
-            let mut known = Known::default();
+            let mut known = Candidates::default();
             known.add(7, &one);
             assert_eq!(
                 known.maybe(&two).contains(&7),

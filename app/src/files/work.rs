@@ -26,7 +26,7 @@ pub enum Work {
     /// Whatever this file is, by its name: a calendar, address cards, or an export.
     Open(PathBuf, Vec<String>),
     /// Read an exported calendar.
-    Check(PathBuf, Mine),
+    Check(PathBuf, MyMails),
     /// Write everything, there.
     Export(Format, Arc<Snapshot>, Moment, PathBuf),
     /// Write these bytes to a scratch file of that name, and open it with the program the system has for it.
@@ -39,7 +39,7 @@ pub enum Work {
 
 /// Addresses that are mine in a calendar.
 #[derive(Clone, Debug)]
-pub enum Mine {
+pub enum MyMails {
     /// Those I was asked for.
     Said(Vec<String>),
     /// Those I gave once; a calendar may have none of them.
@@ -108,7 +108,7 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
                 "vcf" | "vcard" => ticket.unless_stopped(Made::Cards(Box::new(read_cards(&file)?))),
                 "json" => ticket.unless_stopped(Made::Export(Box::new(read_export(&file)?))),
                 "ics" | "ical" | "ifb" | "icalendar" => {
-                    carry_out(Work::Check(file, Mine::Known(mails)), now, ticket, told)
+                    carry_out(Work::Check(file, MyMails::Known(mails)), now, ticket, told)
                 }
                 _ => Err(failure(
                     format!("{} is none of the files Sideways reads", file.display()),
@@ -120,8 +120,8 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
             let size = std::fs::metadata(&file).map(|it| it.len()).unwrap_or(0);
             ticket.all.store(size, Ordering::Relaxed);
             let (said, known) = match &mine {
-                Mine::Said(said) => (said.as_slice(), [].as_slice()),
-                Mine::Known(known) => ([].as_slice(), known.as_slice()),
+                MyMails::Said(said) => (said.as_slice(), [].as_slice()),
+                MyMails::Known(known) => ([].as_slice(), known.as_slice()),
             };
             let report = check_as(&file, (said, known), now, &mut |read| {
                 ticket.done.store(read, Ordering::Relaxed);

@@ -4,7 +4,7 @@ use super::{
     ask::{self, Ask, Dialog},
     icon, parts,
     peer_page::Page,
-    said_date::{self, Clock},
+    said_date::{self, WallClock},
     theme::{self, Size},
     told,
 };
@@ -125,7 +125,7 @@ fn suggested(page: &Page<'_>, next: Next) -> String {
 
 fn time_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let Some(mut text) = page.state.half_hour.time.take() else { return };
-    let Some(clock) = Clock::with(page.peer, page.now, page.zone) else {
+    let Some(clock) = WallClock::with(page.peer, page.now, page.zone) else {
         said_date::zone_ui(ui, page.out);
         page.state.half_hour.time = Some(text);
         return;

@@ -4,7 +4,7 @@ use super::{
     ask::Ask,
     icon, parts,
     peer_page::Page,
-    said_date::{self, Clock},
+    said_date::{self, WallClock},
     theme::{self, Size},
 };
 use crate::{
@@ -54,7 +54,7 @@ fn begin_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, now: &Zoned, home: &Pa
         }
         Next::Around(_) | Next::Open => String::new(),
     };
-    let Some(clock) = Clock::with(page.peer, page.now, page.zone) else {
+    let Some(clock) = WallClock::with(page.peer, page.now, page.zone) else {
         said_date::zone_ui(ui, page.out);
         return;
     };
@@ -152,7 +152,7 @@ fn change_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, told: &T
     parts::heading(ui, "Change it", Size::Body, 2);
     let label = parts::caption(ui, "Another time");
     // A series stays in its zone, and where only a day is said, at its hour.
-    let clock = Clock::of(series.zone.clone(), page.now, page.zone);
+    let clock = WallClock::of(series.zone.clone(), page.now, page.zone);
     let hour = series.first.time();
     let mut to = None;
     if let Some(clock) = &clock {

@@ -28,7 +28,7 @@ pub(super) const TIME: &str = "next Tuesday at 14:00";
 pub(super) type Read<T> = Result<Understood<T>, Unclear>;
 
 /// Now, on the clock of a zone, and how times there are said.
-pub(super) struct Clock<'a> {
+pub(super) struct WallClock<'a> {
     pub(super) now: Zoned,
     /// The zone that times are meant in.
     pub(super) zone: String,
@@ -36,7 +36,7 @@ pub(super) struct Clock<'a> {
     pub(super) here: &'a TimeZone,
 }
 
-impl<'a> Clock<'a> {
+impl<'a> WallClock<'a> {
     /// The clock on which a half hour with a peer is planned: that of the one that is planned, or the one here.
     /// Nothing where this computer doesn't say the name of its zone.
     pub(super) fn with(peer: &PeerView, now: Moment, here: &'a TimeZone) -> Option<Self> {
@@ -88,7 +88,7 @@ pub(super) fn day_field(ui: &mut Ui, text: &mut String, today: Date, width: f32)
 }
 
 /// A field for a day and time, and a month to pick the day from; its hour stays.
-pub(super) fn time_field(ui: &mut Ui, text: &mut String, clock: &Clock<'_>, usual: Time, width: f32) -> Response {
+pub(super) fn time_field(ui: &mut Ui, text: &mut String, clock: &WallClock<'_>, usual: Time, width: f32) -> Response {
     let field = parts::bare_field(ui, text, TIME, width - month::BUTTON);
     let chosen = clock.read(text, Some(usual)).ok().map(|it| it.at);
     if let Some(day) = month::month_button(ui, chosen.map(DateTime::date), clock.now.date()) {

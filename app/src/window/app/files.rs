@@ -83,7 +83,7 @@ impl App {
     }
 
     pub(super) fn want(&mut self, work: Work, time: f64) {
-        // A calendar is read as that of whom the addresses are.
+        // A calendar is read as mine where one of my addresses is in it.
         let mine = || self.view.snapshot.me.mails.clone();
         let work = match work {
             Work::Open(file, _) => Work::Open(file, mine()),

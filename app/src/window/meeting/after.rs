@@ -5,7 +5,7 @@ use crate::{
     window::{
         ask::{self, Ask},
         parts,
-        said_date::{self, Clock},
+        said_date::{self, WallClock},
         theme::{self, Size},
     },
     words,
@@ -117,7 +117,7 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
     parts::heading(ui, "The next half hour", Size::Body, 2);
     let open = state.next.trim().is_empty();
     let usual = usual(scene.peer, scene.zone);
-    let clock = words::zone_name(scene.zone).and_then(|zone| Clock::of(zone, scene.now, scene.zone));
+    let clock = words::zone_name(scene.zone).and_then(|zone| WallClock::of(zone, scene.now, scene.zone));
     let read = match &clock {
         Some(clock) => {
             let field = ui.horizontal(|ui| said_date::time_field(ui, &mut state.next, clock, usual, 300.0)).inner;

@@ -3,7 +3,7 @@
 use super::Around;
 use crate::{
     desk::View,
-    files::{self, HOURS, Mine, Work},
+    files::{self, HOURS, MyMails, Work},
     window::{
         ask::Ask,
         parts, said_date,
@@ -190,7 +190,7 @@ fn who_am_i_ui(ui: &mut Ui, sheet: &mut FoundSheet, around: &mut Around<'_>) {
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if (parts::secondary(ui, "Look again").clicked() || enter) && !sheet.mail.trim().is_empty() {
             let mail = sheet.mail.trim().to_owned();
-            around.out.push(Ask::Work(Work::Check(sheet.file.clone(), Mine::Said(vec![mail]))));
+            around.out.push(Ask::Work(Work::Check(sheet.file.clone(), MyMails::Said(vec![mail]))));
         }
     });
 }
