@@ -119,11 +119,11 @@ pub fn next_half_hour(peer: &PeerView, next: Next, now: &Zoned) -> String {
 /// The time of a planned half hour, by its own clock or by the one here, said by both.
 #[must_use]
 pub fn planned_with(peer: &PeerView, at: DateTime, here: &TimeZone) -> String {
-    let open = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned);
+    let mut open = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned);
     let is_it = |plan: &&Arc<Plan>| {
         plan.at == at || method::local(&Planned { at: plan.at, zone: plan.zone.clone() }, here) == at
     };
-    open.into_iter().find(is_it).map_or_else(|| day_and_time(at), |plan| planned(plan.at, &plan.zone, here))
+    open.find(is_it).map_or_else(|| day_and_time(at), |plan| planned(plan.at, &plan.zone, here))
 }
 
 /// What comes next with somebody. A day that passed is no reproach: there is time for the next half hour.
