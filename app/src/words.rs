@@ -2,14 +2,15 @@
 
 use crate::desk::Link;
 use jiff::{
+    Zoned,
     civil::{Date, DateTime},
     tz::TimeZone,
 };
 use sideways_core::{
-    method::{AsOf, Locale, Next},
-    snapshot::{Did, Moment, PeerView, SharingState, Since, SinceWhat, State},
+    method::{self, AsOf, Locale, Next, Planned},
+    snapshot::{Did, Moment, PeerView, Plan, PlanState, SharingState, Since, SinceWhat, State},
 };
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 static LOCALE: OnceLock<Locale> = OnceLock::new();
 
@@ -88,6 +89,43 @@ pub fn day_and_time(at: DateTime) -> String {
     format!("{} {}", locale().weekday(at.date()), locale().time(at.time()))
 }
 
+/// A time planned on the clock of a zone, and what the clock here shows then, where that is another time.
+#[must_use]
+pub fn planned(at: DateTime, zone: &str, here: &TimeZone) -> String {
+    let there = day_and_time(at);
+    let mine = method::local(&Planned { at, zone: zone.to_owned() }, here);
+    if mine == at {
+        return there;
+    }
+    let mine = if mine.date() == at.date() { locale().time(mine.time()) } else { day_and_time(mine) };
+    format!("{there} ({zone}), {mine} here")
+}
+
+/// The name of a zone, which plans and calendars are told; nothing where the system doesn't say one.
+#[must_use]
+pub fn zone_name(zone: &TimeZone) -> Option<String> {
+    zone.iana_name().filter(|_| !zone.is_unknown()).map(str::to_owned)
+}
+
+/// What comes next with a peer. A half hour in another zone is said by its clock and by the one here.
+#[must_use]
+pub fn next_half_hour(peer: &PeerView, next: Next, now: &Zoned) -> String {
+    match next {
+        Next::Planned(at) => format!("next {}", planned_with(peer, at, now.time_zone())),
+        next => self::next(next, now.date()),
+    }
+}
+
+/// The time of a planned half hour, by its own clock or by the one here, said by both.
+#[must_use]
+pub fn planned_with(peer: &PeerView, at: DateTime, here: &TimeZone) -> String {
+    let mut open = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned);
+    let is_it = |plan: &&Arc<Plan>| {
+        plan.at == at || method::local(&Planned { at: plan.at, zone: plan.zone.clone() }, here) == at
+    };
+    open.find(is_it).map_or_else(|| day_and_time(at), |plan| planned(plan.at, &plan.zone, here))
+}
+
 /// What comes next with somebody. A day that passed is no reproach: there is time for the next half hour.
 #[must_use]
 pub fn next(next: Next, today: Date) -> String {
@@ -124,6 +162,32 @@ pub fn since(it: &Since, name: &str) -> String {
 #[must_use]
 pub fn count(count: usize, one: &str, several: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {several}") }
+}
+
+/// The same, and what is true of them: "1 event was left out", "3 events were left out".
+#[must_use]
+pub fn counted(count: usize, (one, several): (&str, &str), (is, are): (&str, &str)) -> String {
+    if count == 1 { format!("1 {one} {is}") } else { format!("{count} {several} {are}") }
+}
+
+/// What an import brought, and what was here before it.
+#[must_use]
+pub fn brought_in(new: usize, known: usize) -> String {
+    let stays = if known == 1 { "stays as it is" } else { "stay as they are" };
+    let here = counted(known, ("thing", "things"), ("was here already", "were here already"));
+    match (new, known) {
+        (0, 0) => "There was nothing in it to bring in.".to_owned(),
+        (0, _) => format!("Nothing new: {here} and {stays}."),
+        (_, 0) => format!("Brought in: {new}."),
+        _ => format!("Brought in: {new}. {here} and {stays}."),
+    }
+}
+
+/// Events of a calendar that weren't read.
+#[must_use]
+pub fn left_out(events: usize) -> String {
+    let was = counted(events, ("event", "events"), ("could not be read and was", "could not be read and were"));
+    format!("{was} left out.")
 }
 
 /// What a change did, after who did it.

@@ -44,6 +44,7 @@ mod document;
 mod entropy;
 pub mod error;
 pub mod export;
+pub mod formats;
 mod grant;
 pub mod id;
 mod kinds;

@@ -1,28 +1,11 @@
 //! Names that somebody else wrote, before they are shown.
 
-use sideways_core::limits::NAME_BYTES;
+use sideways_core::{formats::names, limits::NAME_BYTES};
 
-/// The text without characters that steer a screen instead of being read, and no longer than a name may be.
-///
-/// Line breaks and tabs become spaces; other control characters and those that turn the direction of text
-/// around are left out, so that a name can't pretend to be something else.
+/// The text on one line, without what nobody sees, and no longer than a name may be: so a name can't steer a screen,
+/// nor pretend to be something else. The table is the one that all names go by.
 pub(crate) fn short(text: &str) -> String {
-    let mut name = String::new();
-    for letter in text.chars() {
-        let letter = if letter.is_whitespace() { ' ' } else { letter };
-        if letter.is_control() || steers(letter) {
-            continue;
-        }
-        if name.len() + letter.len_utf8() > NAME_BYTES {
-            break;
-        }
-        name.push(letter);
-    }
-    name
-}
-
-fn steers(letter: char) -> bool {
-    matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    names::line(text, NAME_BYTES)
 }
 
 #[cfg(test)]
@@ -35,7 +18,8 @@ mod tests {
             ("Alex Kim", "Alex Kim"),
             ("Zoë Łukasz 李", "Zoë Łukasz 李"),
             ("Alex\u{202e}miK", "AlexmiK"),
-            ("Alex\n\tKim\u{7}\u{1b}[2J", "Alex  Kim[2J"),
+            ("Alex\n\tKim\u{7}\u{1b}[2J", "Alex Kim[2J"),
+            ("\u{200b}\u{3164}", ""),
             ("", ""),
         ] {
             assert_eq!(short(said), shown);

@@ -83,7 +83,7 @@ peer list
 promise done ffff
 headsup heard ffff
 project show Nothing
-meet plan Dana --at tomorrow
+meet plan Dana --at soon
 meet move Lee --to 2026-10-28T15:30
 import json /nonexistent/file
 tests answer Dana --priorities maybe --quick-question yes --heads-up yes

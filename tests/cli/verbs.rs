@@ -86,7 +86,7 @@ fn errors_say_what_is_wrong_and_what_to_do() {
         (vec!["list", "show", "Nobody"], "there is no peer called \"Nobody\"", "peer list"),
         (vec!["list", "show", "dana"], "could be 2 of your peers", "Dana Marsh"),
         (vec!["list", "done", "ffff"], "there is no line \"ffff\"", "list show"),
-        (vec!["words", "add", "Dana R", "x", "--on", "13.10.2026"], "is no date", "YYYY-MM-DD"),
+        (vec!["words", "add", "Dana R", "x", "--on", "13.13.2026"], "There is no day 13.13.2026", "YYYY-MM-DD"),
         (vec!["sync", "--once"], "the network is off", "network set"),
         (vec!["share", "unlink", "Dana R"], "can't be undone", "--yes"),
     ] {

@@ -242,7 +242,7 @@ fn stopped_work_writes_nothing_and_brings_nothing() {
     let cards = folder.path().join("cards.vcf");
     std::fs::write(&cards, CARDS).unwrap();
     let out = folder.path().join("all.json");
-    for work in [Work::Open(cards), Work::Export(Format::Json, busy().snapshot, NOW, out.clone())] {
+    for work in [Work::Open(cards, Vec::new()), Work::Export(Format::Json, busy().snapshot, NOW, out.clone())] {
         assert!(matches!(files::carry_out(work, &now, &stopped, &|| {}), Ok(Made::Nothing)));
     }
     assert!(!out.exists());

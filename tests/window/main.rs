@@ -14,4 +14,5 @@ mod looks;
 mod notices;
 mod peer;
 mod pictures;
+mod said_dates;
 mod scene;

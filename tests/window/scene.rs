@@ -260,6 +260,11 @@ pub struct Look {
 pub const LIGHT: Look = Look { theme: Theme::Light, size: vec2(1180.0, 760.0), zoom: 1.0 };
 
 pub fn harness(view: View, look: Look) -> Harness<'static, Window> {
+    harness_in(view, look, TimeZone::UTC)
+}
+
+/// The same in another time zone.
+pub fn harness_in(view: View, look: Look, zone: TimeZone) -> Harness<'static, Window> {
     let mut harness = Harness::builder()
         .with_size(look.size)
         .with_theme(look.theme)
@@ -267,7 +272,7 @@ pub fn harness(view: View, look: Look) -> Harness<'static, Window> {
         .renderer(CpuRenderer::default())
         .build_eframe(move |creation| {
             let folder = PathBuf::from("/home/alex/.local/share/sideways");
-            let mut app = App::new(&creation.egui_ctx, view.clone(), folder, TimeZone::UTC, NOW);
+            let mut app = App::new(&creation.egui_ctx, view.clone(), folder, zone.clone(), NOW);
             app.keep_files_in(PathBuf::from("/home/alex/Documents"));
             Window { app, view, now: NOW, asked: vec![], work: vec![] }
         });

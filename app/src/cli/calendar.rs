@@ -1,15 +1,16 @@
 //! `calendar`: the standing 1-on-1s of an exported calendar, and a free half hour.
 
 use super::{
-    call::{Call, clock, day, edit},
+    call::{Call, clock, edit},
     find,
     inout::Progress,
     invite,
     notes::added,
     out::{Done, failure},
+    said,
 };
 use crate::{
-    desk::Failure,
+    desk::{Failure, View},
     files::{self, HOURS, write_new},
     words,
 };
@@ -36,24 +37,12 @@ pub(crate) enum Verb {
     Check {
         /// The .ics file that your calendar exported.
         file: PathBuf,
-        /// An address of yours; may be repeated. Without it the most frequent one is taken for yours.
+        /// An address of yours; may be repeated. Without it those of `me set`, or else the most frequent one.
         #[arg(long)]
         my_mail: Vec<String>,
     },
     /// Keep one of them: the person becomes a peer, with that rhythm and the next date.
-    Keep {
-        /// The same file.
-        file: PathBuf,
-        /// Which, as `calendar check` names it.
-        #[arg(long)]
-        uid: String,
-        /// The person's department.
-        #[arg(long)]
-        department: String,
-        /// An address of yours; may be repeated.
-        #[arg(long)]
-        my_mail: Vec<String>,
-    },
+    Keep(Keep),
     /// Write a standing 1-on-1 as two files: one for your calendar, and an invitation to mail.
     Invite(invite::Invite),
     /// Move one date of it, or the whole series, as files.
@@ -72,7 +61,7 @@ pub(crate) enum Verb {
     },
     /// Write a 30-minute event in a free slot of this week, to set up the half hours.
     Block {
-        /// A day of the week to look in, YYYY-MM-DD; this week if left out.
+        /// A day of the week to look in, like 2026-12-03 or "next Tuesday"; this week if left out.
         #[arg(long)]
         week: Option<String>,
         /// An exported calendar with your busy times.
@@ -82,6 +71,24 @@ pub(crate) enum Verb {
         #[arg(long)]
         out: PathBuf,
     },
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Keep {
+    /// The same file.
+    file: PathBuf,
+    /// Which, as `calendar check` names it.
+    #[arg(long)]
+    uid: String,
+    /// The person's department.
+    #[arg(long)]
+    department: String,
+    /// An address of yours; may be repeated.
+    #[arg(long)]
+    my_mail: Vec<String>,
+    /// The zone you read it in, like Europe/Paris; this computer's if left out.
+    #[arg(long)]
+    zone: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -113,11 +120,12 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     match verb {
         Verb::Check { file, my_mail } => {
             let now = clock();
-            let report = read(&file, &my_mail, &now)?;
+            let view = call.desk()?.view()?;
+            let report = read(&file, &my_mail, &view, &now)?;
             let shape = shape(&report, now.date());
             call.form.say(&shape, || page(&report, &shape))
         }
-        Verb::Keep { file, uid, department, my_mail } => keep(call, &file, &uid, &department, &my_mail),
+        Verb::Keep(which) => keep(call, &which),
         Verb::Invite(how) => invite::invite(call, &how),
         Verb::Move(how) => invite::move_it(call, &how),
         Verb::Skip(how) => invite::skip(call, &how),
@@ -127,10 +135,10 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     }
 }
 
-fn read(file: &Path, my_mails: &[String], now: &Zoned) -> Result<Report, Failure> {
+fn read(file: &Path, said: &[String], view: &View, now: &Zoned) -> Result<Report, Failure> {
     let size = std::fs::metadata(file).map(|it| it.len()).unwrap_or(0);
     let mut progress = Progress::new(size);
-    files::check(file, my_mails, now, &mut |read| {
+    files::check_as(file, (said, &view.snapshot.me.mails), now, &mut |read| {
         progress.tell(read);
         ControlFlow::Continue(())
     })
@@ -207,20 +215,18 @@ fn page(report: &Report, shape: &Shape) -> Vec<String> {
         page.push(format!("ended     You used to meet {}, last on {last}.", it.who.as_deref().unwrap_or(&it.title)));
     }
     if shape.skipped > 0 {
-        page.push(format!(
-            "{} could not be read and were left out.",
-            words::count(shape.skipped as usize, "event", "events")
-        ));
+        page.push(words::left_out(shape.skipped as usize));
     }
     page
 }
 
-fn keep(call: &Call, file: &Path, uid: &str, department: &str, my_mails: &[String]) -> Done {
-    let now = clock();
-    let report = read(file, my_mails, &now)?;
-    let standing = report.standing.iter().find(|it| it.uid == uid);
+fn keep(call: &Call, Keep { file, uid, department, my_mail, zone }: &Keep) -> Done {
+    let (desk, zone) = (call.desk()?, said::zone(zone.as_deref())?);
+    let now = clock().in_tz(&zone).map_err(|e| failure(format!("that zone can't be read: {e}"), None))?;
+    let report = read(file, my_mail, &desk.view()?, &now)?;
+    let standing = report.standing.iter().find(|it| it.uid == *uid);
     let standing = standing.map(|it| (it.who.clone(), Some(it.every), Some(it.next)));
-    let maybe = report.maybe.iter().find(|it| it.series.uid == uid);
+    let maybe = report.maybe.iter().find(|it| it.series.uid == *uid);
     let maybe = maybe.and_then(|it| Some((it.series.who.clone()?, it.series.every, it.series.next)));
     let missing = || {
         failure(
@@ -229,7 +235,6 @@ fn keep(call: &Call, file: &Path, uid: &str, department: &str, my_mails: &[Strin
         )
     };
     let (who, rhythm, next) = standing.or(maybe).ok_or_else(missing)?;
-    let desk = call.desk()?;
     let view = desk.view()?;
     let (command, known) = files::keep(&view, &who, rhythm, department);
     let peer = match (edit(&desk, command)?, known) {
@@ -238,7 +243,6 @@ fn keep(call: &Call, file: &Path, uid: &str, department: &str, my_mails: &[Strin
         _ => return Err(failure("the peer wasn't added", None).into()),
     };
     if let Some(at) = next {
-        let zone = now.time_zone().iana_name().unwrap_or("UTC").to_owned();
         edit(&desk, Command::Method(MethodCommand::Plan { peer, at, zone, minutes: 30 }))?;
     }
     added(call, &Outcome::Peer(find::peer(&desk.view()?, &peer.to_string())?.id))
@@ -246,9 +250,9 @@ fn keep(call: &Call, file: &Path, uid: &str, department: &str, my_mails: &[Strin
 
 fn block(call: &Call, week: Option<&str>, busy: Option<&Path>, out: &Path) -> Done {
     let now = clock();
-    let week = day(week)?;
+    let week = week.map_or_else(|| Ok(said::today()), said::day)?;
     let busy = match busy {
-        Some(file) => read(file, &[], &now)?.busy,
+        Some(file) => read(file, &[], &call.desk()?.view()?, &now)?.busy,
         None => Vec::new(),
     };
     let hours = WorkingHours { from: HOURS.0, to: HOURS.1, days: Days::MONDAY_TO_FRIDAY };

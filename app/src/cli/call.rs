@@ -2,7 +2,8 @@
 
 use super::out::{Form, failure};
 use crate::desk::{Answer, Desk, Failure, Request, View};
-use jiff::{Zoned, civil::Date};
+use crate::files::text_in;
+use jiff::Zoned;
 use sideways_core::{
     command::{Command, Outcome},
     snapshot::Moment,
@@ -35,16 +36,6 @@ pub(crate) fn edit(desk: &Desk, command: Command) -> Result<Outcome, Failure> {
     }
 }
 
-/// A day as typed, or today here.
-pub(crate) fn day(typed: Option<&str>) -> Result<Date, Failure> {
-    match typed {
-        None => Ok(clock().date()),
-        Some(typed) => typed
-            .parse()
-            .map_err(|_| failure(format!("{typed:?} is no date"), Some("write dates as YYYY-MM-DD, like 2026-10-13"))),
-    }
-}
-
 /// Now, by this computer's clock and in its zone. `SIDEWAYS_NOW` says another moment, like
 /// `2026-10-20T09:00[Europe/Paris]`, so that what is said about days can be tried out and tested.
 pub(crate) fn clock() -> Zoned {
@@ -62,8 +53,8 @@ pub(crate) fn text_or_input(argument: &str) -> Result<String, Failure> {
     if argument != "-" {
         return Ok(argument.to_owned());
     }
-    let mut text = String::new();
-    let read = std::io::stdin().lock().take(LIMIT).read_to_string(&mut text);
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(LIMIT).read_to_end(&mut bytes);
     read.map_err(|e| failure(format!("standard input can't be read: {e}"), None))?;
-    Ok(text)
+    text_in(&bytes).ok_or_else(|| failure("standard input is no text", Some("save it as UTF-8 and try again")))
 }

@@ -1,7 +1,7 @@
 //! `doctor`: what is wrong, in words.
 
 use super::{call::Call, network, out::Done};
-use crate::desk::Online;
+use crate::{desk::Online, words};
 use serde::Serialize;
 use sideways_core::snapshot::{NetworkSetting, Writing};
 
@@ -68,7 +68,10 @@ pub(crate) fn run(call: &Call) -> Done {
         count => check(
             "changes",
             false,
-            format!("{count} changes were refused, here or by a colleague's computer; everything else goes on."),
+            format!(
+                "{} refused, here or by a colleague's computer; everything else goes on.",
+                words::counted(count, ("change", "changes"), ("was", "were"))
+            ),
             Some("`sideways share status` says which; `sideways list fresh PEER` continues in a fresh list"),
         ),
     };

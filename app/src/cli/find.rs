@@ -4,34 +4,34 @@ use super::out::failure;
 use crate::desk::{Failure, View};
 use sideways_core::{
     id::{EntryId, LineId, PeerId, WordingId},
+    search::folded,
     snapshot::{Line, PeerView},
 };
 use std::sync::Arc;
 
 /// The peer that a name, a unique beginning of one, or an id names.
 pub(crate) fn peer(view: &View, named: &str) -> Result<Arc<PeerView>, Failure> {
-    let wanted = named.trim().to_lowercase();
+    let wanted = named_by(named);
     let peers = &view.snapshot.peers;
-    if let Ok(id) = wanted.parse::<PeerId>()
+    let id = named.trim().to_lowercase();
+    if let Ok(id) = id.parse::<PeerId>()
         && let Some(peer) = peers.iter().find(|peer| peer.id == id)
     {
         return Ok(peer.clone());
     }
-    let exact: Vec<_> = peers.iter().filter(|peer| peer.name.to_lowercase() == wanted).collect();
-    let begins = || {
-        let short = |peer: &PeerView| peer.id.to_string().starts_with(&wanted) && wanted.len() >= 4;
-        peers.iter().filter(|peer| peer.name.to_lowercase().starts_with(&wanted) || short(peer)).collect()
-    };
-    let first: Vec<_> =
-        peers.iter().filter(|peer| crate::words::first_name(&peer.name).to_lowercase() == wanted).collect();
-    let found: Vec<_> = match (exact.is_empty(), first.len()) {
-        (false, _) => exact,
-        (true, 1) => first,
-        (true, _) => begins(),
-    };
+    let by_id = |peer: &PeerView| id.len() >= 4 && peer.id.to_string().starts_with(&id);
+    let mut found = self::named(peers, named, |peer| &peer.name, by_id);
+    if found.len() > 1 {
+        // Of several who only begin so, the one whose first name it is.
+        let first = |peer: &&Arc<PeerView>| named_by(crate::words::first_name(&peer.name)) == wanted;
+        let is_whole = found.iter().any(|peer| named_by(&peer.name) == wanted);
+        if let (false, [one]) = (is_whole, found.iter().filter(first).collect::<Vec<_>>().as_slice()) {
+            found = vec![(*one).clone()];
+        }
+    }
     match found.as_slice() {
-        [one] if !wanted.is_empty() => Ok((*one).clone()),
-        [] | [_] => Err(failure(
+        [one] => Ok(one.clone()),
+        [] => Err(failure(
             format!("there is no peer called {named:?}"),
             Some("`sideways peer list` shows them; `sideways peer add NAME --department D` adds one"),
         )),
@@ -44,6 +44,35 @@ pub(crate) fn peer(view: &View, named: &str) -> Result<Arc<PeerView>, Failure> {
             Err(failure(format!("{named:?} could be {} of your peers", several.len()), Some(&hint)))
         }
     }
+}
+
+/// What a name is found by: accents, case and the shape of its quotes don't matter, as in the search.
+pub(crate) fn named_by(name: &str) -> String {
+    folded(name).trim().to_owned()
+}
+
+/// All of that name: letter by letter if there are any, else as the search finds them, else those that begin so or
+/// have that short id.
+pub(crate) fn named<T>(
+    all: &[Arc<T>],
+    wanted: &str,
+    name: impl Fn(&T) -> &str,
+    by_id: impl Fn(&T) -> bool,
+) -> Vec<Arc<T>> {
+    let (letters, wanted) = (wanted.trim(), named_by(wanted));
+    let which = |fits: &dyn Fn(&T) -> bool| -> Vec<Arc<T>> { all.iter().filter(|it| fits(it)).cloned().collect() };
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let exact = which(&|it| name(it) == letters);
+    let alike = || which(&|it| named_by(name(it)) == wanted);
+    let begins = || which(&|it| named_by(name(it)).starts_with(&wanted) || by_id(it));
+    [exact]
+        .into_iter()
+        .chain(std::iter::once_with(alike))
+        .chain(std::iter::once_with(begins))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
 }
 
 /// The peer that was named, or all.

@@ -1,15 +1,16 @@
 //! `history`: what was changed, and going back to how a list was. `store verify`: whether everything fits together.
 
 use super::{
-    call::{Call, edit},
+    call::{Call, clock, edit},
     find, json, list_show,
     out::{Done, failure},
+    said,
 };
 use crate::{
     desk::{Answer, Failure, Request},
     words,
 };
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use sideways_core::{
     command::Command,
@@ -31,7 +32,7 @@ pub(crate) enum Verb {
     Back {
         /// Whose list.
         peer: String,
-        /// The moment, YYYY-MM-DDTHH:MM here, or RFC 3339.
+        /// The moment, like 2026-11-20T10:00 or "yesterday 10:00" here, or RFC 3339.
         #[arg(long)]
         to: String,
     },
@@ -98,13 +99,11 @@ fn back(call: &Call, peer: &str, to: &str) -> Done {
 }
 
 fn moment(typed: &str) -> Result<Moment, Failure> {
-    let wrong =
-        || failure(format!("{typed:?} is no time"), Some("write times as YYYY-MM-DDTHH:MM, like 2026-12-03T10:00"));
     let at = match typed.parse::<Timestamp>() {
         Ok(at) => at,
         Err(_) => {
-            let at: DateTime = typed.parse().map_err(|_| wrong())?;
-            at.to_zoned(TimeZone::system()).map_err(|_| wrong())?.timestamp()
+            let far = |_| failure("that is too far away", None);
+            said::past_time(typed)?.to_zoned(clock().time_zone().clone()).map_err(far)?.timestamp()
         }
     };
     Ok(Moment { unix_ms: at.as_millisecond() })
@@ -116,10 +115,15 @@ pub(crate) fn store(call: &Call, verb: StoreVerb) -> Done {
         return Err(failure("nothing was compared", None).into());
     };
     call.form.say(&it, || {
-        let (documents, changes) = (words::count(it.documents as usize, "document", "documents"), it.changes);
+        let count = |many: u64, one: &str, several: &str| {
+            words::count(usize::try_from(many).unwrap_or(usize::MAX), one, several)
+        };
         vec![format!(
-            "Everything fits together: {documents}, {changes} changes, {} signatures, {} rows.",
-            it.signatures, it.rows
+            "Everything fits together: {}, {}, {}, {}.",
+            count(it.documents, "document", "documents"),
+            count(it.changes, "change", "changes"),
+            count(it.signatures, "signature", "signatures"),
+            count(it.rows, "row", "rows")
         )]
     })
 }

@@ -106,7 +106,8 @@ pub(crate) fn import(call: &Call, verb: ImportVerb) -> Done {
     let Outcome::Imported { new, known } = edit(&desk, Command::Import(Box::new(export)))? else {
         return Err(failure("nothing was brought in", None).into());
     };
-    let here = if known > 0 { format!(" {known} were here already and stay as they are.") } else { String::new() };
-    let says = format!("Brought in: {new}.{here} `sideways undo` takes it back.");
+    // Where nothing was brought in, undo would take back something else.
+    let undo = if new > 0 { " `sideways undo` takes it back." } else { "" };
+    let says = format!("{}{undo}", words::brought_in(new, known));
     call.form.say(&serde_json::json!({ "new": new, "known": known }), || vec![says])
 }

@@ -1,18 +1,20 @@
 //! `calendar invite`, `move`, `skip`, `end`, `link`: a standing 1-on-1 as files that calendars take.
 
 use super::{
-    call::{Call, clock, day, edit},
+    call::{Call, clock, edit},
     find,
     out::{Done, failure},
+    said::{self, day},
 };
 use crate::{
-    desk::{Desk, Failure},
+    desk::Desk,
     files::{self, NewFile, SeriesChange, Told},
     words,
 };
-use jiff::civil::DateTime;
+use jiff::civil::Time;
 use sideways_core::{
     calendar::invite::Web,
+    method,
     snapshot::{Every, PeerView},
 };
 use std::path::{Path, PathBuf};
@@ -21,7 +23,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Invite {
     /// With whom.
     peer: String,
-    /// The first one, YYYY-MM-DDTHH:MM. The rule follows from it: the third Tuesday stays the third Tuesday.
+    /// The first one, like 2026-12-15T10:00 or "next Tuesday at 10". The rule follows from it: the third Tuesday stays the third Tuesday.
     #[arg(long)]
     first: String,
     /// monthly, quarterly or N-weeks.
@@ -45,7 +47,7 @@ pub(crate) struct Move {
     /// The day that moves; without it the whole series does.
     #[arg(long)]
     date: Option<String>,
-    /// The new time, YYYY-MM-DDTHH:MM.
+    /// The new time, like 2026-12-15T10:00 or "next Tuesday at 10".
     #[arg(long)]
     to: String,
     /// For the whole series: another rhythm.
@@ -72,21 +74,21 @@ pub(crate) fn invite(call: &Call, how: &Invite) -> Done {
     let (desk, now) = (call.desk()?, clock());
     let view = desk.view()?;
     let peer = find::peer(&view, &how.peer)?;
-    let zone = how.zone.as_deref().or(now.time_zone().iana_name()).unwrap_or("UTC");
-    let told = files::begin(&view, &peer, time(&how.first)?, how.every, (zone, how.minutes), &now)?;
+    let zone = said::zone(how.zone.as_deref())?;
+    let first = said::time(&how.first, usual(&peer), &zone)?;
+    let told = files::begin(&view, &peer, first, how.every, (&zone, how.minutes), &now)?;
     keep(call, &desk, &peer, &told, &how.out_dir)
 }
 
 pub(crate) fn move_it(call: &Call, how: &Move) -> Done {
     let desk = call.desk()?;
     let peer = find::peer(&desk.view()?, &how.peer)?;
-    let to = time(&how.to)?;
+    let series = files::standing(&peer).ok_or_else(|| files::no_series(&peer))?;
+    // A series stays in its zone, and where only a day is said, at its hour.
+    let to = said::time(&how.to, Some(series.first.time()), &series.zone)?;
     let change = match &how.date {
-        Some(date) => SeriesChange::MoveOne(day(Some(date))?, to),
-        None => {
-            let same = files::standing(&peer).map_or(Every::Month, |series| series.every);
-            SeriesChange::MoveAll(to, how.every.unwrap_or(same))
-        }
+        Some(date) => SeriesChange::MoveOne(day(date)?, to),
+        None => SeriesChange::MoveAll(to, how.every.unwrap_or(series.every)),
     };
     change_it(call, &desk, &peer, change, &how.out_dir)
 }
@@ -97,13 +99,19 @@ pub(crate) fn skip(call: &Call, how: &Day) -> Done {
     let Some(date) = how.date.as_deref() else {
         return Err(failure("say which day is left out", Some("--date YYYY-MM-DD")).into());
     };
-    change_it(call, &desk, &peer, SeriesChange::Skip(day(Some(date))?), &how.out_dir)
+    change_it(call, &desk, &peer, SeriesChange::Skip(day(date)?), &how.out_dir)
 }
 
 pub(crate) fn end(call: &Call, how: &Day) -> Done {
     let desk = call.desk()?;
     let peer = find::peer(&desk.view()?, &how.peer)?;
-    change_it(call, &desk, &peer, SeriesChange::End(day(how.date.as_deref())?), &how.out_dir)
+    change_it(
+        call,
+        &desk,
+        &peer,
+        SeriesChange::End(how.date.as_deref().map_or_else(|| Ok(said::today()), day)?),
+        &how.out_dir,
+    )
 }
 
 pub(crate) fn link(call: &Call, peer: &str, web: Web) -> Done {
@@ -118,9 +126,9 @@ fn change_it(call: &Call, desk: &Desk, peer: &PeerView, change: SeriesChange, ou
     keep(call, desk, peer, &told, out_dir)
 }
 
-fn time(text: &str) -> Result<DateTime, Failure> {
-    let hint = "write times as YYYY-MM-DDTHH:MM, like 2026-12-15T10:00";
-    text.parse().map_err(|_| failure(format!("{text:?} is no time"), Some(hint)))
+/// The hour of the half hour that is planned already.
+fn usual(peer: &PeerView) -> Option<Time> {
+    method::open_plan(peer).map(|plan| plan.at.time())
 }
 
 /// Writes the files, keeps the series, and only then gives the files their names: what couldn't be written must not be
@@ -152,7 +160,9 @@ fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) 
     files.into_iter().try_for_each(NewFile::show)?;
     match (told.next, told.series.ended) {
         (_, Some(_)) => says.push(format!("The standing half hour with {name} has ended.")),
-        (Some(next), None) => says.push(format!("Next with {name}: {}.", words::day_and_time(next))),
+        (Some(next), None) => {
+            says.push(format!("Next with {name}: {}.", words::planned(next, &told.series.zone, clock().time_zone())))
+        }
         (None, None) => {}
     }
     let shape = serde_json::json!({

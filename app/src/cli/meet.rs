@@ -1,11 +1,12 @@
 //! `meet`: half hours that happened, and the next one.
 
 use super::{
-    call::{Call, day, edit},
+    call::{Call, edit},
     find, json,
     notes::added,
     out::Done,
     plan, prepare,
+    said::past_day,
 };
 use crate::words;
 use sideways_core::{
@@ -20,7 +21,7 @@ pub(crate) enum Verb {
     Log {
         /// With whom.
         peer: String,
-        /// The day, YYYY-MM-DD; today if left out.
+        /// The day, like 2026-11-20 or "last Friday"; today if left out.
         #[arg(long)]
         on: Option<String>,
         /// Why you met: standing, trouble or just-because.
@@ -60,7 +61,7 @@ pub(crate) enum Verb {
     Plan {
         /// With whom.
         peer: String,
-        /// When, YYYY-MM-DDTHH:MM.
+        /// When, like 2026-12-03T10:00 or "next Tuesday at 14:00".
         #[arg(long)]
         at: String,
         #[command(flatten)]
@@ -70,7 +71,7 @@ pub(crate) enum Verb {
     Move {
         /// With whom.
         peer: String,
-        /// To when, YYYY-MM-DDTHH:MM.
+        /// To when, like 2026-12-03T10:00 or "next Tuesday at 14:00".
         #[arg(long = "to")]
         at: String,
         #[command(flatten)]
@@ -133,7 +134,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     match verb {
         Verb::Log { peer, on, why, words, mine, help, explain: _, offered, asked, they_offered, they_asked } => {
             let peer = find::peer(&desk.view()?, &peer)?.id;
-            let on = day(on.as_deref())?;
+            let on = past_day(on.as_deref())?;
             let meeting = MeetingDetails { on, why, words, mine, help, offered, asked, they_offered, they_asked };
             added(call, &edit(&desk, Command::LogMeeting { peer, meeting })?)
         }

@@ -1,10 +1,11 @@
 //! `promise`, `headsup`, `season`, `snooze` and `finished`: what the method keeps between two half hours.
 
 use super::{
-    call::{Call, day, edit, text_or_input},
+    call::{Call, edit, text_or_input},
     find,
     notes::added,
     out::{Done, failure},
+    said::{self, day, past_day},
 };
 use crate::words;
 use jiff::{ToSpan, civil::Date};
@@ -25,7 +26,7 @@ pub(crate) enum PromiseVerb {
         /// Who said it: me or them.
         #[arg(long, value_parser = who)]
         by: Who,
-        /// By when, YYYY-MM-DD.
+        /// By when, like 2026-12-03 or "Friday".
         #[arg(long)]
         due: Option<String>,
     },
@@ -55,7 +56,7 @@ pub(crate) enum HeadsUpVerb {
         /// Who should hear it.
         #[arg(long = "for")]
         peer: String,
-        /// By when, YYYY-MM-DD.
+        /// By when, like 2026-12-03 or "Friday".
         #[arg(long)]
         by: String,
     },
@@ -85,7 +86,7 @@ pub(crate) enum HeadsUpVerb {
 pub(crate) enum SeasonVerb {
     /// Stretch every rhythm until a day; then it springs back.
     Slow {
-        /// The last day of it, YYYY-MM-DD.
+        /// The last day of it, like 2027-01-10 or "10 January".
         #[arg(long)]
         until: String,
     },
@@ -97,7 +98,7 @@ pub(crate) enum SeasonVerb {
 pub(crate) struct Snooze {
     /// What to put off, as `today` names it.
     id: String,
-    /// Until when, YYYY-MM-DD; a week from today if left out.
+    /// Until when, like 2026-12-03 or "next Tuesday"; a week from today if left out.
     #[arg(long)]
     until: Option<String>,
 }
@@ -108,7 +109,7 @@ pub(crate) enum FinishedVerb {
     Add {
         /// What it is.
         text: String,
-        /// When it was finished, YYYY-MM-DD; today if left out.
+        /// When it was finished, like 2026-12-03 or "yesterday"; today if left out.
         #[arg(long)]
         on: Option<String>,
     },
@@ -165,14 +166,14 @@ pub(crate) fn promises(call: &Call, verb: PromiseVerb) -> Done {
     match verb {
         PromiseVerb::Add { peer, text, by, due } => {
             let peer = find::peer(&view, &peer)?.id;
-            let due = due.map(|due| day(Some(&due))).transpose()?;
+            let due = due.map(|due| day(&due)).transpose()?;
             let command = MethodCommand::AddPromise { peer, by, text: text_or_input(&text)?, due };
             added(call, &edit(&desk, Command::Method(command))?)
         }
         PromiseVerb::Done { id } | PromiseVerb::Reopen { id } if id.is_empty() => {
             Err(failure("say which promise", None).into())
         }
-        PromiseVerb::Done { id } => set_promise(call, &id, Some(day(None)?)),
+        PromiseVerb::Done { id } => set_promise(call, &id, Some(said::today())),
         PromiseVerb::Reopen { id } => set_promise(call, &id, None),
         PromiseVerb::List { peer } => {
             let peers = find::some(&view, peer.as_deref())?;
@@ -218,7 +219,7 @@ pub(crate) fn heads_ups(call: &Call, verb: HeadsUpVerb) -> Done {
     match verb {
         HeadsUpVerb::Add { text, peer, by } => {
             let peer = find::peer(&view, &peer)?.id;
-            let command = MethodCommand::AddHeadsUp { peer, text: text_or_input(&text)?, by: day(Some(&by))? };
+            let command = MethodCommand::AddHeadsUp { peer, text: text_or_input(&text)?, by: day(&by)? };
             added(call, &edit(&desk, Command::Method(command))?)
         }
         HeadsUpVerb::Send { id } => {
@@ -228,7 +229,7 @@ pub(crate) fn heads_ups(call: &Call, verb: HeadsUpVerb) -> Done {
         }
         HeadsUpVerb::Done { id, how } => {
             let (peer, it) = find::entry(&view, &id, "heads-up", |peer| &peer.heads_ups, |it| it.id)?;
-            let told = Some(Told { on: day(None)?, how });
+            let told = Some(Told { on: said::today(), how });
             edit(&desk, Command::Method(MethodCommand::SetTold(peer.id, it.id, told)))?;
             show_heads_up(call, &peer.id.to_string(), &it.id.to_string())
         }
@@ -313,7 +314,7 @@ fn heads_up_line(it: &HeadsUpShape<'_>) -> String {
 pub(crate) fn season(call: &Call, verb: SeasonVerb) -> Done {
     let desk = call.desk()?;
     let until = match verb {
-        SeasonVerb::Slow { until } => Some(day(Some(&until))?),
+        SeasonVerb::Slow { until } => Some(day(&until)?),
         SeasonVerb::Normal => None,
     };
     edit(&desk, Command::Method(MethodCommand::SetBusyUntil(until)))?;
@@ -328,8 +329,8 @@ pub(crate) fn season(call: &Call, verb: SeasonVerb) -> Done {
 pub(crate) fn snooze(call: &Call, snooze: Snooze) -> Done {
     let desk = call.desk()?;
     let until = match snooze.until {
-        Some(until) => day(Some(&until))?,
-        None => day(None)?.saturating_add(1.week()),
+        Some(until) => day(&until)?,
+        None => said::today().saturating_add(1.week()),
     };
     edit(&desk, Command::Method(MethodCommand::Snooze(snooze.id.clone(), Some(until))))?;
     let says = format!("Put off until {}.", words::date(until));
@@ -340,7 +341,7 @@ pub(crate) fn finished(call: &Call, verb: FinishedVerb) -> Done {
     let desk = call.desk()?;
     match verb {
         FinishedVerb::Add { text, on } => {
-            let command = MethodCommand::AddFinished(day(on.as_deref())?, text_or_input(&text)?);
+            let command = MethodCommand::AddFinished(past_day(on.as_deref())?, text_or_input(&text)?);
             added(call, &edit(&desk, Command::Method(command))?)
         }
         FinishedVerb::List => {

@@ -23,6 +23,7 @@ mod peer;
 mod plan;
 mod prepare;
 mod project;
+mod said;
 mod search;
 mod share;
 mod share_live;
@@ -30,9 +31,10 @@ mod start;
 mod sync;
 mod three_tests;
 mod today;
+mod typed;
 
 use crate::{desk::Failure, words};
-use clap::{Parser, Subcommand, error::ErrorKind};
+use clap::{FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use out::{Done, Form, Stop, aside, failure};
 use sideways_core::method::Locale;
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -148,7 +150,7 @@ fn here() -> Locale {
 fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     words::speak_as(here());
     let (arguments, link) = apart(arguments.into_iter().collect());
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match parse(arguments) {
         Ok(cli) => cli,
         Err(e) => {
             // Clap's own text; when nobody reads it there is nobody to tell.
@@ -169,12 +171,19 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// The arguments, taken apart.
+fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let mut command = typed::command::<Cli>();
+    let mut matches = command.try_get_matches_from_mut(typed::arranged(arguments))?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+}
+
 /// An invitation's link that the desktop opens, apart from the other arguments: it comes last, where no verb is.
 fn apart(mut arguments: Vec<OsString>) -> (Vec<OsString>, Option<String>) {
     let is_link = |it: &OsString| it.to_string_lossy().to_ascii_lowercase().starts_with("sideways:");
     let link = arguments.pop_if(|it| is_link(it)).map(|it| it.to_string_lossy().into_owned());
     let Some(text) = link else { return (arguments, None) };
-    match Cli::try_parse_from(&arguments) {
+    match parse(arguments.clone()) {
         Ok(Cli { verb: None, .. }) => (arguments, Some(text)),
         // `share join LINK` and the like say themselves what they take.
         _ => (arguments.into_iter().chain([text.into()]).collect(), None),

@@ -1,9 +1,10 @@
 //! `words` and `note`: what only this computer knows about a peer.
 
 use super::{
-    call::{Call, day, edit, text_or_input},
+    call::{Call, edit, text_or_input},
     find, json,
     out::{Done, failure},
+    said::past_day,
 };
 use crate::words;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -18,7 +19,7 @@ pub(crate) enum WordsVerb {
         peer: String,
         /// The words; - reads them from standard input.
         text: String,
-        /// The day, YYYY-MM-DD; today if left out.
+        /// The day, like 2026-11-20 or "yesterday"; today if left out.
         #[arg(long)]
         on: Option<String>,
     },
@@ -69,7 +70,7 @@ pub(crate) fn words(call: &Call, verb: WordsVerb) -> Done {
     match verb {
         WordsVerb::Add { peer, text, on } => {
             let peer = find::peer(&desk.view()?, &peer)?.id;
-            let command = Command::AddWords { peer, text: text_or_input(&text)?, on: day(on.as_deref())? };
+            let command = Command::AddWords { peer, text: text_or_input(&text)?, on: past_day(on.as_deref())? };
             added(call, &edit(&desk, command)?)
         }
         WordsVerb::List { peer } => {

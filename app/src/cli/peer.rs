@@ -1,9 +1,10 @@
 //! `peer`: colleagues in other departments.
 
 use super::{
-    call::{Call, day, edit},
+    call::{Call, clock, edit},
     find, json,
-    out::{Done, failure},
+    out::{Done, aside, failure},
+    said,
 };
 use crate::{
     desk::{Desk, Failure, View},
@@ -133,6 +134,14 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     match verb {
         Verb::Add { name, department, more } => {
             let details = more.onto(PeerDetails { name, department, ..PeerDetails::default() });
+            let view = desk.view()?;
+            let same = |peer: &&std::sync::Arc<PeerView>| find::named_by(&peer.name) == find::named_by(&details.name);
+            if let Some(twin) = view.snapshot.peers.iter().find(same) {
+                aside(&format!(
+                    "You have {} ({}) already. If this is the same person, `sideways undo` or `sideways peer merge`.",
+                    twin.name, twin.department
+                ));
+            }
             let id = match edit(&desk, Command::AddPeer(details))? {
                 Outcome::Peer(id) => id.to_string(),
                 _ => return Err(failure("the peer wasn't added", None).into()),
@@ -153,7 +162,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
             let view = desk.view()?;
             let peer = find::peer(&view, &peer)?;
             let successor = successor.map(|named| find::peer(&view, &named)).transpose()?.map(|peer| peer.id);
-            edit(&desk, Command::Close(peer.id, Some(Closed { on: day(None)?, successor })))?;
+            edit(&desk, Command::Close(peer.id, Some(Closed { on: said::today(), successor })))?;
             let view = desk.view()?;
             let peer = find::peer(&view, &peer.id.to_string())?;
             let text = method::thanks(&view.snapshot.me, &peer);
@@ -217,9 +226,9 @@ fn one_line(peer: &PeerView, busy_until: Option<Date>) -> String {
     let met = match (peer.closed, peer.meetings.first()) {
         (Some(closed), _) => format!("thanked and closed on {}", words::date(closed.on)),
         (None, Some(last)) => {
-            let today = super::call::clock().date();
-            let next = method::next_with(peer, busy_until, today);
-            format!("met {}, {}", words::date(last.on), words::next(next, today))
+            let now = clock();
+            let next = method::next_with(peer, busy_until, now.date());
+            format!("met {}, {}", words::date(last.on), words::next_half_hour(peer, next, &now))
         }
         (None, None) => "you haven't met yet".to_owned(),
     };

@@ -1,13 +1,13 @@
 //! The next half hour: planning, moving, letting go, and what is prepared for it.
 
 use super::{
-    call::{Call, clock, day, edit, text_or_input},
+    call::{Call, clock, edit, text_or_input},
     find,
     notes::added,
     out::{Done, failure},
+    said,
 };
-use crate::{desk::Failure, files, words};
-use jiff::{civil::DateTime, tz::TimeZone};
+use crate::{files, words};
 use serde::Serialize;
 use sideways_core::{
     command::{Choice, Command, ListCommand, MethodCommand},
@@ -75,30 +75,13 @@ pub(crate) fn part_name(part: PointPart) -> &'static str {
     }
 }
 
-fn time(typed: &str) -> Result<DateTime, Failure> {
-    let wrong =
-        |_| failure(format!("{typed:?} is no time"), Some("write times as YYYY-MM-DDTHH:MM, like 2026-12-03T10:00"));
-    typed.parse::<DateTime>().map_err(wrong)
-}
-
-/// The zone that was named, or this computer's.
-fn zone(named: Option<String>) -> Result<String, Failure> {
-    let Some(named) = named else {
-        return Ok(TimeZone::system().iana_name().unwrap_or("UTC").to_owned());
-    };
-    match TimeZone::get(&named) {
-        Ok(zone) => Ok(zone.iana_name().map_or(named.clone(), str::to_owned)),
-        Err(_) => Err(failure(
-            format!("there is no time zone {named:?}"),
-            Some("name one like Europe/Paris or America/New_York"),
-        )),
-    }
-}
-
 pub(crate) fn plan(call: &Call, peer: &str, at: &str, how: How) -> Done {
     let desk = call.desk()?;
     let peer = find::peer(&desk.view()?, peer)?;
-    let (at, zone) = (time(at)?, zone(how.zone)?);
+    let zone = said::zone(how.zone.as_deref())?;
+    // Where only a day is said, it stays at its hour.
+    let usual = method::open_plan(&peer).map(|plan| plan.at.time());
+    let at = said::time(at, usual, &zone)?;
     let minutes = how.minutes.unwrap_or_else(|| method::open_plan(&peer).map_or(30, |plan| plan.minutes));
     edit(&desk, Command::Method(MethodCommand::Plan { peer: peer.id, at, zone: zone.clone(), minutes }))?;
     if how.share {
@@ -129,7 +112,7 @@ pub(crate) fn move_to(call: &Call, peer: &str, at: &str, how: How) -> Done {
 }
 
 fn say(call: &Call, peer: &PeerView, plan: &Plan) -> Done {
-    let second = method::ways(peer, plan, &[], words::as_of(day(None)?)).second_move.filter(|_| plan.moves > 1);
+    let second = method::ways(peer, plan, &[], words::as_of(said::today())).second_move.filter(|_| plan.moves > 1);
     let shape = Shape {
         id: plan.id.to_string(),
         peer: &peer.name,
@@ -140,8 +123,10 @@ fn say(call: &Call, peer: &PeerView, plan: &Plan) -> Done {
         says: second,
     };
     call.form.say(&shape, || {
-        let when =
-            format!("{}, {} ({}), {} minutes.", peer.name, words::day_and_time(plan.at), plan.zone, plan.minutes);
+        let when = words::planned(plan.at, &plan.zone, clock().time_zone());
+        let zone = if when.contains(&plan.zone) { String::new() } else { format!(" ({})", plan.zone) };
+        let long = words::count(usize::from(plan.minutes), "minute", "minutes");
+        let when = format!("{}, {when}{zone}, {long}.", peer.name);
         std::iter::once(when).chain(second.map(str::to_owned)).collect()
     })
 }
@@ -167,7 +152,8 @@ pub(crate) fn instead(call: &Call, peer: &str, busy: Option<&Path>) -> Done {
     let now = clock();
     let free = match busy {
         Some(file) => {
-            let report = files::check(file, &[], &now, &mut |_| ControlFlow::Continue(()))?;
+            let mails = &view.snapshot.me.mails;
+            let report = files::check_as(file, (&[], mails), &now, &mut |_| ControlFlow::Continue(()))?;
             files::two_free_times(plan, &report.busy, files::busy_until(&now), &now)
         }
         None => Vec::new(),

@@ -1,7 +1,7 @@
 //! `meet prepare`: the brief of the next half hour, in the method's order.
 
 use super::{
-    call::{Call, day},
+    call::{Call, clock},
     find, method as promises,
     out::Done,
     plan,
@@ -67,11 +67,12 @@ struct ItemShape<'a> {
 pub(crate) fn run(call: &Call, peer: &str) -> Done {
     let view = call.desk()?.view()?;
     let peer = find::peer(&view, peer)?;
-    let today = day(None)?;
+    let now = clock();
+    let today = now.date();
     let brief = method::prepare(&peer, words::as_of(today));
     let next = method::next_with(&peer, view.snapshot.busy_until, today);
     let shape = shape(&peer, &brief, next);
-    call.form.say(&shape, || page(&peer, &brief, &shape, words::next(next, today)))
+    call.form.say(&shape, || page(&peer, &brief, &shape, words::next_half_hour(&peer, next, &now)))
 }
 
 fn shape<'a>(peer: &'a PeerView, brief: &Brief<'a>, next: Next) -> Shape<'a> {

@@ -1,10 +1,11 @@
 //! `project`: what a project will need of other departments, and who is missing there.
 
 use super::{
-    call::{Call, day, edit},
+    call::{Call, clock, edit},
     find,
     notes::added,
     out::{Done, failure},
+    said::{self, day},
 };
 use crate::{
     desk::{Failure, View},
@@ -15,6 +16,7 @@ use serde::Serialize;
 use sideways_core::{
     command::{Command, MethodCommand, ProjectDetails},
     method::{self, Covered},
+    search::folded,
     snapshot::Project,
 };
 use std::sync::Arc;
@@ -28,7 +30,7 @@ pub(crate) enum Verb {
         /// A department, and what for after a colon: "Finance: budget"; may be repeated.
         #[arg(long, required = true)]
         needs: Vec<String>,
-        /// By when it needs them, YYYY-MM-DD.
+        /// By when it needs them, like 2027-03-01 or "1 March".
         #[arg(long)]
         by: Option<String>,
     },
@@ -49,7 +51,7 @@ pub(crate) enum Verb {
         /// All it needs, anew.
         #[arg(long)]
         needs: Vec<String>,
-        /// By when.
+        /// By when, like 2027-03-01 or "1 March".
         #[arg(long)]
         by: Option<String>,
     },
@@ -98,7 +100,7 @@ struct NeedShape {
 pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     let desk = call.desk()?;
     let view = desk.view()?;
-    let today = day(None)?;
+    let today = said::today();
     match verb {
         Verb::Add { name, needs, by } => {
             let details = ProjectDetails { name, needs: split(&needs), by: by_day(by)?, made: today };
@@ -130,8 +132,8 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         }
         Verb::Introduce { name, department, via } => {
             let project = find_project(&view, &name)?;
-            let wanted = department.trim().to_lowercase();
-            let need = project.needs.iter().find(|need| need.department.to_lowercase() == wanted);
+            let wanted = folded(&department);
+            let need = project.needs.iter().find(|need| folded(&need.department) == wanted);
             let missing = || {
                 failure(
                     format!("{} doesn't need {department:?}", project.name),
@@ -158,7 +160,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
 }
 
 fn by_day(by: Option<String>) -> Result<Option<Date>, Failure> {
-    by.map(|by| day(Some(&by))).transpose()
+    by.map(|by| day(&by)).transpose()
 }
 
 /// "Finance: budget" as a department and what for.
@@ -171,19 +173,13 @@ fn split(needs: &[String]) -> Vec<(String, String)> {
 }
 
 fn find_project(view: &View, named: &str) -> Result<Arc<Project>, Failure> {
-    let wanted = named.trim().to_lowercase();
     let all = &view.snapshot.projects;
-    let exact: Vec<_> = all.iter().filter(|project| project.name.to_lowercase() == wanted).collect();
-    let begins = || {
-        let short = |project: &Project| wanted.len() >= 4 && project.id.to_string().starts_with(&wanted);
-        all.iter().filter(|project| project.name.to_lowercase().starts_with(&wanted) || short(project)).collect()
-    };
-    let found: Vec<_> = if exact.is_empty() { begins() } else { exact };
+    let short = named.trim().to_lowercase();
+    let by_id = |project: &Project| short.len() >= 4 && project.id.to_string().starts_with(&short);
+    let found = find::named(all, named, |project| &project.name, |project| by_id(project));
     match found.as_slice() {
-        [one] if !wanted.is_empty() => Ok((*one).clone()),
-        [] | [_] => {
-            Err(failure(format!("there is no project called {named:?}"), Some("`sideways project list` shows them")))
-        }
+        [one] => Ok((*one).clone()),
+        [] => Err(failure(format!("there is no project called {named:?}"), Some("`sideways project list` shows them"))),
         several => {
             let names: Vec<_> = several.iter().map(|it| format!("{} ({})", it.name, find::short(&it.id))).collect();
             Err(failure(
@@ -196,7 +192,7 @@ fn find_project(view: &View, named: &str) -> Result<Arc<Project>, Failure> {
 
 fn show(call: &Call, view: &View, named: &str) -> Done {
     let project = find_project(view, named)?;
-    let today = day(None)?;
+    let today = said::today();
     let shape = shape(&project, view, today);
     call.form.say(&shape, || {
         let says = shape.needs.iter().flat_map(|need| {
@@ -221,7 +217,7 @@ fn shape<'a>(project: &'a Project, view: &View, today: Date) -> Shape<'a> {
     let name = |id: &sideways_core::id::PeerId| {
         view.snapshot.peers.iter().find(|peer| peer.id == *id).map(|peer| peer.name.clone())
     };
-    let covered = method::coverage(project, &view.snapshot, words::as_of(today));
+    let covered = method::coverage(project, &view.snapshot, words::as_of(today), clock().time_zone());
     let needs = project.needs.iter().zip(covered).map(|(need, covered): (_, Covered)| NeedShape {
         id: need.id.to_string(),
         department: need.department.clone(),

@@ -90,14 +90,14 @@ pub(crate) fn join(call: &Call, desk: &Desk, text: &str, as_name: Option<&str>, 
 /// only begins like one of theirs is not taken for it: a list shared with the wrong person can't be taken back.
 fn named(desk: &Desk, name: &str, invitation: &Invitation) -> Result<PeerId, Failure> {
     let view = desk.view()?;
-    let wanted = name.trim().to_lowercase();
-    let first = |peer: &Arc<PeerView>| words::first_name(&peer.name).to_lowercase() == wanted;
-    let same = |peer: &Arc<PeerView>| peer.name.to_lowercase() == wanted || peer.id.to_string() == wanted;
+    let (wanted, id) = (find::named_by(name), name.trim().to_lowercase());
+    let first = |peer: &Arc<PeerView>| find::named_by(words::first_name(&peer.name)) == wanted;
+    let same = |peer: &Arc<PeerView>| find::named_by(&peer.name) == wanted || peer.id.to_string() == id;
     let peers = &view.snapshot.peers;
     if peers.iter().any(same) || peers.iter().filter(|peer| first(peer)).count() == 1 {
         return find::peer(&view, name).map(|peer| peer.id);
     }
-    let alike = peers.iter().any(|peer| peer.name.to_lowercase().starts_with(&wanted));
+    let alike = peers.iter().any(|peer| find::named_by(&peer.name).starts_with(&wanted));
     if alike {
         return find::peer(&view, name).and_then(|peer| {
             let hint = format!("say the whole name, --as {:?}, or another one to add somebody new", peer.name);
@@ -112,9 +112,9 @@ fn named(desk: &Desk, name: &str, invitation: &Invitation) -> Result<PeerId, Fai
 /// The one peer who has the inviter's name and shares nothing yet.
 fn same_name(desk: &Desk, invitation: &Invitation) -> Result<Option<PeerId>, Failure> {
     let view = desk.view()?;
-    let wanted = invitation.name.to_lowercase();
+    let wanted = find::named_by(&invitation.name);
     let same = |peer: &&Arc<PeerView>| {
-        peer.name.to_lowercase() == wanted
+        find::named_by(&peer.name) == wanted
             && matches!(peer.sharing.state, SharingState::Private | SharingState::Invited { .. })
     };
     let found: Vec<_> = view.snapshot.peers.iter().filter(same).collect();

@@ -1,10 +1,11 @@
 //! `tests`: the three private questions, and what was answered. Nothing is counted.
 
 use super::{
-    call::{Call, day, edit},
+    call::{Call, edit},
     find,
     notes::added,
     out::Done,
+    said::{self, past_day},
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -32,7 +33,7 @@ pub(crate) enum Verb {
         /// Words beside it.
         #[arg(long, default_value = "")]
         note: String,
-        /// The day, YYYY-MM-DD; today if left out.
+        /// The day, like 2026-11-20 or "yesterday"; today if left out.
         #[arg(long)]
         on: Option<String>,
     },
@@ -76,12 +77,12 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     match verb {
         Verb::Answer { peer, priorities, quick_question, heads_up, note, on } => {
             let peer = find::peer(&desk.view()?, &peer)?.id;
-            let details = TestsDetails { on: day(on.as_deref())?, priorities, quick_question, heads_up, note };
+            let details = TestsDetails { on: past_day(on.as_deref())?, priorities, quick_question, heads_up, note };
             added(call, &edit(&desk, Command::Method(MethodCommand::AnswerTests(peer, details)))?)
         }
         Verb::List { peer } => {
             let peer = find::peer(&desk.view()?, &peer)?;
-            let today = day(None)?;
+            let today = said::today();
             let says = |it: &sideways_core::snapshot::ThreeTests| method::tests_as_sentences(it, today);
             let shapes: Vec<_> = peer
                 .tests

@@ -1,8 +1,9 @@
 //! `today` and `review`: what needs me, and the weekly walk.
 
 use super::{
-    call::{Call, clock, day, edit},
+    call::{Call, clock, edit},
     out::{Done, print},
+    said,
 };
 use crate::words;
 use jiff::civil::Date;
@@ -88,7 +89,7 @@ pub(crate) fn today(call: &Call) -> Done {
     call.form.say(&shape, || {
         let mut page: Vec<String> = today.quiet.clone().into_iter().collect();
         if let (None, Some(next)) = (&today.quiet, &today.next) {
-            page.push(format!("{}, {}.", next.peer.name, words::next(next.next, now.date())));
+            page.push(format!("{}, {}.", next.peer.name, words::next_half_hour(next.peer, next.next, &clock)));
         }
         let lines = shape.missed.iter().chain(&shape.heads_ups).chain(&shape.given).chain(&shape.promises);
         page.extend(lines.map(|line| format!("{}  ({})", line.says, line.id)));
@@ -122,7 +123,7 @@ fn suggested(it: &Suggestion) -> Vec<String> {
 
 pub(crate) fn review(call: &Call, options: &ReviewOptions) -> Done {
     let desk = call.desk()?;
-    let today = day(None)?;
+    let today = said::today();
     if options.done {
         edit(&desk, Command::Method(MethodCommand::Reviewed(today)))?;
         return call

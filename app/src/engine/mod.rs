@@ -11,6 +11,7 @@ mod connections;
 mod dialer;
 mod join;
 mod links;
+mod names;
 mod network;
 mod once;
 mod requests;

@@ -4,6 +4,7 @@ use super::{
     Reply, State,
     clock::{now, tomorrow_at_five},
     join::Join,
+    names,
     network::{AwaitsUp, Then},
     once::Once,
 };
@@ -27,7 +28,7 @@ impl State {
     pub(super) fn ask(&mut self, request: Request, reply: Reply) {
         let refused = match request {
             Request::Run(command) => {
-                let answer = self.edit(command).map(Answer::Did);
+                let answer = self.edit(names::as_seen(command)).map(Answer::Did);
                 return self.answers.push((reply, answer));
             }
             Request::History(peer) => {

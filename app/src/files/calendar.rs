@@ -1,6 +1,10 @@
 //! An exported calendar: which standing 1-on-1s it holds, and keeping one of them.
 
-use super::failure;
+use super::{
+    failure, read_at_most,
+    same_person::{Likeness, likeness},
+    text::{is_utf_16, text_in},
+};
 use crate::desk::{Failure, View};
 use jiff::{
     Timestamp, Zoned,
@@ -15,10 +19,19 @@ use sideways_core::{
     command::{Command, PeerDetails},
     snapshot::{Every, PeerView, Plan},
 };
-use std::{fs::File, io::BufReader, ops::ControlFlow, path::Path, sync::Arc};
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, Cursor},
+    ops::ControlFlow,
+    path::Path,
+    sync::Arc,
+};
 
 /// Hours in which a half hour is looked for.
 pub const HOURS: (Time, Time) = (time(9, 0, 0, 0), time(17, 0, 0, 0));
+
+/// A calendar saved as UTF-16 is turned around whole; no program exports one so by itself.
+const WIDE_BYTES: u64 = 64 * 1024 * 1024;
 
 const HINT: &str = "export your calendar as .ics and name that file";
 
@@ -30,12 +43,31 @@ pub fn check(
     progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Report, Failure> {
     let cannot = |e: std::io::Error| failure(format!("{} can't be read: {e}", file.display()), Some(HINT));
-    let input = BufReader::with_capacity(256 * 1024, File::open(file).map_err(cannot)?);
+    let mut input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(256 * 1024, File::open(file).map_err(cannot)?));
+    if is_utf_16(input.fill_buf().map_err(cannot)?) {
+        let bytes = read_at_most(file, WIDE_BYTES, HINT)?;
+        input = Box::new(Cursor::new(text_in(&bytes).map(String::into_bytes).unwrap_or(bytes)));
+    }
     let asked = Asked { my_mails, today: now.date(), zone: now.time_zone() };
     check::check(input, &asked, progress).map_err(|e| match e {
         CheckError::Stopped => failure("the check was stopped, and nothing of the file was kept", None),
         e => failure(e.to_string(), Some(HINT)),
     })
+}
+
+/// Reads the calendar of somebody whose addresses are known, or are said: where none of the known ones is in it, it is
+/// read as one that says whose it is.
+pub fn check_as(
+    file: &Path,
+    (said, known): (&[String], &[String]),
+    now: &Zoned,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Result<Report, Failure> {
+    if !said.is_empty() {
+        return check(file, said, now, progress);
+    }
+    let report = check(file, known, now, progress)?;
+    if known.is_empty() || report.guessed_me.is_empty() { Ok(report) } else { check(file, &[], now, progress) }
 }
 
 /// The rhythm of a series, where a peer can have it.
@@ -55,12 +87,15 @@ pub fn every(rhythm: Rhythm) -> Option<Every> {
 #[must_use]
 pub fn keep(view: &View, who: &Person, rhythm: Option<Rhythm>, department: &str) -> (Command, Option<Arc<PeerView>>) {
     let reach = (!who.mail.is_empty()).then(|| format!("mailto:{}", who.mail));
-    let same = |peer: &&Arc<PeerView>| {
-        let same_mail = reach.as_ref().is_some_and(|mail| peer.reach.iter().any(|it| it.eq_ignore_ascii_case(mail)));
-        same_mail || peer.name.to_lowercase() == who.name.to_lowercase()
-    };
+    let found =
+        PeerDetails { name: who.name.clone(), reach: reach.iter().cloned().collect(), ..PeerDetails::default() };
+    let alike = |peer: &PeerView| likeness(&PeerDetails::of(peer), &found);
+    let peers = &view.snapshot.peers;
+    // A calendar names nobody's department: whoever has the name is meant, unless somebody is for certain.
+    let is = |wanted: Likeness| peers.iter().find(|peer| alike(peer) == wanted);
+    let same = is(Likeness::Same).or_else(|| is(Likeness::Twin));
     let every = rhythm.and_then(every);
-    match view.snapshot.peers.iter().find(same) {
+    match same {
         Some(known) => {
             let mut details = PeerDetails::of(known);
             if !department.trim().is_empty() {

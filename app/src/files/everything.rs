@@ -1,6 +1,9 @@
 //! Everything, out and in again: lossless as JSON, readable as Markdown, people as vCard, plans as iCalendar.
 
-use super::{failure, read_at_most};
+use super::{
+    failure, read_at_most,
+    text::{is_utf_16, text_in, without_mark},
+};
 use crate::desk::Failure;
 use sideways_core::{
     export::{self, Export},
@@ -42,7 +45,8 @@ pub fn text_of(export: &Export, format: Format, now: Moment) -> Result<String, F
 /// Reads an export that was written as JSON.
 pub fn read_export(file: &Path) -> Result<Export, Failure> {
     let bytes = read_at_most(file, IMPORT_BYTES, "name a file that `export json` wrote")?;
-    serde_json::from_slice(&bytes).map_err(|e| {
+    let bytes = if is_utf_16(&bytes) { text_in(&bytes).map(String::into_bytes).unwrap_or(bytes) } else { bytes };
+    serde_json::from_slice(without_mark(&bytes)).map_err(|e| {
         let what = format!("{} is no export of Sideways, or it is damaged ({e})", file.display());
         failure(what, Some("nothing was brought in; export it again where it came from"))
     })

@@ -101,7 +101,9 @@ pub fn rhythm_of(series: &CalendarSeries) -> String {
     Rule::of(series.first.date(), series.every).words()
 }
 
-fn no_series(peer: &PeerView) -> Failure {
+/// Said where calendars know of no series with a peer.
+#[must_use]
+pub fn no_series(peer: &PeerView) -> Failure {
     failure(
         format!("your calendar was told of no standing half hour with {}", peer.name),
         Some("`sideways calendar invite` writes one"),

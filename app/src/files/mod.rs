@@ -7,15 +7,18 @@ mod comfort;
 mod everything;
 mod invite;
 mod new_file;
+mod same_person;
+mod text;
 mod work;
 
-pub use calendar::{HOURS, busy_until, check, every, keep, two_free_times};
+pub use calendar::{HOURS, busy_until, check, check_as, every, keep, two_free_times};
 pub use cards::{Person, bring_in, notes, people, read_cards};
 pub use comfort::{Comfort, Look};
 pub use everything::{Format, read_export, text_of};
-pub use invite::{SeriesChange, Told, again, begin, change, follow, link, names, rhythm_of, standing};
+pub use invite::{SeriesChange, Told, again, begin, change, follow, link, names, no_series, rhythm_of, standing};
 pub use new_file::{NewFile, write_new};
-pub use work::{Made, Ticket, Work, carry_out};
+pub use text::text_in;
+pub use work::{Made, MyMails, Ticket, Work, carry_out};
 
 use crate::desk::Failure;
 use std::{io::Read, path::Path};

@@ -1,6 +1,6 @@
 //! Work with files that may take long: it runs on a thread of its own, tells how far it is, and can be stopped.
 
-use super::{Format, check, failure, read_cards, read_export, text_of, write_new};
+use super::{Format, check_as, failure, read_cards, read_export, text_of, write_new};
 use crate::desk::Failure;
 use jiff::Zoned;
 use sideways_core::{
@@ -21,12 +21,12 @@ use std::{
 /// Something to do with a file.
 #[derive(Clone, Debug)]
 pub enum Work {
-    /// Ask the system for a file to open, and then do with it what its name says.
-    Choose,
+    /// Ask the system for a file to open, and then do with it what its name says; these addresses are mine.
+    Choose(Vec<String>),
     /// Whatever this file is, by its name: a calendar, address cards, or an export.
-    Open(PathBuf),
-    /// Read an exported calendar; these addresses are mine.
-    Check(PathBuf, Vec<String>),
+    Open(PathBuf, Vec<String>),
+    /// Read an exported calendar.
+    Check(PathBuf, MyMails),
     /// Write everything, there.
     Export(Format, Arc<Snapshot>, Moment, PathBuf),
     /// Write these bytes to a scratch file of that name, and open it with the program the system has for it.
@@ -35,6 +35,15 @@ pub enum Work {
     TakeLinks(PathBuf),
     /// Write these bytes, there, or beside it under a name that is free.
     Save(Vec<u8>, PathBuf),
+}
+
+/// Addresses that are mine in a calendar.
+#[derive(Clone, Debug)]
+pub enum MyMails {
+    /// Those I was asked for.
+    Said(Vec<String>),
+    /// Those I gave once; a calendar may have none of them.
+    Known(Vec<String>),
 }
 
 /// What came of it.
@@ -85,30 +94,36 @@ impl Ticket {
 /// Does the work on this thread. `told` is called now and then while it goes on.
 pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> Result<Made, Failure> {
     match work {
-        Work::Choose => {
+        Work::Choose(mails) => {
             let dialog = rfd::FileDialog::new().set_title("A calendar, address cards, or an export");
             let read = ["ics", "vcf", "json", "ical", "vcard"];
             match dialog.add_filter("Calendars, cards, exports", &read).pick_file() {
-                Some(file) => carry_out(Work::Open(file), now, ticket, told),
+                Some(file) => carry_out(Work::Open(file, mails), now, ticket, told),
                 None => Ok(Made::Nothing),
             }
         }
-        Work::Open(file) => {
+        Work::Open(file, mails) => {
             let ending = file.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
             match ending.as_str() {
                 "vcf" | "vcard" => ticket.unless_stopped(Made::Cards(Box::new(read_cards(&file)?))),
                 "json" => ticket.unless_stopped(Made::Export(Box::new(read_export(&file)?))),
-                "ics" | "ical" | "ifb" | "icalendar" => carry_out(Work::Check(file, Vec::new()), now, ticket, told),
+                "ics" | "ical" | "ifb" | "icalendar" => {
+                    carry_out(Work::Check(file, MyMails::Known(mails)), now, ticket, told)
+                }
                 _ => Err(failure(
                     format!("{} is none of the files Sideways reads", file.display()),
                     Some("open a calendar (.ics), address cards (.vcf) or an export (.json)"),
                 )),
             }
         }
-        Work::Check(file, my_mails) => {
+        Work::Check(file, mine) => {
             let size = std::fs::metadata(&file).map(|it| it.len()).unwrap_or(0);
             ticket.all.store(size, Ordering::Relaxed);
-            let report = check(&file, &my_mails, now, &mut |read| {
+            let (said, known) = match &mine {
+                MyMails::Said(said) => (said.as_slice(), [].as_slice()),
+                MyMails::Known(known) => ([].as_slice(), known.as_slice()),
+            };
+            let report = check_as(&file, (said, known), now, &mut |read| {
                 ticket.done.store(read, Ordering::Relaxed);
                 told();
                 if ticket.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

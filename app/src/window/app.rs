@@ -250,8 +250,8 @@ impl App {
                 parts::centred(ui, |ui| drop(parts::caption(ui, "Private things are hidden. Ctrl . shows them.")));
             }
             Place::Projects => {
-                let today = self.clock().date();
-                parts::centred(ui, |ui| projects::projects_ui(ui, &self.view, &mut self.project, today, out));
+                let now = self.now.zoned(&self.zone);
+                parts::centred(ui, |ui| projects::projects_ui(ui, &self.view, &mut self.project, &now, out));
             }
             Place::Review => {
                 let today = self.clock().date();
@@ -370,6 +370,7 @@ impl App {
                 }
                 Ask::Look(look) => self.set_look(ctx, look),
                 Ask::Notices(wanted) => self.set_notices(wanted),
+                Ask::Zone(zone) => self.zone = zone,
                 Ask::Does(does) => {
                     self.does(ctx, does);
                     ctx.request_repaint();

@@ -6,7 +6,7 @@ use crate::{
     files::{Look, Person, Work},
 };
 use eframe::egui::Rect;
-use jiff::civil::DateTime;
+use jiff::{civil::DateTime, tz::TimeZone};
 use sideways_core::{
     command::{Command, ListCommand},
     id::{LineId, PeerId},
@@ -52,6 +52,8 @@ pub(super) enum Ask {
     Look(Look),
     /// Whether the desktop says what is due.
     Notices(bool),
+    /// The time zone here, where the system doesn't name it.
+    Zone(TimeZone),
     /// Something that can be done from anywhere.
     Does(Does),
     /// To be copied for pasting elsewhere.

@@ -16,6 +16,7 @@ use eframe::egui::{
 };
 use sideways_core::{
     command::{Command, ShareCommand},
+    search::folded,
     snapshot::{NetworkSetting, PeerView, SharingState},
 };
 use std::sync::Arc;
@@ -318,8 +319,8 @@ pub(super) fn join_ui(ui: &mut Ui, view: &View, join: &mut Join, joining: bool, 
             ui.add(Label::new(parts::text(who, Size::Body, theme::of(ui).ink)).wrap());
             // Somebody I wrote down already, and share nothing with yet, is most likely the one who invites me.
             let private = |peer: &&Arc<PeerView>| peer.sharing.state == SharingState::Private && peer.closed.is_none();
-            let called = invitation.name.to_lowercase();
-            let known = view.snapshot.peers.iter().filter(private).find(|peer| peer.name.to_lowercase() == called);
+            let called = folded(&invitation.name);
+            let known = view.snapshot.peers.iter().filter(private).find(|peer| folded(&peer.name) == called);
             if let Some(known) = known {
                 ui.radio_value(
                     &mut join.somebody_else,

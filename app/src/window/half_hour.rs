@@ -4,6 +4,7 @@ use super::{
     ask::{self, Ask, Dialog},
     icon, parts,
     peer_page::Page,
+    said_date::{self, WallClock},
     theme::{self, Size},
     told,
 };
@@ -74,7 +75,7 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let next = method::next_with(page.peer, page.view.snapshot.busy_until, now.date());
     parts::heading(ui, "Next half hour", Size::Body, 2);
     let when = match next {
-        Next::Planned(at) => words::day_and_time(at),
+        Next::Planned(at) => words::planned_with(page.peer, at, page.zone),
         Next::Around(_) if page.peer.meetings.is_empty() => "You haven't met yet.".to_owned(),
         Next::Around(on) if on < now.date() => "Time for the next half hour.".to_owned(),
         Next::Around(on) => format!("Around {}.", words::date(on)),
@@ -88,7 +89,7 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
             page.out.push(Ask::Begin(page.peer.id));
         }
         if parts::quiet_small(ui, if planned { "Move…" } else { "Plan…" }).clicked() {
-            page.state.half_hour.time = Some(suggested(next, now));
+            page.state.half_hour.time = Some(suggested(page, next));
         }
         if planned && parts::quiet_small(ui, "Can't make it…").clicked() {
             page.out.push(Ask::Open(Some(Dialog::Instead(page.peer.id))));
@@ -112,26 +113,37 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
 }
 
 /// The same day and hour as it was, or a likely one.
-fn suggested(next: Next, now: DateTime) -> String {
+fn suggested(page: &Page<'_>, next: Next) -> String {
+    let now = words::as_of(now(page));
     let at = match next {
         Next::Planned(at) => at,
-        Next::Around(on) => on.max(now.date()).at(10, 0, 0, 0),
-        Next::Open => now.date().at(10, 0, 0, 0),
+        Next::Around(on) => method::offered(on, said_date::TEN, now),
+        Next::Open => method::offered(now.today(), said_date::TEN, now),
     };
-    at.strftime("%Y-%m-%d %H:%M").to_string()
+    said_date::in_field(at)
 }
 
 fn time_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let Some(mut text) = page.state.half_hour.time.take() else { return };
-    let parsed: Option<DateTime> = text.trim().replace(' ', "T").parse().ok();
+    let Some(clock) = WallClock::with(page.peer, page.now, page.zone) else {
+        said_date::zone_ui(ui, page.out);
+        page.state.half_hour.time = Some(text);
+        return;
+    };
     let mut open = true;
-    let field = parts::field(ui, "Day and time, like 2026-12-03 10:00", &mut text, "2026-12-03 10:00", 220.0);
+    let planned = method::open_plan(page.peer).map(|plan| plan.at.time());
+    let name = parts::caption(ui, "Day and time");
+    let field =
+        ui.horizontal(|ui| said_date::time_field(ui, &mut text, &clock, planned.unwrap_or(said_date::TEN), 280.0));
+    let field = field.inner.labelled_by(name.id);
+    let read = clock.read(&text, planned);
+    said_date::heard(ui, &clock.says(&read));
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     ui.horizontal(|ui| {
         let plan = parts::secondary(ui, "Plan it").clicked() || enter;
-        if plan && let Some(at) = parsed {
-            let zone = page.zone.iana_name().unwrap_or("UTC").to_owned();
+        if plan && let Ok(said) = &read {
             let minutes = method::open_plan(page.peer).map_or(30, |plan| plan.minutes);
+            let (at, zone) = (said.at, clock.zone.clone());
             let command = MethodCommand::Plan { peer: page.peer.id, at, zone, minutes };
             page.out.push(ask::run(Command::Method(command)));
             open = false;
@@ -139,9 +151,6 @@ fn time_ui(ui: &mut Ui, page: &mut Page<'_>) {
         open &= !parts::quiet(ui, "Not now").clicked();
     });
     if open {
-        if parsed.is_none() {
-            parts::caption(ui, "Write it as year, month, day and time.");
-        }
         page.state.half_hour.time = Some(text);
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     ask, icon, parts,
     peer_page::Page,
+    said_date,
     theme::{self, Size},
 };
 use crate::words;
@@ -10,6 +11,7 @@ use eframe::egui::{Key, Label, Ui};
 use jiff::{ToSpan, civil::Date};
 use sideways_core::{
     command::{Command, ListCommand, MethodCommand},
+    method,
     snapshot::{SharingState, Told, Who},
 };
 
@@ -81,28 +83,28 @@ fn new_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     if !state.open {
         if parts::quiet_small(ui, &format!("{} Heads-up", icon::PLUS)).clicked() {
             state.open = true;
-            state.by = today.saturating_add(7.days()).to_string();
+            state.by = said_date::day_in_field(method::working_day(today.saturating_add(7.days())));
         }
         return;
     }
-    let by: Option<Date> = state.by.trim().parse().ok();
+    let read = said_date::read_day(&state.by, today);
     ui.horizontal_wrapped(|ui| {
-        let width = (ui.available_width() - 230.0).clamp(160.0, 400.0);
+        let width = (ui.available_width() - 330.0).clamp(160.0, 400.0);
         let text = parts::bare_field(ui, &mut state.text, "What is coming", width).accessible_name("A heads-up");
-        let day = parts::bare_field(ui, &mut state.by, "2026-12-03", 116.0);
+        let day = said_date::day_field(ui, &mut state.by, today, 220.0);
         let day = day.accessible_name("By which day they should hear it");
         let enter = ui.input(|input| input.key_pressed(Key::Enter));
         let enter = enter && (text.lost_focus() || day.lost_focus());
         if (parts::quiet_small(ui, "Keep").clicked() || enter)
-            && let Some(by) = by
+            && let Ok(said) = &read
             && !state.text.trim().is_empty()
         {
-            let text = std::mem::take(&mut state.text);
+            let (text, by) = (std::mem::take(&mut state.text), said.at);
             state.open = false;
             page.out.push(ask::run(Command::Method(MethodCommand::AddHeadsUp { peer: page.peer.id, text, by })));
         }
     });
-    if by.is_none() {
-        parts::caption(ui, "Write the day as year, month, day.");
+    if page.state.heads_up.open {
+        said_date::heard(ui, &read.map_or_else(|unclear| unclear.to_string(), |it| it.sentence()));
     }
 }

@@ -4,6 +4,7 @@ use super::{
     ask::Ask,
     icon, parts,
     peer_page::Page,
+    said_date::{self, WallClock},
     theme::{self, Size},
 };
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     words,
 };
 use eframe::egui::{Label, OpenUrl, Ui};
-use jiff::{Zoned, civil::DateTime};
+use jiff::Zoned;
 use sideways_core::{
     calendar::invite::Web,
     method::{self, Next},
@@ -47,30 +48,39 @@ fn begin_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, now: &Zoned, home: &Pa
     );
     ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
     let suggested = || match method::next_with(page.peer, page.view.snapshot.busy_until, now.date()) {
-        Next::Planned(at) => at.strftime("%Y-%m-%d %H:%M").to_string(),
-        Next::Around(on) if on > now.date() => on.at(10, 0, 0, 0).strftime("%Y-%m-%d %H:%M").to_string(),
+        Next::Planned(at) => said_date::in_field(at),
+        Next::Around(on) if on > now.date() => {
+            said_date::in_field(method::offered(on, said_date::TEN, words::as_of(now.datetime())))
+        }
         Next::Around(_) | Next::Open => String::new(),
+    };
+    let Some(clock) = WallClock::with(page.peer, page.now, page.zone) else {
+        said_date::zone_ui(ui, page.out);
+        return;
     };
     let mut first = page.state.invite.first.take().unwrap_or_else(suggested);
     let mut every = page.state.invite.every.or(page.peer.every).unwrap_or(Every::Month);
-    parts::field(ui, "The first one: day and time", &mut first, "2026-12-15 10:00", 220.0);
+    let label = parts::caption(ui, "The first one: day and time");
+    ui.horizontal(|ui| {
+        said_date::time_field(ui, &mut first, &clock, said_date::TEN, 280.0).labelled_by(label.id);
+    });
+    let usual = method::open_plan(page.peer).map(|plan| plan.at.time());
+    let read = clock.read(&first, usual);
+    if !first.trim().is_empty() {
+        said_date::heard(ui, &clock.says(&read));
+    }
     ui.horizontal_wrapped(|ui| {
         for (to, words) in [(Every::Month, "monthly"), (Every::Quarter, "quarterly")] {
             ui.selectable_value(&mut every, to, words);
         }
     });
-    let at: Option<DateTime> = first.trim().replace(' ', "T").parse().ok();
-    let zone = page.zone.iana_name().unwrap_or("UTC").to_owned();
     if parts::primary(ui, "Set it up").clicked()
-        && let Some(at) = at
+        && let Ok(said) = &read
     {
-        match files::begin(page.view, page.peer, at, every, (&zone, 30), now) {
+        match files::begin(page.view, page.peer, said.at, every, (&clock.zone, 30), now) {
             Ok(told) => tell(page, &told, home),
             Err(failure) => page.out.push(Ask::Say(words::sentence(&failure.error))),
         }
-    }
-    if at.is_none() && !first.trim().is_empty() {
-        parts::caption(ui, "Write it as year, month, day and time, like 2026-12-15 10:00.");
     }
     page.state.invite.first = Some(first);
     page.state.invite.every = Some(every);
@@ -103,7 +113,8 @@ fn stands_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, now: &Zo
         }
     };
     let rhythm = words::sentence(&files::rhythm_of(series));
-    let next = told.next.map(|next| format!(" Next: {}.", words::day_and_time(next))).unwrap_or_default();
+    let next =
+        told.next.map(|next| format!(" Next: {}.", words::planned(next, &series.zone, page.zone))).unwrap_or_default();
     ui.add(Label::new(parts::text(format!("{rhythm}{next}"), Size::Body, t.ink)).wrap());
     ui.add_space(4.0);
     parts::heading(ui, "Tell the calendars", Size::Body, 2);
@@ -139,8 +150,20 @@ fn stands_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, now: &Zo
 
 fn change_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, told: &Told, now: &Zoned, home: &Path) {
     parts::heading(ui, "Change it", Size::Body, 2);
-    parts::field(ui, "Another time", &mut page.state.invite.to, "2026-12-16 11:00", 220.0);
-    let to: Option<DateTime> = page.state.invite.to.trim().replace(' ', "T").parse().ok();
+    let label = parts::caption(ui, "Another time");
+    // A series stays in its zone, and where only a day is said, at its hour.
+    let clock = WallClock::of(series.zone.clone(), page.now, page.zone);
+    let hour = series.first.time();
+    let mut to = None;
+    if let Some(clock) = &clock {
+        let typed = &mut page.state.invite.to;
+        ui.horizontal(|ui| said_date::time_field(ui, typed, clock, hour, 280.0).labelled_by(label.id));
+        if !typed.trim().is_empty() {
+            let read = clock.read(typed, Some(hour));
+            said_date::heard(ui, &clock.says(&read));
+            to = read.ok().map(|it| it.at);
+        }
+    }
     // What calendars know one date by is the start that the rule gives it.
     let original = told.next.map(|next| {
         let moved = series.changes.iter().find(|(_, to)| *to == Some(next));

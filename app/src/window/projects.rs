@@ -2,12 +2,12 @@
 
 use super::{
     ask::{self, Ask, Place},
-    dots, finished, icon, parts,
+    dots, finished, icon, parts, said_date,
     theme::{self, Size},
 };
 use crate::{desk::View, words};
 use eframe::egui::{Label, Ui};
-use jiff::civil::Date;
+use jiff::{Zoned, civil::Date};
 use sideways_core::{
     command::{Command, MethodCommand, ProjectDetails},
     id::PeerId,
@@ -25,14 +25,15 @@ pub(super) struct NewProject {
     finished: String,
 }
 
-pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
+pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, now: &Zoned, out: &mut Vec<Ask>) {
+    let today = now.date();
     let t = theme::of(ui);
     parts::heading(ui, "Projects", Size::Title, 1);
     ui.add_space(8.0);
     let running = view.snapshot.projects.iter().filter(|project| project.done.is_none());
     let mut shown = 0;
     for project in running {
-        project_ui(ui, view, project, today, out);
+        project_ui(ui, view, project, now, out);
         ui.add_space(12.0);
         shown += 1;
     }
@@ -76,7 +77,9 @@ fn year_ui(ui: &mut Ui, view: &View, today: Date, out: &mut Vec<Ask>) {
     ui.add_space(20.0);
 }
 
-fn project_ui(ui: &mut Ui, view: &View, project: &Project, today: Date, out: &mut Vec<Ask>) {
+fn project_ui(ui: &mut Ui, view: &View, project: &Project, now: &Zoned, out: &mut Vec<Ask>) {
+    let today = now.date();
+    let covered = method::coverage(project, &view.snapshot, words::as_of(today), now.time_zone());
     let t = theme::of(ui);
     parts::card(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -86,8 +89,7 @@ fn project_ui(ui: &mut Ui, view: &View, project: &Project, today: Date, out: &mu
                 ui.label(parts::text(format!("by {}", words::date(by)), Size::Body, t.ink_soft));
             }
         });
-        for (need, covered) in project.needs.iter().zip(method::coverage(project, &view.snapshot, words::as_of(today)))
-        {
+        for (need, covered) in project.needs.iter().zip(covered) {
             parts::rule(ui);
             let what = if need.what.is_empty() {
                 need.department.clone()
@@ -139,11 +141,13 @@ fn new_ui(ui: &mut Ui, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
     let width = ui.available_width().min(480.0);
     parts::field(ui, "Its name", &mut new.name, "Atlas", width);
     parts::field(ui, "What it will need, of whom", &mut new.needs, "Finance: budget, IT: support", width);
-    parts::field(ui, "By when, if you know", &mut new.by, "2027-03-01", 160.0);
-    let by: Option<Date> = new.by.trim().parse().ok();
-    let readable = by.is_some() || new.by.trim().is_empty();
-    if !readable {
-        parts::caption(ui, "Write the day as year, month, day, like 2027-03-01.");
+    let label = parts::caption(ui, "By when, if you know");
+    ui.horizontal(|ui| said_date::day_field(ui, &mut new.by, today, 260.0).labelled_by(label.id));
+    let read = (!new.by.trim().is_empty()).then(|| said_date::read_day(&new.by, today));
+    let by = read.as_ref().and_then(|read| read.as_ref().ok()).map(|it| it.at);
+    let readable = by.is_some() || read.is_none();
+    if let Some(read) = read {
+        said_date::heard(ui, &read.map_or_else(|unclear| unclear.to_string(), |it| it.sentence()));
     }
     let needs: Vec<(String, String)> = new.needs.split(',').filter(|need| !need.trim().is_empty()).map(split).collect();
     if parts::primary(ui, &format!("{} Add the project", icon::PLUS)).clicked()

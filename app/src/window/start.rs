@@ -10,6 +10,7 @@ use crate::{desk::View, words};
 use eframe::egui::{Key, Stroke, Ui, vec2};
 use sideways_core::{
     command::{Command, PeerDetails},
+    search::folded,
     snapshot::Me,
 };
 
@@ -47,7 +48,7 @@ pub(super) fn peers_ui(ui: &mut Ui, view: &View, start: &mut Start, out: &mut Ve
         parts::heading(ui, "One more", Size::Body, 2);
     }
     ui.add_space(16.0);
-    add_peer(ui, start, out);
+    add_peer(ui, view, start, out);
     ui.add_space(16.0);
     ui.horizontal_wrapped(|ui| {
         let soft = theme::of(ui).ink_soft;
@@ -108,7 +109,7 @@ fn who_are_you(ui: &mut Ui, start: &mut Start, out: &mut Vec<Ask>) {
     disclosure(ui);
 }
 
-fn add_peer(ui: &mut Ui, start: &mut Start, out: &mut Vec<Ask>) {
+fn add_peer(ui: &mut Ui, view: &View, start: &mut Start, out: &mut Vec<Ask>) {
     let mut done = false;
     ui.horizontal_wrapped(|ui| {
         let width = column(ui);
@@ -120,6 +121,12 @@ fn add_peer(ui: &mut Ui, start: &mut Start, out: &mut Vec<Ask>) {
             done |= parts::primary(ui, "Add").clicked();
         });
     });
+    // Somebody who is here already isn't made a second time unseen.
+    let called = folded(start.name.trim());
+    let twin = view.snapshot.peers.iter().find(|peer| !called.is_empty() && folded(&peer.name) == called);
+    if let Some(twin) = twin {
+        parts::caption(ui, format!("You have {} ({}) already.", words::visible(&twin.name), twin.department));
+    }
     if done && !start.name.trim().is_empty() && !start.department.trim().is_empty() {
         let details = PeerDetails {
             name: std::mem::take(&mut start.name),

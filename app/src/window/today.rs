@@ -42,14 +42,14 @@ pub(super) fn today_ui(ui: &mut Ui, view: &View, zone: &TimeZone, now: DateTime,
         return;
     }
     if let Some(next) = &today.next {
-        card_ui(ui, next, now, out);
+        card_ui(ui, next, (now, zone), out);
         ui.add_space(20.0);
     }
     due_ui(ui, &today, now, out);
     suggestion_ui(ui, &today, now, out);
 }
 
-fn card_ui(ui: &mut Ui, next: &NextUp<'_>, now: DateTime, out: &mut Vec<Ask>) {
+fn card_ui(ui: &mut Ui, next: &NextUp<'_>, (now, zone): (DateTime, &TimeZone), out: &mut Vec<Ask>) {
     let t = theme::of(ui);
     let peer = next.peer;
     parts::card(ui, |ui| {
@@ -61,6 +61,13 @@ fn card_ui(ui: &mut Ui, next: &NextUp<'_>, now: DateTime, out: &mut Vec<Ask>) {
             });
         });
         ui.label(parts::text(&peer.department, Size::Body, t.ink_soft));
+        if let Next::Planned(at) = next.next {
+            let both = words::planned_with(peer, at, zone);
+            // Planned by another clock: then that one is said too.
+            if both != words::day_and_time(at) {
+                parts::caption(ui, both);
+            }
+        }
         parts::rule(ui);
         let brief = method::prepare(peer, words::as_of(now));
         row(ui, brief.theirs.opening, |ui| {

@@ -8,9 +8,9 @@ mod tests;
 mod when;
 mod zone_part;
 
-pub use party::{Party, PartyKind, same_address};
+pub use party::{Party, PartyKind};
 pub use reader::Events;
-pub use when::{Clock, When, ZoneNames};
+pub use when::{Clock, When, ZoneName, ZoneNames};
 
 use crate::calendar::recur::{Rule, RuleError};
 

@@ -4,7 +4,6 @@
 
 pub mod block;
 pub mod check;
-pub mod content;
 pub mod event;
 pub mod invite;
 pub mod recur;

@@ -21,6 +21,13 @@ pub fn sentences(report: &Report, as_of: impl Into<AsOf>) -> Vec<String> {
     if report.no_guests_in_file {
         said.push("This calendar was exported without guests, so I looked at titles only.".to_owned());
     }
+    if let [first, more @ ..] = report.unknown_zones.as_slice() {
+        let (them, their) = if more.is_empty() { ("a time zone", "Its") } else { ("time zones", "Their") };
+        said.push(format!(
+            "This file names {them} that I don't know, like “{}”. {their} times are read on the clock here.",
+            shown(first)
+        ));
+    }
     let names: Vec<String> = report.standing.iter().map(|it| named(it, as_of)).collect();
     let found = match names.as_slice() {
         [] => {
@@ -47,6 +54,10 @@ pub fn sentences(report: &Report, as_of: impl Into<AsOf>) -> Vec<String> {
         ));
     }
     said
+}
+
+fn shown(zone: &str) -> String {
+    crate::formats::names::line(zone, 60)
 }
 
 fn named(it: &Standing, as_of: AsOf) -> String {

@@ -42,41 +42,67 @@ impl Zone {
     }
 }
 
-/// The VTIMEZONEs of a file, by name.
+/// The VTIMEZONEs of a file, by name. One name may have several, from several calendar objects.
 #[derive(Debug, Clone, Default)]
 pub struct Zones {
-    defined: BTreeMap<String, Definition>,
+    defined: BTreeMap<String, Vec<Definition>>,
     parts: usize,
+}
+
+/// Whose definition of a zone counts. One name may mean two things in one file: programs number and name zones of
+/// their own in each calendar object, and files are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DefinedBy {
+    /// Nobody's: it means the same everywhere.
+    Everybody,
+    /// The file's definition of that number under this name.
+    Definition(usize),
+    /// None in the calendar object of that number, which only names it.
+    Nobody(u32),
 }
 
 /// STANDARD and DAYLIGHT parts kept from one file, all zones together; a file with all of history for a dozen zones
 /// has a few hundred.
 const MAX_PARTS: usize = 1_000;
+/// Meanings of one name that are kept.
+const MAX_MEANINGS: usize = 100;
 
 impl Zones {
-    /// Keeps a VTIMEZONE; the first of a name stays. False when there are too many already.
-    pub fn define(&mut self, name: &str, definition: Definition) -> bool {
+    /// Keeps a VTIMEZONE; its number among those of that name, or `None` when there are too many already. The same
+    /// definition again, in however many calendar objects, is kept once.
+    pub fn define(&mut self, name: &str, definition: Definition) -> Option<usize> {
         let parts = self.parts + 1 + definition.observances.len();
-        if parts > MAX_PARTS {
-            return false;
+        let meanings = self.defined.get(bare(name)).map(Vec::as_slice).unwrap_or_default();
+        if let Some(known) = meanings.iter().position(|known| *known == definition) {
+            return Some(known);
         }
-        if let std::collections::btree_map::Entry::Vacant(entry) = self.defined.entry(name.trim().to_owned()) {
-            self.parts = parts;
-            entry.insert(definition);
+        let number = meanings.len();
+        if parts > MAX_PARTS || number >= MAX_MEANINGS {
+            return None;
         }
-        true
+        self.parts = parts;
+        self.defined.entry(bare(name).to_owned()).or_default().push(definition);
+        Some(number)
     }
 
     /// The zone a `TZID` means, worked out for the years around a date; `None` when nobody can tell.
     ///
     /// An IANA name counts before the file's own definition of it, since the definition may be older than the law;
-    /// for every other name the file knows best.
-    pub fn find(&self, name: &str, around: Date) -> Option<Zone> {
-        let name = name.trim().trim_matches('"').trim();
+    /// for every other name the file knows best, and each calendar object for itself. A definition that stands in
+    /// another object counts where it is the only one.
+    pub fn find(&self, name: &str, by: DefinedBy, around: Date) -> Option<Zone> {
+        let name = bare(name);
         if let Some(zone) = known(name).or_else(|| known_tail(name)) {
             return Some(Zone::Known(zone));
         }
-        let defined = self.defined.get(name);
+        let meanings = self.defined.get(name).map(Vec::as_slice).unwrap_or_default();
+        let defined = match by {
+            DefinedBy::Definition(number) => meanings.get(number),
+            DefinedBy::Everybody | DefinedBy::Nobody(_) => match meanings {
+                [only] => Some(only),
+                _ => None,
+            },
+        };
         if let Some(zone) = defined.and_then(|definition| FileZone::new(definition, around)) {
             return Some(Zone::File(zone));
         }
@@ -84,6 +110,16 @@ impl Zones {
         let zone = location.or_else(|| known(windows::iana_name(name)?)).or_else(|| plain_offset(name))?;
         Some(Zone::Known(zone))
     }
+}
+
+/// Whether a `TZID` is a name of the time zone database, which no file defines anew.
+pub(crate) fn means_the_same_everywhere(name: &str) -> bool {
+    known(bare(name)).or_else(|| known_tail(bare(name))).is_some()
+}
+
+/// A name without what some writers put around it.
+pub(crate) fn bare(name: &str) -> &str {
+    name.trim().trim_matches('"').trim()
 }
 
 /// A name of the time zone database.

@@ -1,6 +1,7 @@
 //! Peers as address cards, vCard 4.0 (RFC 6350).
 
 use super::{Export, ExportedPeer};
+use crate::formats::mail::{is_mailto, without_mailto};
 
 /// A line is folded before it has more bytes than this (RFC 6350 §3.2).
 const LINE_BYTES: usize = 75;
@@ -25,7 +26,7 @@ fn card(peer: &ExportedPeer) -> String {
     }
     for reach in &peer.reach {
         lines.push(match reach.split_once(':') {
-            Some(("mailto", mail)) => format!("EMAIL:{}", escaped(mail)),
+            Some(_) if is_mailto(reach) => format!("EMAIL:{}", escaped(&without_mailto(reach))),
             Some(("tel", number)) => phone(number),
             Some(("http" | "https", _)) => format!("URL:{}", uri(reach)),
             _ => format!("IMPP:{}", uri(reach)),

@@ -3,12 +3,18 @@
 #[cfg(test)]
 mod tests;
 
-use super::{AsOf, Next, address::first_name, dates, next_with};
+use super::{
+    AsOf, Next,
+    address::first_name,
+    dates, next_with,
+    today::{elsewhere, here},
+    upcoming,
+};
 use crate::{
     id::{NeedId, PeerId, ProjectId},
     snapshot::{Need, PeerView, Project, Snapshot},
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
 
 /// One need of a project, and who is there.
@@ -51,14 +57,15 @@ const NEW_DAYS: i64 = 7;
 /// And once more in the week that begins so many weeks before it needs them.
 const EARLY_WEEKS: i64 = 8;
 
-/// Who is there for each need, in the project's order.
+/// Who is there for each need, in the project's order. A half hour that is planned elsewhere is told by the clock of
+/// `zone` and by its own.
 #[must_use]
-pub fn coverage(project: &Project, snapshot: &Snapshot, as_of: impl Into<AsOf>) -> Vec<Covered> {
+pub fn coverage(project: &Project, snapshot: &Snapshot, as_of: impl Into<AsOf>, zone: &TimeZone) -> Vec<Covered> {
     let as_of = as_of.into();
-    project.needs.iter().map(|need| covered(need, snapshot, as_of)).collect()
+    project.needs.iter().map(|need| covered(need, snapshot, (as_of, zone))).collect()
 }
 
-fn covered(need: &Need, snapshot: &Snapshot, as_of: AsOf) -> Covered {
+fn covered(need: &Need, snapshot: &Snapshot, (as_of, zone): (AsOf, &TimeZone)) -> Covered {
     let wanted = plain(&need.department);
     let there: Vec<&Arc<PeerView>> = snapshot.peers.iter().filter(|peer| plain(&peer.department) == wanted).collect();
     let mut open: Vec<&Arc<PeerView>> = there.iter().filter(|peer| peer.closed.is_none()).copied().collect();
@@ -69,7 +76,8 @@ fn covered(need: &Need, snapshot: &Snapshot, as_of: AsOf) -> Covered {
         next: next_with(peer, snapshot.busy_until, as_of.today()),
     };
     let people: Vec<Known> = open.iter().map(known).collect();
-    let mut says: Vec<String> = open.iter().zip(&people).map(|(peer, known)| one(peer, need, known, as_of)).collect();
+    let mut says: Vec<String> =
+        open.iter().zip(&people).map(|(peer, known)| one(peer, need, known, (as_of, zone))).collect();
     if people.is_empty() {
         says.push(gap(need, snapshot));
         let used_to = there.iter().filter(|peer| peer.closed.is_some());
@@ -79,10 +87,14 @@ fn covered(need: &Need, snapshot: &Snapshot, as_of: AsOf) -> Covered {
     Covered { need: need.id, people, says, introducers }
 }
 
-fn one(peer: &PeerView, need: &Need, known: &Known, as_of: AsOf) -> String {
+fn one(peer: &PeerView, need: &Need, known: &Known, (as_of, zone): (AsOf, &TimeZone)) -> String {
     let who = format!("{} in {}", peer.name, need.department);
     let next = match known.next {
-        Next::Planned(at) => Some(format!("next {} {}", dates::weekday(at.date(), as_of), dates::time(at, as_of))),
+        Next::Planned(at) => {
+            let at = upcoming(peer, as_of.today()).map_or(at, |plan| here(plan, zone));
+            let there = elsewhere(peer, at, zone, as_of);
+            Some(format!("next {} {}{there}", dates::weekday(at.date(), as_of), dates::time(at, as_of)))
+        }
         Next::Around(on) if on >= as_of.today() => Some(format!("next around {}", dates::day(on, as_of))),
         Next::Around(_) => Some("a half hour is open".to_owned()),
         Next::Open => None,
@@ -175,5 +187,5 @@ fn is_time(project: &Project, today: Date) -> bool {
 
 /// Departments are compared as people mean them.
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    crate::search::folded(text).trim().to_owned()
 }

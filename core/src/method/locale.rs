@@ -75,6 +75,12 @@ impl Locale {
         self.week_starts
     }
 
+    /// Whether the month comes before the day, also in numbers.
+    #[must_use]
+    pub fn month_first(self) -> bool {
+        self.order == Order::MonthFirst
+    }
+
     /// `13 October`, or `October 13`.
     #[must_use]
     pub fn day(self, on: Date) -> String {

@@ -12,6 +12,7 @@ mod prepare;
 mod review;
 mod rhythm;
 mod rhythm_picture;
+mod said_dates;
 mod starting;
 mod suggestion;
 #[cfg(test)]
@@ -34,6 +35,9 @@ pub use prepare::{Brief, Gentle, Item, Mine, Promises, Theirs, Together, prepare
 pub use review::{Card, CardKind, review, review_due};
 pub use rhythm::{Next, Planned, Rhythm, instant, local, next, next_date};
 pub use rhythm_picture::{Dot, DotKind, year, year_as_sentences, year_span};
+pub use said_dates::{
+    Facing, OnTheClock, Unclear, Understood, offered, on_the_clock, said_day, said_time, working_day,
+};
 pub use starting::{Tone, proposal};
 pub use suggestion::{START_WITH_ONE, Suggestion, suggest, suggest_in_review};
 pub use their_words::over_time;

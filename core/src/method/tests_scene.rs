@@ -94,9 +94,13 @@ fn about(peer: &mut PeerView, id: EntryId, what: &str, rest: &str) {
                 Some(&"skipped") => PlanState::Skipped,
                 _ => PlanState::Planned,
             };
-            let moves = words.get(2).map_or(0, |moves| moves.parse().unwrap());
+            // `2026-10-13T10:00 in Europe/Paris`, or `2026-10-13T10:00 planned 1`.
+            let (zone, moves) = match words.get(1..) {
+                Some(["in", zone]) => (*zone, 0),
+                rest => ("Europe/Berlin", rest.and_then(|it| it.get(1)).map_or(0, |moves| moves.parse().unwrap())),
+            };
             let at = words[0].parse().unwrap();
-            peer.plans.push(Arc::new(Plan { id, at, zone: "Europe/Berlin".into(), minutes: 30, moves, state }));
+            peer.plans.push(Arc::new(Plan { id, at, zone: zone.into(), minutes: 30, moves, state }));
         }
         "promise" => {
             let by = if words[0] == "me" { Who::Me } else { Who::Them };

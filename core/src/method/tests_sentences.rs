@@ -49,7 +49,7 @@ fn all(scene: &Snapshot, today: Date) -> Vec<String> {
         said.extend(card.lines);
     }
     for project in &scene.projects {
-        said.extend(coverage(project, scene, today).into_iter().flat_map(|it| it.says));
+        said.extend(coverage(project, scene, today, &jiff::tz::TimeZone::UTC).into_iter().flat_map(|it| it.says));
     }
     said.extend(project_nudges(scene, today).into_iter().map(|it| it.says));
     for peer in &scene.peers {

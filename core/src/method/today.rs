@@ -140,7 +140,8 @@ fn with<'a>(snapshot: &'a Snapshot, as_of: AsOf, zone: &TimeZone, suggestion: Op
     let quiet = match (open.is_empty(), &next) {
         (true, _) => Some(START_WITH_ONE.to_owned()),
         (false, Some(NextUp { peer, next: Next::Planned(at) })) if nothing => {
-            Some(format!("Nothing needs you. Next: {}, {}.", first_name(&peer.name), moment(*at, as_of)))
+            let there = elsewhere(peer, *at, zone, as_of);
+            Some(format!("Nothing needs you. Next: {}, {}{there}.", first_name(&peer.name), moment(*at, as_of)))
         }
         (false, Some(NextUp { peer, next: Next::Around(on) })) if nothing && *on >= today => {
             Some(format!("Nothing needs you. Next: {}, around {}.", first_name(&peer.name), dates::day(*on, as_of)))
@@ -182,6 +183,13 @@ fn promise<'a>(peer: &'a PeerView, it: &'a Promise, as_of: AsOf) -> Item<'a, Pro
 /// When a half hour is, by this clock.
 pub(super) fn here(plan: &Plan, zone: &TimeZone) -> DateTime {
     local(&Planned { at: plan.at, zone: plan.zone.clone() }, zone)
+}
+
+/// What the clock shows where a half hour is planned, if that is another one than here.
+pub(super) fn elsewhere(peer: &PeerView, at: DateTime, zone: &TimeZone, as_of: AsOf) -> String {
+    let mut planned = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned);
+    let there = planned.find(|plan| plan.at != at && here(plan, zone) == at);
+    there.map_or_else(String::new, |plan| format!(" ({} in {})", moment(plan.at, as_of), plan.zone))
 }
 
 fn ends(plan: &Plan, at: DateTime) -> DateTime {

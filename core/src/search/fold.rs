@@ -8,7 +8,8 @@
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible, is_combining_mark};
 
 /// The folded text alone.
-pub(crate) fn folded(text: &str) -> String {
+#[must_use]
+pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(text, &mut out);
     out

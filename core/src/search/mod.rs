@@ -14,6 +14,7 @@ mod tests;
 mod typos;
 
 pub use excerpt::{Excerpt, excerpt, first_match};
+pub use fold::folded;
 pub use index::{Class, Hit, Index, Record};
 pub use notebook::{Found, Notebook, Part};
 pub use query::Place;

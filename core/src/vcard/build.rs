@@ -1,5 +1,6 @@
 //! Makes a person out of a card's properties.
 
+use crate::formats::names;
 use crate::vcard::Card;
 use crate::vcard::contact;
 use crate::vcard::frame::Frame;
@@ -32,7 +33,7 @@ impl<T> Best<T> {
 
 impl Best<String> {
     fn offer_text(&mut self, preference: u8, value: &str) {
-        let value = text::line(value, TEXT_MAX);
+        let value = names::line(value, TEXT_MAX);
         if !value.is_empty() {
             self.offer(preference, value);
         }
@@ -90,8 +91,8 @@ impl Draft {
     }
 
     fn take_in(&mut self, property: &Property) {
-        let preference = property.header.preference();
-        match property.header.name.as_str() {
+        let preference = property.preference;
+        match property.name.as_str() {
             "ORG" => self.take_organisation(preference, property),
             "N" => self.structured.offer_text(preference, &given_and_family(property)),
             "NICKNAME" => {
@@ -119,7 +120,7 @@ impl Draft {
             | "X-ABSHOWAS"
             | "X-ADDRESSBOOKSERVER-KIND" => {
                 if let Some(text) = property.text() {
-                    self.take_text(&property.header.name, preference, &text);
+                    self.take_text(&property.name, preference, &text);
                 }
             }
             _ => {}
@@ -128,7 +129,7 @@ impl Draft {
 
     fn take_text(&mut self, name: &str, preference: u8, text: &str) {
         match name {
-            "FN" => self.formatted.offer_text(preference, text),
+            "FN" => self.formatted.offer_text(preference, names::without_address(text)),
             "TITLE" => self.title.offer_text(preference, text),
             "ROLE" => self.role.offer_text(preference, text),
             "EMAIL" => self.mails.offer(preference, contact::mail(text)),
@@ -142,7 +143,7 @@ impl Draft {
     }
 
     fn take_organisation(&mut self, preference: u8, property: &Property) {
-        let mut parts = property.parts(b';').map(|part| text::line(&part, TEXT_MAX));
+        let mut parts = property.parts(b';').map(|part| names::line(&part, TEXT_MAX));
         let company = parts.next().unwrap_or_default();
         let mut department = String::new();
         for part in parts.filter(|part| !part.is_empty()) {
@@ -154,7 +155,7 @@ impl Draft {
                 break;
             }
         }
-        let department = text::line(&department, TEXT_MAX);
+        let department = names::line(&department, TEXT_MAX);
         if !company.is_empty() || !department.is_empty() {
             self.organisation.offer(preference, (company, department));
         }
@@ -177,7 +178,9 @@ impl Draft {
         // Apple's program marks companies so; it can be a person's card too, which then has the person's name.
         let is_company = self.shown_as_company && structured.is_none();
         let not_a_person = self.not_a_person.or(is_company.then_some(Reason::Organisation));
-        let name = self.formatted.take().or(structured).or(self.nickname.take());
+        let formatted = self.formatted.take();
+        let called = formatted.clone().filter(|name| names::is_a_name(name)).or(structured).or(self.nickname.take());
+        let name = called.or(formatted);
         let (company, department) = self.organisation.take().unwrap_or_default();
         if !whole || not_a_person.is_some() {
             let reason = if whole { not_a_person } else { None };
@@ -211,7 +214,7 @@ fn not_a_person(kind: &str) -> Option<Reason> {
 
 /// Given and family name; middle names, titles and suffixes are left out, as colleagues don't use them.
 fn given_and_family(property: &Property) -> String {
-    let mut parts = property.parts_of_words().map(|part| text::line(&part, TEXT_MAX));
+    let mut parts = property.parts_of_words().map(|part| names::line(&part, TEXT_MAX));
     let family = parts.next().unwrap_or_default();
     let given = parts.next().unwrap_or_default();
     format!("{given} {family}")

@@ -1,9 +1,8 @@
 //! Ways to reach a person: mail addresses, phone numbers and links, each taken whole or not at all.
 
+use crate::formats::mail::{LONGEST, without_mailto};
 use crate::vcard::text::whole_line;
 
-/// The longest mail address that mail programs accept.
-const MAIL_MAX: usize = 254;
 const PHONE_MAX: usize = 128;
 const LINK_MAX: usize = 2048;
 
@@ -19,20 +18,13 @@ const SCHEMES: [&str; 21] = [
 pub(crate) fn mail(text: &str) -> Option<String> {
     let text = whole_line(text, LINK_MAX)?;
     let text = without_mailto(&text);
-    let text = text.split_once('<').and_then(|(_, inner)| inner.split_once('>')).map_or(text, |(inner, _)| inner);
-    let text = without_mailto(text);
+    let text = text.split_once('<').and_then(|(_, inner)| inner.split_once('>')).map_or(&*text, |(inner, _)| inner);
+    // What was encoded is looked at once more: it may hold what can't be seen.
+    let text = whole_line(&without_mailto(text), LINK_MAX)?;
     let (local, domain) = text.rsplit_once('@')?;
     let plain =
         !text.contains([' ', '<', '>', ',', ';']) && !local.contains('@') && !local.is_empty() && !domain.is_empty();
-    (plain && text.len() <= MAIL_MAX).then(|| text.to_owned())
-}
-
-/// What a `mailto:` URI, or one within another, is about.
-fn without_mailto(mut text: &str) -> &str {
-    while let Some(uri) = without_scheme(text.trim_start(), "mailto:") {
-        text = uri.split('?').next().unwrap_or(uri);
-    }
-    text
+    (plain && text.len() <= LONGEST).then(|| text.clone())
 }
 
 /// A phone number as a person wrote it; `tel:` URIs lose their scheme and keep their extension.
@@ -127,6 +119,12 @@ mod tests {
         check("mailto:ida@example.org?subject=Hi", Some("ida@example.org"));
         check("Ida Berg <mailto:ida@example.org>", Some("ida@example.org"));
         check("mailto:MAILTO:ida@example.org", Some("ida@example.org"));
+        check("mailto:ida%40example.org", Some("ida@example.org"));
+        check("mailto:ida%2Bteam@example.org", Some("ida+team@example.org"));
+        check("Ida <mailto:ida%40example.org?subject=x>", Some("ida@example.org"));
+        check("ida%40example.org", Some("ida@example.org"));
+        check("mailto:ida%E2%80%8B%40example.org", Some("ida@example.org"));
+        check("mailto:ida%20berg@example.org", None);
         check("ida berg@example.org", None);
         check(&format!("{}@example.org", "a".repeat(300)), None);
     }

@@ -13,31 +13,21 @@ pub(crate) enum Dialect {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Frame<'a> {
     pub(crate) body: &'a [u8],
-    pub(crate) separator: u8,
     pub(crate) dialect: Dialect,
     /// Whether the card's last line was there.
     pub(crate) whole: bool,
 }
 
 /// The lines as they stand in the file, without their ends.
-#[derive(Debug, Clone)]
-pub(crate) struct Physical<'a> {
+#[derive(Debug)]
+struct Physical<'a> {
     rest: &'a [u8],
     separator: u8,
 }
 
-impl<'a> Physical<'a> {
-    pub(crate) fn new(rest: &'a [u8], separator: u8) -> Self {
-        Self { rest, separator }
-    }
-
-    /// The next line without taking it, because folding and soft breaks are decided by what follows.
-    pub(crate) fn peek(&self) -> Option<&'a [u8]> {
-        self.clone().next()
-    }
-
+impl Physical<'_> {
     /// Whether the next line carries on the one before.
-    pub(crate) fn folds_on(&self) -> bool {
+    fn folds_on(&self) -> bool {
         matches!(self.rest.first(), Some(b' ' | b'\t'))
     }
 }
@@ -123,11 +113,10 @@ struct Open<'a> {
 }
 
 impl<'a> Open<'a> {
-    fn close(self, after: &[u8], separator: u8, whole: bool) -> Frame<'a> {
+    fn close(self, after: &[u8], whole: bool) -> Frame<'a> {
         let length = self.from.len().saturating_sub(after.len());
         Frame {
             body: self.from.get(..length).unwrap_or_default(),
-            separator,
             dialect: self.dialect.unwrap_or(Dialect::New),
             whole,
         }
@@ -144,7 +133,7 @@ pub(crate) struct Frames<'a> {
 impl<'a> Frames<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         let separator = if bytes.contains(&b'\n') { b'\n' } else { b'\r' };
-        Self { lines: Physical::new(bytes, separator), open: None }
+        Self { lines: Physical { rest: bytes, separator }, open: None }
     }
 }
 
@@ -152,11 +141,10 @@ impl<'a> Iterator for Frames<'a> {
     type Item = Frame<'a>;
 
     fn next(&mut self) -> Option<Frame<'a>> {
-        let separator = self.lines.separator;
         loop {
             let before = self.lines.rest;
             let Some(line) = self.lines.next() else {
-                return self.open.take().map(|open| open.close(&[], separator, false));
+                return self.open.take().map(|open| open.close(&[], false));
             };
             let Some(open) = self.open.as_mut() else {
                 // Joined files keep the byte order mark of each.
@@ -173,10 +161,10 @@ impl<'a> Iterator for Frames<'a> {
                 Mark::Begin if agent_next => open.depth = open.depth.saturating_add(1),
                 Mark::Begin => {
                     let next = Open { from: self.lines.rest, ..Open::default() };
-                    return self.open.replace(next).map(|open| open.close(before, separator, false));
+                    return self.open.replace(next).map(|open| open.close(before, false));
                 }
                 Mark::End if open.depth == 0 => {
-                    return self.open.take().map(|open| open.close(before, separator, true));
+                    return self.open.take().map(|open| open.close(before, true));
                 }
                 Mark::End => open.depth = open.depth.saturating_sub(1),
                 Mark::AgentBegin if !self.lines.folds_on() => open.depth = open.depth.saturating_add(1),

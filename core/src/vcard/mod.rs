@@ -5,7 +5,6 @@
 
 mod build;
 mod contact;
-mod decode;
 mod frame;
 mod property;
 mod skip;
@@ -16,10 +15,9 @@ mod unfold;
 
 pub use self::skip::{Reason, Skipped};
 
-pub(crate) use self::text::line;
-
 use self::build::Draft;
 use self::frame::Frames;
+use crate::formats::content_line::looks_like_utf16;
 
 /// The most cards one file may hold, so that a preview stays something a person can look through.
 pub const MAX_CARDS: usize = 20_000;
@@ -84,7 +82,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
-    if decode::looks_like_utf16(bytes) {
+    if looks_like_utf16(bytes) {
         return Err(ReadError::Utf16);
     }
     let mut read = Read::default();

@@ -1,5 +1,6 @@
 //! Texts made fit to show: unescaped, without hidden characters, and bounded.
 
+use crate::formats::names::{is_hidden, line};
 use crate::vcard::frame::Dialect;
 
 /// Splits raw bytes at a separator that no backslash stands before.
@@ -32,39 +33,6 @@ pub(crate) fn unescape(value: &str, dialect: Dialect) -> String {
     out
 }
 
-/// Characters nobody sees, some of which turn the direction of what follows and so let one name pose as another.
-fn is_hidden(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
-    )
-}
-
-/// One line of at most `most` bytes, each run of blank space a single space.
-pub(crate) fn line(text: &str, most: usize) -> String {
-    let mut out = String::new();
-    let mut gap = false;
-    for letter in text.chars() {
-        if letter.is_whitespace() {
-            gap = !out.is_empty();
-            continue;
-        }
-        if letter.is_control() || is_hidden(letter) {
-            continue;
-        }
-        if out.len() + letter.len_utf8() + usize::from(gap) > most {
-            break;
-        }
-        if gap {
-            out.push(' ');
-            gap = false;
-        }
-        out.push(letter);
-    }
-    out
-}
-
 /// One line, or nothing where it is empty or too long: half an address would be somebody else's.
 pub(crate) fn whole_line(text: &str, most: usize) -> Option<String> {
     let text = line(text, most + 8);
@@ -80,7 +48,7 @@ pub(crate) fn lines(text: &str, most: usize) -> String {
             '\r' if letters.peek() == Some(&'\n') => continue,
             '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
             '\t' => ' ',
-            _ if letter.is_control() || is_hidden(letter) => continue,
+            _ if is_hidden(letter) => continue,
             _ => letter,
         };
         if out.len() + kept.len_utf8() > most {
@@ -94,17 +62,6 @@ pub(crate) fn lines(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_is_one_line_bounded_and_without_hidden_characters() {
-        let check = |text: &str, most: usize, expected: &str| assert_eq!(line(text, most), expected, "{text:?}");
-        check("  Ada \t\n King ", 99, "Ada King");
-        check("Ada\u{202E}King\u{2066}\0", 99, "AdaKing");
-        check("ÄÄÄ", 5, "ÄÄ");
-        check("ab cd", 3, "ab");
-        check("क्‍ष", 99, "क्‍ष");
-        check("\u{1}\u{200B}", 99, "");
-    }
 
     #[test]
     fn notes_keep_their_lines() {

@@ -3,6 +3,7 @@
 //! It names a device and carries a secret. Mail programs wrap it, quote it and put greetings around it, so
 //! reading looks for the two marks and passes over everything between them that can't be part of it.
 
+mod mail;
 mod text;
 
 use serde::{Deserialize, Serialize};

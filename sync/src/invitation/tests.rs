@@ -39,9 +39,19 @@ fn an_invitation_survives_what_mail_programs_do_to_it() {
         ("other dashes", text.replace("-----", "\u{2014}\u{2014}")),
         ("odd spaces", text.replace('\n', "\u{a0}\u{200b}\n\t")),
         ("twice", format!("{text}{text}")),
+        ("with soft breaks", wrapped(&text, 60, "=\r\n")),
+        ("quoted as markup", text.lines().map(|line| format!("&gt; {line}<br>\n").replace("<br>", "")).collect()),
+        ("quoted with initials", text.lines().map(|line| format!("DR> {line}\n")).collect()),
+        ("with a mark at its beginning", format!("\u{feff}{text}")),
     ] {
         assert_eq!(Invitation::parse(&text), Ok(invitation()), "{what}");
     }
+}
+
+/// With something after every so many letters.
+fn wrapped(text: &str, every: usize, with: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    letters.chunks(every).map(|line| line.iter().collect::<String>()).collect::<Vec<_>>().join(with)
 }
 
 #[test]
@@ -54,6 +64,27 @@ fn a_link_is_the_same_invitation() {
         ("in a letter", format!("Dear Dana,\nhere: <{link}>. Best wishes\nAlex")),
         ("as markup", format!("<a href=\"{link}\">Join</a>")),
         ("after the block", format!("{}\nor {link}", invitation().to_text())),
+        ("at the end of a sentence", format!("Open {link}. Best wishes")),
+        ("before more words", format!("{link} Best wishes, Alex")),
+        ("before more letters", format!("{link}\nabcdefgh")),
+        ("wrapped at 72", wrapped(&link, 72, "\n")),
+        ("wrapped in the scheme", wrapped(&link, 5, "\r\n")),
+        ("wrapped and quoted", wrapped(&format!("See {link}, please."), 60, "\n> > ")),
+        ("quoted with initials", format!("DR> {}", wrapped(&link, 64, "\nDR> "))),
+        ("with soft breaks", wrapped(&link, 60, "=\r\n")),
+        ("with encoded line ends", wrapped(&link, 60, "%0D%0A")),
+        ("with an encoded return, once", format!("{}%0D{}", &link[..60], &link[60..])),
+        ("with blanks that nobody sees", wrapped(&link, 40, "\u{200b}")),
+        ("with breaks of markup", wrapped(&link, 40, "<wbr>")),
+        ("with lines of markup", wrapped(&link, 40, "<br />\r\n")),
+        (
+            "in a link that warns",
+            format!("https://safe.example/?url={}&data=05", link.replace(':', "%3A").replace('/', "%2F")),
+        ),
+        ("encoded twice", format!("https://safe.example/?url={}", link.replace(':', "%253A").replace('/', "%252F"))),
+        ("in angle brackets, as markup", format!("&lt;{link}&gt;")),
+        ("after a broken one", format!("{} or {link}", &link[..link.len() - 9])),
+        ("with a mark at its beginning", format!("\u{feff}{link}")),
     ] {
         assert_eq!(Invitation::parse(&text), Ok(invitation()), "{what}");
     }

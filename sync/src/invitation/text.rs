@@ -1,6 +1,6 @@
 //! Bytes as letters that survive mail programs.
 
-use super::InvitationError;
+use super::{InvitationError, mail};
 use data_encoding::BASE32_NOPAD;
 use sha2::{Digest, Sha256};
 use sideways_core::limits::INVITATION_BYTES;
@@ -13,6 +13,9 @@ const LETTERS_IN_LINE: usize = 60;
 const CHECKSUM_BYTES: usize = 6;
 /// A long mail with an invitation in it. Beyond that, nothing is read.
 const MAIL_BYTES: usize = 64 * 1024;
+/// Links in one text that are looked at, and breaks in one link.
+const LINKS: usize = 8;
+const BREAKS: usize = 200;
 
 /// The block for these bytes.
 pub(super) fn write(version: u8, payload: &[u8]) -> String {
@@ -43,11 +46,12 @@ pub(super) fn read(text: &str) -> Result<Vec<u8>, InvitationError> {
     if text.len() > MAIL_BYTES {
         return Err(InvitationError::TooLong);
     }
-    let flat = flat(text);
+    let text = mail::plain(text);
+    let flat = flat(&text);
     if !flat.contains(&mark(BEGIN))
-        && let Some(letters) = linked(text)
+        && let Some(read) = linked(&text)
     {
-        return decoded(&letters);
+        return read;
     }
     let (begin, end) = (mark(BEGIN), mark(END));
     let Some((_, after)) = flat.split_once(&begin) else {
@@ -57,11 +61,56 @@ pub(super) fn read(text: &str) -> Result<Vec<u8>, InvitationError> {
     decoded(letters)
 }
 
-/// The letters of the first link in the text.
-fn linked(text: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase();
-    let (_, after) = lower.split_once(LINK)?;
-    Some(after.chars().take_while(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect())
+/// What the first link in the text says that is whole; or what is wrong with the first of all.
+fn linked(text: &str) -> Option<Result<Vec<u8>, InvitationError>> {
+    let squeezed = Squeezed::of(text);
+    let mut wrong = None;
+    for (at, _) in squeezed.letters.match_indices(LINK).take(LINKS) {
+        match squeezed.link_at(at + LINK.len()) {
+            Ok(read) => return Some(Ok(read)),
+            Err(error) => wrong = wrong.or(Some(error)),
+        }
+    }
+    wrong.map(Err)
+}
+
+/// A text as nothing but what a link is made of, and where something else stood in between.
+struct Squeezed {
+    letters: String,
+    /// Places in `letters` before which something was left out, in order.
+    breaks: Vec<usize>,
+}
+
+impl Squeezed {
+    fn of(text: &str) -> Self {
+        let (mut letters, mut breaks) = (String::with_capacity(text.len()), Vec::new());
+        for letter in text.chars() {
+            if letter.is_ascii_alphanumeric() || matches!(letter, ':' | '/') {
+                letters.push(letter.to_ascii_lowercase());
+            } else if breaks.last() != Some(&letters.len()) {
+                breaks.push(letters.len());
+            }
+        }
+        Self { letters, breaks }
+    }
+
+    /// What the link says whose letters begin there. A mail program may have broken it anywhere, and anything may
+    /// follow it: it ends at the first break up to which its letters fit their checksum.
+    fn link_at(&self, begin: usize) -> Result<Vec<u8>, InvitationError> {
+        let rest = self.letters.get(begin..).unwrap_or_default();
+        let length = rest.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let from = self.breaks.partition_point(|at| *at <= begin);
+        let breaks = self.breaks.get(from..).unwrap_or_default().iter().map(|at| at - begin);
+        let ends = breaks.take_while(|end| *end < length && *end <= INVITATION_BYTES).take(BREAKS).chain([length]);
+        let mut wrong = InvitationError::Changed;
+        for end in ends {
+            match decoded(&rest.get(..end).unwrap_or_default().to_ascii_uppercase()) {
+                Ok(read) => return Ok(read),
+                Err(error) => wrong = error,
+            }
+        }
+        Err(wrong)
+    }
 }
 
 fn decoded(letters: &str) -> Result<Vec<u8>, InvitationError> {

@@ -3,7 +3,7 @@
 //! Each target hands libFuzzer's bytes to `sideways-core` as the command line does, and asserts the rest. Dates and
 //! zones are read from texts, so that the crate needs no dependency for naming their types.
 
-use sideways_core::calendar::zones::{Zone, Zones};
+use sideways_core::calendar::zones::{DefinedBy, Zone, Zones};
 use std::{
     fmt::{Debug, Display},
     str::FromStr,
@@ -35,7 +35,7 @@ pub fn constant<T: FromStr<Err: Display>>(text: &str) -> T {
 #[must_use]
 #[allow(clippy::panic)] // as above
 pub fn known(name: &str) -> Zone {
-    Zones::default().find(name, constant(TODAY)).unwrap_or_else(|| panic!("no zone {name}"))
+    Zones::default().find(name, DefinedBy::Everybody, constant(TODAY)).unwrap_or_else(|| panic!("no zone {name}"))
 }
 
 /// A text that stands in one line of at most so many bytes.

@@ -5,7 +5,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use sideways_core::calendar::{
-    event::{Clock, Event, Events, MAX_DATES, When},
+    event::{Clock, Event, Events, MAX_DATES, When, ZoneName},
     recur::{Budget, Change, Changes, Fate, Mark, Occurrence, STEPS_PER_SERIES, Series},
     zones::Zone,
 };
@@ -33,13 +33,13 @@ fuzz_target!(|bytes: &[u8]| {
     while let Ok(Some(event)) = events.next_event() {
         whole.extend(event.ok());
     }
-    let names: Vec<(String, u16)> = events.names.iter().map(|(name, number)| (name.to_owned(), number)).collect();
+    let names: Vec<(ZoneName, u16)> = events.names.iter().map(|(name, number)| (name.clone(), number)).collect();
     let zone_of = |clock: Clock| match clock {
         Clock::Utc => UTC.clone(),
         Clock::Floating | Clock::Day => BERLIN.clone(),
         Clock::Zone(wanted) => {
             let name = names.iter().find(|(_, number)| *number == wanted);
-            let zone = name.and_then(|(name, _)| events.zones.find(name, constant(TODAY)));
+            let zone = name.and_then(|(name, _)| events.zones.find(&name.name, name.by, constant(TODAY)));
             // A zone that only the file describes may turn its clock as it likes, and then no order can be asked for.
             zone.filter(|zone| matches!(zone, Zone::Known(_))).unwrap_or_else(|| BERLIN.clone())
         }

@@ -79,6 +79,10 @@ impl App {
                 };
                 self.say(time, words);
             }
+            (_, Ok(Answer::Did(Outcome::Imported { new, known }))) => {
+                let undo = if new > 0 { " Ctrl Z takes it back." } else { "" };
+                self.say(time, format!("{}{undo}", crate::words::brought_in(new, known)));
+            }
             (_, Ok(_)) => {}
             (_, Err(failure)) => {
                 let hint = failure.hint.map(|hint| format!(" — {hint}")).unwrap_or_default();

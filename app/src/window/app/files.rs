@@ -83,6 +83,13 @@ impl App {
     }
 
     pub(super) fn want(&mut self, work: Work, time: f64) {
+        // A calendar is read as mine where one of my addresses is in it.
+        let mine = || self.view.snapshot.me.mails.clone();
+        let work = match work {
+            Work::Open(file, _) => Work::Open(file, mine()),
+            Work::Choose(_) => Work::Choose(mine()),
+            work => work,
+        };
         let ticket = Arc::<Ticket>::default();
         let writes = matches!(work, Work::Export(..) | Work::Save(..) | Work::Show(..) | Work::TakeLinks(_));
         self.files.running = Some(Running { ticket: ticket.clone(), since: time, writes });
@@ -145,7 +152,7 @@ impl App {
         let time = ctx.input(|input| input.time);
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(file) = dropped {
-            self.want(Work::Open(file), time);
+            self.want(Work::Open(file, Vec::new()), time);
         }
         let picture = self.files.picture.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(picture) = picture {

@@ -5,12 +5,16 @@ use crate::{
     window::{
         ask::{self, Ask},
         parts,
+        said_date::{self, WallClock},
         theme::{self, Size},
     },
     words,
 };
 use eframe::egui::{CentralPanel, Frame, Label, Margin, ScrollArea, TextEdit, Ui, vec2};
-use jiff::civil::{Date, DateTime};
+use jiff::{
+    civil::{Date, DateTime, Time},
+    tz::TimeZone,
+};
 use serde::{Deserialize, Serialize};
 use sideways_core::{
     id::PeerId,
@@ -38,16 +42,21 @@ impl AfterState {
     pub(super) fn of(half_hour: &HalfHour, scene: &Scene<'_>) -> Self {
         let now = scene.now_here();
         let after = After::of(&half_hour.running, now.date());
-        let days = after.marked.iter().map(|marked| marked.by.to_string()).collect();
-        Self { after, next: next(scene.peer, now), days }
+        let days = after.marked.iter().map(|it| said_date::day_in_field(method::working_day(it.by))).collect();
+        Self { after, next: next(scene.peer, now, scene.zone), days }
     }
 }
 
 /// The next one by the rhythm, at the hour of the planned one; nothing is put forward where there is no rhythm.
-fn next(peer: &PeerView, now: DateTime) -> String {
-    let time = method::open_plan(peer).map_or(jiff::civil::time(10, 0, 0, 0), |plan| plan.at.time());
+fn next(peer: &PeerView, now: DateTime, zone: &TimeZone) -> String {
     let next = peer.every.and_then(|every| method::next_date(now.date(), every));
-    next.map(|on| on.to_datetime(time).strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+    next.map(|on| said_date::in_field(method::offered(on, usual(peer, zone), words::as_of(now)))).unwrap_or_default()
+}
+
+/// The hour of the planned one, on the clock here.
+fn usual(peer: &PeerView, zone: &TimeZone) -> Time {
+    let planned = method::open_plan(peer).map(|plan| method::Planned { at: plan.at, zone: plan.zone.clone() });
+    planned.map_or(said_date::TEN, |planned| method::local(&planned, zone).time())
 }
 
 pub(super) fn after_ui(ui: &mut Ui, half_hour: &mut HalfHour, scene: &mut Scene<'_>) {
@@ -106,19 +115,29 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
     ui.add_space(12.0);
 
     parts::heading(ui, "The next half hour", Size::Body, 2);
-    let next = parts::bare_field(ui, &mut state.next, "2026-12-03 10:00", 220.0);
-    next.accessible_name("Day and time of the next half hour");
-    let at: Option<DateTime> = state.next.trim().replace(' ', "T").parse().ok();
     let open = state.next.trim().is_empty();
-    let says = match at {
-        Some(at) => format!("{}.", words::day_and_time(at)),
-        None if open => "Empty: the rhythm says when.".to_owned(),
-        None => "Write it as year, month, day and time, like 2026-12-03 10:00.".to_owned(),
+    let usual = usual(scene.peer, scene.zone);
+    let clock = words::zone_name(scene.zone).and_then(|zone| WallClock::of(zone, scene.now, scene.zone));
+    let read = match &clock {
+        Some(clock) => {
+            let field = ui.horizontal(|ui| said_date::time_field(ui, &mut state.next, clock, usual, 300.0)).inner;
+            field.accessible_name("Day and time of the next half hour");
+            let read = (!open).then(|| clock.read(&state.next, Some(usual)));
+            let empty = || "Empty: the rhythm says when.".to_owned();
+            said_date::heard(ui, &read.as_ref().map_or_else(empty, |read| clock.says(read)));
+            read
+        }
+        None => {
+            said_date::zone_ui(ui, scene.out);
+            None
+        }
     };
-    parts::caption(ui, says);
     ui.add_space(16.0);
 
-    let days: Option<Vec<Date>> = state.days.iter().map(|day| day.trim().parse().ok()).collect();
+    let at = read.and_then(Result::ok).map(|it| it.at);
+    let today = scene.now_here().date();
+    let days: Option<Vec<Date>> =
+        state.days.iter().map(|day| said_date::read_day(day, today).ok().map(|it| it.at)).collect();
     let ready = (at.is_some() || open) && days.is_some();
     let mut back = false;
     ui.horizontal_wrapped(|ui| {
@@ -126,9 +145,8 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
             for (marked, day) in state.after.marked.iter_mut().zip(days.unwrap_or_default()) {
                 marked.by = day;
             }
-            let zone = scene.zone.iana_name().unwrap_or("UTC").to_owned();
             let minutes = method::open_plan(scene.peer).map_or(30, |plan| plan.minutes);
-            let next = at.map(|at| (at, zone, minutes));
+            let next = at.zip(clock.map(|clock| clock.zone)).map(|(at, zone)| (at, zone, minutes));
             scene.out.push(ask::run(state.after.commands(scene.peer.id, next)));
         }
         back = parts::quiet(ui, "Back to the half hour").clicked();
@@ -136,14 +154,7 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
             scene.out.push(Ask::Forget(scene.peer.id));
         }
     });
-    if days_unread(&state.days) {
-        parts::caption(ui, "Write the day of a heads-up as year, month, day, like 2026-12-03.");
-    }
     back
-}
-
-fn days_unread(days: &[String]) -> bool {
-    days.iter().any(|day| day.trim().parse::<Date>().is_err())
 }
 
 fn marked_ui(ui: &mut Ui, marked: &mut Marked, name: &str, shared: bool) {
@@ -196,8 +207,8 @@ fn heads_ups_ui(ui: &mut Ui, state: &mut AfterState, scene: &Scene<'_>) {
     }
     if parts::quiet_small(ui, "Somebody should hear something").clicked() {
         let line = Typed { part: Part::Together, text: String::new(), mark: Mark::HeadsUp };
-        let by = state.after.on.saturating_add(jiff::Span::new().days(7));
-        days.push(by.to_string());
+        let by = method::working_day(state.after.on.saturating_add(jiff::Span::new().days(7)));
+        days.push(said_date::day_in_field(by));
         state.after.marked.push(Marked { line, kept: true, listed: false, for_whom: None, by });
     }
 }
@@ -209,9 +220,10 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
         peer.map_or_else(String::new, |peer| words::called(&peer.name))
     };
     let narrow = ui.available_width() < NARROW;
+    let today = scene.now_here().date();
     let words = |ui: &mut Ui, kept: &mut bool, text: &mut String| {
         ui.checkbox(kept, "").accessible_name("Keep this heads-up");
-        let width = ui.available_width() - if narrow { 0.0 } else { 290.0 };
+        let width = ui.available_width() - if narrow { 0.0 } else { 390.0 };
         let field = parts::bare_field(ui, text, "What is coming", width);
         field.accessible_name("Heads-up, the words");
     };
@@ -230,6 +242,12 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
             }
         });
         ui.add(Label::new(parts::text("by", Size::Body, theme::of(ui).ink_soft)));
-        parts::bare_field(ui, day, "2026-12-03", 120.0).accessible_name("By which day they should hear it");
+        said_date::day_field(ui, day, today, 220.0).accessible_name("By which day they should hear it");
     });
+    match said_date::read_day(day, today) {
+        // What stands in the field is what was understood.
+        Ok(it) if *day == said_date::day_in_field(it.at) && it.word.is_none() => {}
+        Ok(it) => said_date::heard(ui, &it.sentence()),
+        Err(unclear) => said_date::heard(ui, &unclear.to_string()),
+    }
 }

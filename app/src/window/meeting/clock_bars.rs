@@ -24,7 +24,9 @@ pub(super) fn bars_ui(ui: &mut Ui, face: &Face, name: &str) {
         .iter()
         .map(|(part, slice, name)| {
             let on = if *part == face.part { format!(", {} used", minutes(slice.spent_ms)) } else { String::new() };
-            format!("{name} {} minutes{on}", minutes(slice.allotted_ms))
+            let allotted = minutes(slice.allotted_ms);
+            let unit = if allotted == 1 { "minute" } else { "minutes" };
+            format!("{name} {allotted} {unit}{on}")
         })
         .collect();
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, told.join("; ")));

@@ -12,7 +12,7 @@ use crate::{
     words,
 };
 use eframe::egui::{Label, ScrollArea, Ui};
-use sideways_core::vcard;
+use sideways_core::{formats::mail, vcard};
 
 /// Height of a row in the list of cards.
 const ROW: f32 = 44.0;
@@ -28,7 +28,7 @@ pub(in crate::window) struct CardsSheet {
 
 impl CardsSheet {
     pub(super) fn new(read: vcard::Read, view: &View) -> Self {
-        let people = files::people(&read.cards, "", view).into_iter().map(|person| (true, person)).collect();
+        let people = files::people(&read.cards, "", view).into_iter().map(|it| (it.twin.is_none(), it)).collect();
         Self { people, skipped: read.skipped, department: String::new(), notes: false }
     }
 }
@@ -51,7 +51,8 @@ pub(super) fn cards_ui(ui: &mut Ui, sheet: &mut CardsSheet, around: &mut Around<
     }
     let more = sheet.skipped.len().saturating_sub(3);
     if more > 0 {
-        parts::caption(ui, format!("And {} more were left out.", words::count(more, "card", "cards")));
+        let were = words::counted(more, ("more card", "more cards"), ("was", "were"));
+        parts::caption(ui, format!("And {were} left out."));
     }
     let ticked = || sheet.people.iter().filter(|(ticked, _)| *ticked).map(|(_, person)| person);
     let nowhere = ticked().any(|person| person.details.department.is_empty());
@@ -73,6 +74,8 @@ pub(super) fn cards_ui(ui: &mut Ui, sheet: &mut CardsSheet, around: &mut Around<
             }
             if let Some(command) = files::bring_in(&people) {
                 around.out.push(Ask::BringIn { command, people: if sheet.notes { people } else { Vec::new() } });
+            } else {
+                around.out.push(Ask::Say("Nobody new, and nothing was missing.".to_owned()));
             }
             around.out.push(Ask::Open(None));
         }
@@ -96,10 +99,11 @@ fn person_ui(ui: &mut Ui, ticked: &mut bool, person: &Person) {
     ui.horizontal(|ui| {
         ui.checkbox(ticked, words::visible(&details.name));
         let mut about = vec![details.department.clone(), details.role.clone()];
-        about.extend(details.reach.first().map(|reach| reach.trim_start_matches("mailto:").to_owned()));
+        about.extend(details.reach.first().map(|reach| mail::without_mailto(reach).into_owned()));
         if person.known.is_some() {
             about.push("here already".to_owned());
         }
+        about.extend(person.twin.as_ref().map(|twin| format!("may be {}", words::visible(twin))));
         about.retain(|it| !it.is_empty());
         ui.add(Label::new(parts::text(about.join(" · "), Size::Caption, t.ink_faint)).truncate());
     });

@@ -3,10 +3,10 @@
 use super::Around;
 use crate::{
     desk::View,
-    files::{self, HOURS, Work},
+    files::{self, HOURS, MyMails, Work},
     window::{
         ask::Ask,
-        parts,
+        parts, said_date,
         theme::{self, Size},
     },
     words,
@@ -122,15 +122,23 @@ pub(super) fn found_ui(ui: &mut Ui, sheet: &mut FoundSheet, around: &mut Around<
     }
     who_am_i_ui(ui, sheet, around);
     if sheet.report.skipped > 0 {
-        let skipped = words::count(sheet.report.skipped as usize, "event", "events");
-        parts::caption(ui, format!("{skipped} could not be read and were left out."));
+        parts::caption(ui, words::left_out(sheet.report.skipped as usize));
     }
     ui.add_space(8.0);
     let ready = sheet.rows.iter().filter(|row| row.ticked).all(|row| row.known || !row.department.trim().is_empty());
     let any = sheet.rows.iter().any(|row| row.ticked);
+    // Their next dates are kept with the zone they were read in.
+    let zone = words::zone_name(around.now.time_zone());
+    if zone.is_none() {
+        said_date::zone_ui(ui, around.out);
+    }
     ui.horizontal_wrapped(|ui| {
-        if any && parts::primary(ui, "Keep what is ticked").clicked() && ready {
-            around.out.push(keep(sheet, around));
+        if any
+            && let Some(zone) = &zone
+            && parts::primary(ui, "Keep what is ticked").clicked()
+            && ready
+        {
+            around.out.push(keep(sheet, zone, around));
             around.out.push(Ask::Open(None));
         }
         if says::missing(&sheet.report) > 0 && parts::secondary(ui, "Block 30 minutes this week").clicked() {
@@ -182,14 +190,13 @@ fn who_am_i_ui(ui: &mut Ui, sheet: &mut FoundSheet, around: &mut Around<'_>) {
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if (parts::secondary(ui, "Look again").clicked() || enter) && !sheet.mail.trim().is_empty() {
             let mail = sheet.mail.trim().to_owned();
-            around.out.push(Ask::Work(Work::Check(sheet.file.clone(), vec![mail])));
+            around.out.push(Ask::Work(Work::Check(sheet.file.clone(), MyMails::Said(vec![mail]))));
         }
     });
 }
 
 /// Everybody who is ticked, and their next dates.
-fn keep(sheet: &FoundSheet, around: &Around<'_>) -> Ask {
-    let zone = around.now.time_zone().iana_name().unwrap_or("UTC").to_owned();
+fn keep(sheet: &FoundSheet, zone: &str, around: &Around<'_>) -> Ask {
     let (mut commands, mut later) = (Vec::new(), Vec::new());
     for row in sheet.rows.iter().filter(|row| row.ticked) {
         let Some(who) = &row.who else { continue };
@@ -198,10 +205,15 @@ fn keep(sheet: &FoundSheet, around: &Around<'_>) -> Ask {
         match (known, row.next) {
             (Some(peer), Some(at)) => {
                 commands.push(command);
-                commands.push(Command::Method(MethodCommand::Plan { peer: peer.id, at, zone: zone.clone(), minutes }));
+                commands.push(Command::Method(MethodCommand::Plan {
+                    peer: peer.id,
+                    at,
+                    zone: zone.to_owned(),
+                    minutes,
+                }));
             }
             (_, next) => {
-                later.push((commands.len(), next.map(|at| (at, zone.clone(), minutes))));
+                later.push((commands.len(), next.map(|at| (at, zone.to_owned(), minutes))));
                 commands.push(command);
             }
         }

@@ -25,7 +25,7 @@ pub(in crate::window) fn open_ui(ui: &mut Ui, open: &mut OpenFile, out: &mut Vec
     ui.add_space(8.0);
     if parts::primary(ui, &format!("{} Choose a file…", icon::FILE)).clicked() {
         out.push(Ask::Open(None));
-        out.push(Ask::Work(Work::Choose));
+        out.push(Ask::Work(Work::Choose(Vec::new())));
     }
     ui.add_space(4.0);
     let width = ui.available_width();
@@ -34,7 +34,7 @@ pub(in crate::window) fn open_ui(ui: &mut Ui, open: &mut OpenFile, out: &mut Vec
     ui.horizontal_wrapped(|ui| {
         if (parts::secondary(ui, "Open it").clicked() || enter) && !open.path.trim().is_empty() {
             out.push(Ask::Open(None));
-            out.push(Ask::Work(Work::Open(PathBuf::from(open.path.trim()))));
+            out.push(Ask::Work(Work::Open(PathBuf::from(open.path.trim()), Vec::new())));
             open.path.clear();
         }
         if parts::quiet(ui, "Not now").clicked() {

@@ -1,7 +1,12 @@
 //! Everybody named in the file, each kept once, and who of them is the reader.
 
 use super::Person;
-use crate::calendar::event::{Event, Party, PartyKind, same_address};
+use crate::calendar::event::{Event, Party, PartyKind};
+use crate::formats::{
+    mail::same_address,
+    names::{are_two_people, is_a_name},
+};
+use crate::search::folded;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -121,19 +126,31 @@ impl Directory {
     }
 
     fn number(&mut self, party: &Party) -> Option<Number> {
-        if let Some(&number) = self.numbers.get(party.key.as_str()) {
+        let key: Arc<str> = party.key.as_str().into();
+        let mut under = Arc::clone(&key);
+        if let Some(&number) = self.numbers.get(&*key) {
             let entry = self.entries.get_mut(number as usize)?;
             if entry.name.is_empty() && is_a_name(&party.name) {
                 entry.name = party.name.as_str().into();
             }
-            return Some(number);
+            // Two people may share a mailbox; my own is mine, whatever name stands beside it.
+            let shared = *entry.name != *party.name
+                && party.has_mail()
+                && !self.given.contains(&number)
+                && are_two_people(&entry.name, &party.name);
+            if !shared {
+                return Some(number);
+            }
+            under = format!("{key} {}", folded(&party.name)).into();
+            if let Some(&number) = self.numbers.get(&*under) {
+                return Some(number);
+            }
         }
         if self.entries.len() >= MAX_ADDRESSES {
             return None;
         }
         let number = Number::try_from(self.entries.len()).ok()?;
-        let key: Arc<str> = party.key.as_str().into();
-        self.numbers.insert(Arc::clone(&key), number);
+        self.numbers.insert(under, number);
         let name = if is_a_name(&party.name) { party.name.as_str().into() } else { "".into() };
         self.entries.push(Entry { key, has_mail: party.has_mail(), name, events: 0 });
         Some(number)
@@ -186,10 +203,6 @@ impl Reader {
     pub(super) fn is(&self, who: Number) -> bool {
         self.numbers.contains(&who)
     }
-}
-
-fn is_a_name(text: &str) -> bool {
-    !text.trim().is_empty() && !text.contains('@')
 }
 
 /// Exchange names the organiser by an internal path and the same person by mail among the guests.

@@ -6,6 +6,7 @@ use super::series::Clocks;
 use super::{Report, Skip, merge};
 use crate::calendar::event::Events;
 use crate::calendar::zones::Zone;
+use crate::formats::content_line::looks_like_utf16;
 use jiff::tz::TimeZone;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
@@ -33,6 +34,9 @@ pub enum CheckError {
     /// It is something else.
     #[error("This file is not a calendar. Export one that ends in .ics and try again.")]
     NotACalendar,
+    /// It is encoded in UTF-16, which no calendar file is.
+    #[error("This file is saved as UTF-16. Export it again, or save it again with the encoding UTF-8.")]
+    Utf16,
     /// Google hands out its calendars in an archive.
     #[error("This is a zip archive. Unpack it and choose one of the .ics files inside.")]
     Zip,
@@ -51,8 +55,12 @@ pub fn check(
     progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Report, CheckError> {
     let mut input = Watched { input, read: 0, told: 0, stopped: false, progress };
-    if input.fill_buf().is_ok_and(|bytes| bytes.starts_with(b"PK\x03\x04")) {
+    let begins = input.fill_buf().unwrap_or_default();
+    if begins.starts_with(b"PK\x03\x04") {
         return Err(CheckError::Zip);
+    }
+    if looks_like_utf16(begins) {
+        return Err(CheckError::Utf16);
     }
     let mut report = Report::default();
     let mut kept = Kept::new(asked.today, asked.my_mails);
@@ -82,9 +90,9 @@ pub fn check(
     let own = Zone::Known(asked.zone.clone());
     let mut zones = vec![None; events.names.iter().count()];
     for (name, number) in events.names.iter() {
-        let zone = events.zones.find(name, asked.today);
-        if zone.is_none() {
-            report.unknown_zones.push(name.to_owned());
+        let zone = events.zones.find(&name.name, name.by, asked.today);
+        if zone.is_none() && !report.unknown_zones.contains(&name.name) {
+            report.unknown_zones.push(name.name.clone());
         }
         if let Some(slot) = zones.get_mut(usize::from(number)) {
             *slot = zone;

@@ -1,10 +1,10 @@
 //! One VEVENT, property by property.
 
-use super::party::{cut, one_line};
+use super::party::cut;
 use super::when::{Clock, When, ZoneNames, read_duration, read_list, read_one};
 use super::{Broken, Event, Length, MAX_DATES, MAX_GUESTS, Party, Replaces, Shown};
-use crate::calendar::content::{Property, unescape};
 use crate::calendar::recur::{Rule, RuleError, read_date_time};
+use crate::formats::{content_line::Property, names};
 use jiff::civil::DateTime;
 
 /// Titles are shown on one line; a longer one is cut.
@@ -53,7 +53,7 @@ impl EventPart {
         } else if is("UID") {
             self.uid = Some(cut(value, MAX_UID).to_owned()).filter(|uid| !uid.is_empty());
         } else if is("SUMMARY") {
-            self.title = one_line(&unescape(cut(value, 4 * MAX_TITLE)), MAX_TITLE);
+            self.title = names::line(&property.text(), MAX_TITLE);
         } else if is("DTSTART") {
             self.start = read_one(property, names);
         } else if is("DTEND") {
@@ -62,12 +62,14 @@ impl EventPart {
             self.duration = read_duration(value);
         } else if is("ORGANIZER") {
             self.organiser = Party::read(property);
+        } else if is("RRULE") && value.is_empty() {
+            // Some writers leave the name of what they don't say.
         } else if is("RRULE") {
             // Two rules in one event were given up in RFC 5545; following half of them would be wrong.
             self.not_followed |= self.rule.is_some();
             self.rule = Some(cut(value, 4_000).to_owned());
         } else if is("EXRULE") {
-            self.not_followed = true;
+            self.not_followed |= !value.is_empty();
         } else if is("RDATE") {
             self.dropped += read_list(property, MAX_DATES, names, &mut self.added);
         } else if is("EXDATE") {
@@ -110,7 +112,8 @@ impl EventPart {
             (_, Some(seconds)) => Length::Seconds(seconds),
             _ => Length::Seconds(if all_day { 86_400 } else { 0 }),
         };
-        let uid = self.uid.unwrap_or_else(|| format!("no uid: {} {}", start.wall, self.title));
+        let uid =
+            self.uid.unwrap_or_else(|| made_up(start.wall, &self.title, self.organiser.iter().chain(&self.guests)));
         let cancelled = self.cancelled || says_cancelled(&self.title);
         Ok(Event {
             uid,
@@ -131,6 +134,19 @@ impl EventPart {
             version: (self.sequence, self.stamp),
         })
     }
+}
+
+/// A name for a series without one: two that differ in who is there are two.
+fn made_up<'a>(start: DateTime, title: &str, people: impl Iterator<Item = &'a Party>) -> String {
+    let mut uid = format!("no uid: {start} {title}");
+    for party in people {
+        if uid.len() >= MAX_UID {
+            break;
+        }
+        uid.push(' ');
+        uid.push_str(&party.key);
+    }
+    cut(&uid, MAX_UID).to_owned()
 }
 
 /// Outlook keeps a meeting that somebody else called off, with a word before its title and no status.

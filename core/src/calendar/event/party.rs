@@ -1,6 +1,6 @@
 //! Organisers and guests.
 
-use crate::calendar::content::Property;
+use crate::formats::{content_line::Property, mail::same_address, names};
 
 /// What kind of guest an address is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,14 +34,15 @@ const MAX_TEXT: usize = 254;
 impl Party {
     /// Reads an `ORGANIZER` or `ATTENDEE`; `None` when it names nobody.
     pub(super) fn read(property: &Property<'_>) -> Option<Self> {
-        let name = property.param("CN").map(|name| one_line(&name, MAX_TEXT)).unwrap_or_default();
+        let name =
+            property.param("CN").map(|name| names::line(names::unquoted(names::without_address(&name)), MAX_TEXT));
+        let name = name.unwrap_or_default();
         let mail = mail_of(property);
         let key = match mail {
             Some(mail) => mail,
             None if !name.is_empty() => format!("name:{}", name.to_lowercase()),
             None => {
-                let value = one_line(property.value, MAX_TEXT);
-                let value = value.trim();
+                let value = names::line(property.value, MAX_TEXT);
                 if value.is_empty() || value.eq_ignore_ascii_case("invalid:nomail") {
                     return None;
                 }
@@ -75,40 +76,10 @@ fn is_a_calendar(key: &str) -> bool {
 
 fn mail_of(property: &Property<'_>) -> Option<String> {
     let value = property.value.trim();
-    let after = value.to_ascii_lowercase().rfind("mailto:").and_then(|at| value.get(at + 7..));
-    let bare = after.or(if value.contains([':', '/']) { None } else { Some(value) });
+    let link = value.to_ascii_lowercase().rfind("mailto:").and_then(|at| value.get(at..));
+    let bare = link.or(if value.contains([':', '/']) { None } else { Some(value) });
     let given = |name| property.param(name).and_then(|mail| same_address(&mail));
     bare.and_then(same_address).or_else(|| given("EMAIL")).or_else(|| given("X-CALENDARSERVER-EMAIL"))
-}
-
-/// An address in the form addresses are compared in: lower case, without `mailto:`, quotes and brackets. `None` when
-/// it isn't a mail address.
-pub fn same_address(text: &str) -> Option<String> {
-    let text = text.trim();
-    let text = match text.get(..7) {
-        Some(start) if start.eq_ignore_ascii_case("mailto:") => text.get(7..).unwrap_or_default(),
-        _ => text,
-    };
-    let bare = text.split('?').next().unwrap_or(text);
-    let bare = bare.trim_matches(|c: char| c.is_whitespace() || "'\"<>".contains(c));
-    let (user, host) = bare.rsplit_once('@')?;
-    let odd = |c: char| c.is_whitespace() || c.is_control() || c == '/';
-    if user.is_empty()
-        || host.is_empty()
-        || bare.len() > MAX_TEXT
-        || host.contains(odd)
-        || user.contains(char::is_control)
-    {
-        return None;
-    }
-    Some(bare.to_lowercase())
-}
-
-/// Text on one line, without control characters, cut to a number of bytes.
-pub(super) fn one_line(text: &str, most: usize) -> String {
-    let text = cut(text.trim(), most);
-    let plain = |c: char| if c.is_control() { ' ' } else { c };
-    if text.contains(char::is_control) { text.chars().map(plain).collect() } else { text.to_owned() }
 }
 
 /// The beginning of a text, at most so many bytes, never half a character.

@@ -4,8 +4,8 @@ use super::build::EventPart;
 use super::when::ZoneNames;
 use super::zone_part::ZonePart;
 use super::{Broken, Event, MAX_DEPTH};
-use crate::calendar::content::{Lines, Property};
 use crate::calendar::zones::Zones;
+use crate::formats::content_line::{Blanks, Lines, Property};
 use std::io::{self, BufRead};
 
 /// Reads a file's events one at a time, and its zones on the way.
@@ -29,7 +29,7 @@ impl<R: BufRead> Events<R> {
     /// Starts reading a file.
     pub fn new(input: R) -> Self {
         Self {
-            lines: Lines::new(input),
+            lines: Lines::new(input, Blanks::Dropped),
             event: None,
             zone: None,
             zones: Zones::default(),
@@ -56,6 +56,7 @@ impl<R: BufRead> Events<R> {
                 let unfinished = if starts_anew { self.event.take() } else { None };
                 if part.eq_ignore_ascii_case("VCALENDAR") {
                     (self.is_calendar, self.called_off, self.zone) = (true, false, None);
+                    self.names.next_object();
                 } else if part.eq_ignore_ascii_case("VEVENT") {
                     (self.is_calendar, self.zone) = (true, None);
                     self.event = Some(EventPart::default());
@@ -85,8 +86,10 @@ impl<R: BufRead> Events<R> {
                 } else if let Some(event) = &mut self.event {
                     event.depth = event.depth.saturating_sub(1);
                 } else if part.eq_ignore_ascii_case("VTIMEZONE") {
-                    if let Some(zone) = self.zone.take() {
-                        self.zones.define(&zone.name, zone.definition);
+                    if let Some(zone) = self.zone.take()
+                        && let Some(number) = self.zones.define(&zone.name, zone.definition)
+                    {
+                        self.names.define(&zone.name, number);
                     }
                 } else if let Some(zone) = &mut self.zone {
                     zone.end();

@@ -1,7 +1,8 @@
 //! A date or time as a file writes it, with the clock it belongs to.
 
-use crate::calendar::content::Property;
 use crate::calendar::recur::{read_date, read_date_time};
+use crate::calendar::zones::{DefinedBy, bare, means_the_same_everywhere};
+use crate::formats::content_line::Property;
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
@@ -27,10 +28,23 @@ pub struct When {
     pub clock: Clock,
 }
 
-/// The zone names of a file, each kept once.
+/// A zone's name, and what it is to mean.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ZoneName {
+    /// As the file writes it.
+    pub name: String,
+    /// Whose definition of it counts.
+    pub by: DefinedBy,
+}
+
+/// The zone names of a file, each kept once for each meaning it has.
 #[derive(Debug, Clone, Default)]
 pub struct ZoneNames {
-    numbers: BTreeMap<String, u16>,
+    names: Vec<ZoneName>,
+    numbers: BTreeMap<ZoneName, u16>,
+    object: u32,
+    /// What this calendar object has defined so far.
+    defined: BTreeMap<String, usize>,
 }
 
 /// Zone names kept from one file; later ones count as the reader's own zone.
@@ -38,20 +52,55 @@ const MAX_NAMES: usize = 300;
 
 impl ZoneNames {
     fn clock(&mut self, name: &str) -> Clock {
-        if let Some(number) = self.numbers.get(name) {
-            return Clock::Zone(*number);
-        }
-        if self.numbers.len() >= MAX_NAMES || name.len() > 250 {
+        let name = bare(name);
+        if name.len() > 250 {
             return Clock::Floating;
         }
-        let number = self.numbers.len() as u16;
-        self.numbers.insert(name.to_owned(), number);
+        let by = if means_the_same_everywhere(name) {
+            DefinedBy::Everybody
+        } else {
+            self.defined.get(name).map_or(DefinedBy::Nobody(self.object), |number| DefinedBy::Definition(*number))
+        };
+        let key = ZoneName { name: name.to_owned(), by };
+        if let Some(number) = self.numbers.get(&key) {
+            return Clock::Zone(*number);
+        }
+        if self.names.len() >= MAX_NAMES {
+            return Clock::Floating;
+        }
+        let number = self.names.len() as u16;
+        self.names.push(key.clone());
+        self.numbers.insert(key, number);
         Clock::Zone(number)
     }
 
+    /// A calendar object begins: what the one before defined isn't meant any more.
+    pub(super) fn next_object(&mut self) {
+        self.object = self.object.saturating_add(1);
+        self.defined.clear();
+    }
+
+    /// This calendar object defines a zone, by the file's definition of that number under that name. Times that
+    /// stood before it are meant by it as well.
+    pub(super) fn define(&mut self, name: &str, number: usize) {
+        let name = bare(name);
+        if self.defined.len() >= MAX_NAMES || self.defined.contains_key(name) {
+            return;
+        }
+        self.defined.insert(name.to_owned(), number);
+        let before = ZoneName { name: name.to_owned(), by: DefinedBy::Nobody(self.object) };
+        if let Some(at) = self.numbers.remove(&before) {
+            let meant = ZoneName { by: DefinedBy::Definition(number), ..before };
+            if let Some(slot) = self.names.get_mut(usize::from(at)) {
+                *slot = meant.clone();
+            }
+            self.numbers.entry(meant).or_insert(at);
+        }
+    }
+
     /// Every name with its number.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, u16)> {
-        self.numbers.iter().map(|(name, number)| (name.as_str(), *number))
+    pub fn iter(&self) -> impl Iterator<Item = (&ZoneName, u16)> {
+        self.names.iter().zip(0..)
     }
 }
 

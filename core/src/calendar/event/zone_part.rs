@@ -1,9 +1,9 @@
 //! A VTIMEZONE, line by line.
 
 use super::when::{Clock, ZoneNames, read_list, read_one};
-use crate::calendar::content::Property;
 use crate::calendar::recur::Rule;
 use crate::calendar::zones::{Definition, Observance, read_offset};
+use crate::formats::content_line::Property;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
@@ -58,10 +58,11 @@ impl ZonePart {
         };
         // Times in here are by the offset before, whatever they say, so their clocks don't matter.
         let mut names = ZoneNames::default();
-        match property.name.to_ascii_uppercase().as_str() {
+        match property.header.name.to_ascii_uppercase().as_str() {
             "DTSTART" => part.start = read_one(property, &mut names).map(|when| when.wall),
             "TZOFFSETFROM" => part.from = read_offset(property.value),
             "TZOFFSETTO" => part.to = read_offset(property.value),
+            "RRULE" if property.value.trim().is_empty() => {}
             "RRULE" => part.rule = Some(super::party::cut(property.value, 1_000).to_owned()),
             "RDATE" => {
                 let mut dates = Vec::new();

@@ -1,6 +1,7 @@
 //! Between the series as it is kept in a journal and as calendars are told of it.
 
 use super::{Change, Mail, NoSuchZone, Person, Series, Zone};
+use crate::formats::mail::{is_mailto, without_mailto};
 use crate::snapshot::{CalendarSeries, Me, PeerView};
 
 impl Series {
@@ -15,7 +16,10 @@ impl Series {
             zone: Zone::named(&kept.zone)?,
             minutes: u32::from(kept.minutes),
             every: kept.every,
-            me: Person { name: me.name.clone(), mail: me.mails.iter().find_map(|mail| Mail::parse(mail).ok()) },
+            me: Person {
+                name: me.name.clone(),
+                mail: me.mails.iter().find_map(|mail| Mail::parse(&without_mailto(mail)).ok()),
+            },
             peer: Person { name: peer.name.clone(), mail: mail_of(peer) },
             changes: changes.collect(),
             ended: kept.ended,
@@ -39,5 +43,6 @@ impl Series {
 
 /// The first mail address among the ways to reach a peer.
 fn mail_of(peer: &PeerView) -> Option<Mail> {
-    peer.reach.iter().find_map(|reach| Mail::parse(reach.strip_prefix("mailto:")?).ok())
+    let mut mails = peer.reach.iter().filter(|reach| is_mailto(reach));
+    mails.find_map(|reach| Mail::parse(&without_mailto(reach)).ok())
 }

@@ -1,6 +1,6 @@
 //! The two who meet, as a calendar file names them.
 
-use crate::vcard::line;
+use crate::formats::names::line;
 use thiserror::Error;
 
 /// Bytes of a name that are written; a longer one is cut.

@@ -26,9 +26,13 @@ impl Rule {
         let mut week_start = Weekday::Monday;
         let mut months = 0;
         let (mut days, mut month_days, mut positions) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-            let (key, value) = part.split_once('=').ok_or(Unreadable)?;
+        for part in text.split(';') {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
             let (key, value) = (key.trim(), value.trim());
+            // Some writers leave the name of what they don't say, and a semicolon at the end.
+            if value.trim_matches([',', ' ']).is_empty() {
+                continue;
+            }
             match key.to_ascii_uppercase().as_str() {
                 "FREQ" => frequency = Some(read_frequency(value)?),
                 "INTERVAL" => {
@@ -45,7 +49,7 @@ impl Rule {
                     }
                 }
                 "BYDAY" => {
-                    for day in value.split(',') {
+                    for day in value.split(',').filter(|day| !day.trim().is_empty()) {
                         let (ordinal, weekday) = read_day(day).ok_or(Unreadable)?;
                         days.insert((ordinal, weekday.to_monday_zero_offset()));
                     }
@@ -105,7 +109,7 @@ fn read_frequency(value: &str) -> Result<Frequency, RuleError> {
 }
 
 fn numbers(list: &str, most: i16) -> impl Iterator<Item = Result<i16, RuleError>> {
-    list.split(',').map(move |one| {
+    list.split(',').filter(|one| !one.trim().is_empty()).map(move |one| {
         let number: i16 = one.trim().parse().map_err(|_| RuleError::Unreadable)?;
         if number == 0 || number.abs() > most { Err(RuleError::Unreadable) } else { Ok(number) }
     })

@@ -3,7 +3,11 @@ use crate::calendar::recur::Rule;
 use jiff::civil::date;
 
 fn winter_and_summer(zones: &Zones, name: &str) -> Option<(i32, i32)> {
-    let zone = zones.find(name, date(2026, 6, 1))?;
+    meant_by(zones, name, DefinedBy::Nobody(0))
+}
+
+fn meant_by(zones: &Zones, name: &str, by: DefinedBy) -> Option<(i32, i32)> {
+    let zone = zones.find(name, by, date(2026, 6, 1))?;
     let hours = |wall: DateTime| {
         (Offset::UTC.to_timestamp(wall).unwrap().as_second() - zone.moment(wall).unwrap().as_second()) as i32 / 60
     };
@@ -80,7 +84,6 @@ fn the_file_knows_its_own_zones_but_not_better_than_the_database() {
         location: None,
     };
     zones.define("Customized Time Zone", outlook());
-    zones.define("Customized Time Zone", fixed("+0900"));
     zones.define("Eastern Standard Time", outlook());
     zones.define("Europe/London", fixed("+0900"));
     zones.define("Fixed", fixed("+0545"));
@@ -98,6 +101,28 @@ fn the_file_knows_its_own_zones_but_not_better_than_the_database() {
     for (name, expected) in rows {
         assert_eq!(winter_and_summer(&zones, name), expected, "{name}");
     }
+    // Another calendar object means something else by the same name.
+    assert_eq!(zones.define("Customized Time Zone", fixed("+0900")), Some(1));
+    assert_eq!(zones.define("Customized Time Zone ", outlook()), Some(0));
+    for (by, expected) in [
+        (DefinedBy::Definition(0), Some((60, 120))),
+        (DefinedBy::Definition(1), Some((540, 540))),
+        // Which of the two is meant, nobody can tell.
+        (DefinedBy::Nobody(7), None),
+    ] {
+        assert_eq!(meant_by(&zones, "Customized Time Zone", by), expected, "{by:?}");
+    }
+}
+
+#[test]
+fn definitions_without_end_are_bounded() {
+    let mut zones = Zones::default();
+    let each = |minute: i8| Definition {
+        observances: vec![part(date(1970, 1, 1).at(minute / 60, minute % 60, 0, 0), "+0100", "+0100", None)],
+        location: None,
+    };
+    let kept = (0..=120).filter(|minute| zones.define("A", each(*minute)).is_some()).count();
+    assert_eq!(kept, MAX_MEANINGS);
 }
 
 #[test]

@@ -6,6 +6,10 @@ use jiff::civil::date;
 
 const TODAY: Date = date(2026, 10, 20);
 
+fn berlin() -> TimeZone {
+    TimeZone::get("Europe/Berlin").unwrap()
+}
+
 #[test]
 fn each_department_has_its_people_or_a_gap() {
     for (facts, says) in [
@@ -60,6 +64,10 @@ fn each_department_has_its_people_or_a_gap() {
             "Ana Boe in IT: you haven't met yet.",
         ),
         (
+            "peer Lee Park/IT | plan 2026-10-22T10:00 in Australia/Lord_Howe | project Atlas 2026-10-19 - IT",
+            "Lee Park in IT: you haven't met yet, next Thursday 22 October 01:00 (Thursday 10:00 in Australia/Lord_Howe).",
+        ),
+        (
             "peer Dana Ruiz/Finance | project Atlas 2026-10-19 - IT | via IT Dana Ruiz",
             "Nobody in IT yet. Dana could introduce you.",
         ),
@@ -70,7 +78,7 @@ fn each_department_has_its_people_or_a_gap() {
     ] {
         let snapshot = snapshot(facts);
         let said: Vec<String> =
-            coverage(&snapshot.projects[0], &snapshot, TODAY).into_iter().flat_map(|it| it.says).collect();
+            coverage(&snapshot.projects[0], &snapshot, TODAY, &berlin()).into_iter().flat_map(|it| it.says).collect();
         assert_eq!(said.join(" / "), says, "{facts}");
     }
 }
@@ -122,5 +130,5 @@ fn whom_i_met_last_could_introduce_me() {
         .map(|id| snapshot.peers.iter().find(|peer| peer.id == *id).unwrap().name.clone())
         .collect();
     assert_eq!(names, ["B", "A", "E"]);
-    assert_eq!(coverage(&snapshot.projects[0], &snapshot, TODAY)[0].introducers.len(), 3);
+    assert_eq!(coverage(&snapshot.projects[0], &snapshot, TODAY, &berlin())[0].introducers.len(), 3);
 }

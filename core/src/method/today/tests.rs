@@ -37,6 +37,11 @@ fn only_what_needs_me_is_said() {
             "peer Lee Park/IT | plan 2026-11-30T08:00 | plan 2026-10-22T10:00",
             "Nothing needs you. Next: Lee, Thursday 10:00.",
         ),
+        (
+            "peer Lee Park/IT | plan 2026-10-22T10:00 in Australia/Lord_Howe",
+            "Nothing needs you. Next: Lee, Thursday 01:00 (Thursday 10:00 in Australia/Lord_Howe).",
+        ),
+        ("peer Lee Park/IT | plan 2026-10-22T10:00 in Europe/Paris", "Nothing needs you. Next: Lee, Thursday 10:00."),
         ("peer Lee Park/IT | plan 2026-10-27T10:00", "Nothing needs you. Next: Lee, 27 October 10:00."),
         ("peer Lee Park/IT monthly | met 2026-10-01", "Nothing needs you. Next: Lee, around 1 November."),
         ("peer Lee Park/IT monthly | met 2026-09-01", "Nothing needs you."),

@@ -50,6 +50,18 @@ fn phones_and_outlook_write_2_1() {
                 "Ida Berg | phone 1 | note First line/Second line",
             ),
             ("a soft break within a character", "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=\n=BCrgen", "Jürgen"),
+            (
+                "soft breaks that are folded as well",
+                "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=D0=98=D0=B2=\n =D0=B0;=D0=\n =9A;;;",
+                "К Ива",
+            ),
+            ("a word goes on after a soft break and a fold", "FN;ENCODING=QUOTED-PRINTABLE:J=C3=BCr=\n gen", "Jürgen"),
+            ("a tab after a soft break", "FN;ENCODING=QUOTED-PRINTABLE:Id=\n\ta", "Ida"),
+            (
+                "the blank of a full line is text",
+                "FN:Ida\nNOTE;ENCODING=QUOTED-PRINTABLE:It is a long note that goes on and on to the very end=\n of it.",
+                "Ida | note It is a long note that goes on and on to the very end of it.",
+            ),
             ("blank space after a soft break", "FN;ENCODING=QUOTED-PRINTABLE:Ida=20= \nBerg", "Ida Berg"),
             (
                 "an unread property's soft breaks",

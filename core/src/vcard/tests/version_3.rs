@@ -3,6 +3,31 @@
 use super::{check, check_cards};
 
 #[test]
+fn names_and_addresses_are_read_without_what_programs_put_around_them() {
+    check_cards(
+        "3.0",
+        &[
+            (
+                "an address behind the name",
+                "FN:Mina Lund (mina@example.org)\nEMAIL:mina@example.org",
+                "Mina Lund | mail mina@example.org",
+            ),
+            ("in angle brackets", "FN:Mina Lund <mina@example.org>", "Mina Lund"),
+            ("in quotes, before an address", "FN:'Mina Lund' <mina@example.org>", "Mina Lund"),
+            ("an address for a name", "FN:mina@example.org\nN:Lund;Mina", "Mina Lund"),
+            ("nothing but an address", "FN:mina@example.org", "mina@example.org"),
+            ("a remark behind the name", "FN:Mina Lund (Finance)", "Mina Lund (Finance)"),
+            ("percent signs in a link", "FN:Mina\nEMAIL:mailto:mina%40example.org", "Mina | mail mina@example.org"),
+            ("and in no link", "FN:Mina\nEMAIL:mina%40example.org", "Mina | mail mina@example.org"),
+            ("a name that nobody sees", "FN:\u{200B}\u{3164}\u{2800}\nN:Lund;Mina", "Mina Lund"),
+            ("a name of joiners", "FN:\u{200D}\u{FE0F}\nNICKNAME:Mina", "Mina"),
+            ("icons of a window", "FN:\u{E01A}Mina", "Mina"),
+            ("fillers", "FN:Mina\u{3164} \u{115F}Lund", "Mina Lund"),
+        ],
+    );
+}
+
+#[test]
 fn google_contacts_and_others_write_3_0() {
     check_cards(
         "3.0",

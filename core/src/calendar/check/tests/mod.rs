@@ -1,5 +1,6 @@
 //! Rows shaped like the exports of the usual programs. Today is Tuesday, 10 March 2026, in Berlin.
 
+mod as_they_are;
 mod busy;
 mod dates;
 mod exports;

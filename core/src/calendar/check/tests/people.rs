@@ -85,7 +85,7 @@ fn a_1_on_1_has_one_other_person() {
         (
             "an address that is none, with a bell in it",
             "@monthly\n@by alex\nATTENDEE:urn:\u{7}dana",
-            "urn: dana monthly 26-03-17 10:00 30min",
+            "urn:dana monthly 26-03-17 10:00 30min",
         ),
         (
             "exchange's path for the organiser who is also a guest",

@@ -1,7 +1,7 @@
 use super::{has, lines, series, stamp};
 use crate::calendar::invite::{BadMail, Mail, NoMail, Person, invitation, my_copy};
 use crate::export::escaped;
-use crate::vcard::line;
+use crate::formats::names::line;
 
 #[test]
 fn a_name_stays_on_its_line_whatever_it_holds() {

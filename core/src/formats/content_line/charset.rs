@@ -1,4 +1,4 @@
-//! From bytes to characters: quoted-printable and the charsets address books have used.
+//! From bytes to characters: quoted-printable and the charsets that calendars and address books have used.
 
 /// What windows-1252 holds from 0x80 to 0x9F; its five gaps stay control characters, which are removed later.
 const WINDOWS_1252: [char; 32] = [
