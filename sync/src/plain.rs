@@ -1,16 +1,16 @@
 //! Names that somebody else wrote, before they are shown.
 
-use sideways_core::limits::NAME_BYTES;
+use sideways_core::{legible::hides, limits::NAME_BYTES};
 
 /// The text without characters that steer a screen instead of being read, and no longer than a name may be.
 ///
-/// Line breaks and tabs become spaces; other control characters and those that turn the direction of text
-/// around are left out, so that a name can't pretend to be something else.
+/// Line breaks and tabs become spaces; whatever else can't be seen for what it is is left out, so that a name can't
+/// pretend to be something else.
 pub(crate) fn short(text: &str) -> String {
     let mut name = String::new();
     for letter in text.chars() {
         let letter = if letter.is_whitespace() { ' ' } else { letter };
-        if letter.is_control() || steers(letter) {
+        if hides(letter) || matches!(letter, '\u{200c}' | '\u{200d}') {
             continue;
         }
         if name.len() + letter.len_utf8() > NAME_BYTES {
@@ -19,10 +19,6 @@ pub(crate) fn short(text: &str) -> String {
         name.push(letter);
     }
     name
-}
-
-fn steers(letter: char) -> bool {
-    matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

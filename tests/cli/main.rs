@@ -6,6 +6,7 @@
 mod calendars;
 mod kill;
 mod method;
+mod outputs;
 mod person;
 mod sharing;
 mod verbs;

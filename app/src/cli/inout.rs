@@ -101,12 +101,16 @@ pub(crate) fn import(call: &Call, verb: ImportVerb) -> Done {
         ImportVerb::Json { file } => file,
         ImportVerb::Vcard(options) => return cards::run(call, &options),
     };
-    let export = read_export(&file)?;
+    let read = read_export(&file)?;
+    let left_out = read.says();
+    let left_out_links = read.left_out;
     let desk = call.desk()?;
-    let Outcome::Imported { new, known } = edit(&desk, Command::Import(Box::new(export)))? else {
+    let Outcome::Imported { new, known } = edit(&desk, Command::Import(Box::new(read.export)))? else {
         return Err(failure("nothing was brought in", None).into());
     };
     let here = if known > 0 { format!(" {known} were here already and stay as they are.") } else { String::new() };
     let says = format!("Brought in: {new}.{here} `sideways undo` takes it back.");
-    call.form.say(&serde_json::json!({ "new": new, "known": known }), || vec![says])
+    call.form.say(&serde_json::json!({ "new": new, "known": known, "left_out_links": left_out_links }), || {
+        std::iter::once(says).chain(left_out).collect()
+    })
 }
