@@ -28,7 +28,7 @@ use network::{AwaitsUp, Network};
 use once::Once;
 use sideways_core::{Workspace, search::Notebook};
 use sideways_sync::{
-    ProofLimit,
+    NoiseLimit, ProofLimit,
     net::{ConnId, NetEvent},
 };
 use std::{
@@ -94,6 +94,7 @@ impl Engine {
             dialer: Dialer::default(),
             network: Network::new(events.clone(), directory, bind),
             limit: ProofLimit::new(),
+            noise: NoiseLimit::new(),
             joins: Vec::new(),
             onces: Vec::new(),
             awaiting: Vec::new(),
@@ -153,6 +154,7 @@ struct State {
     dialer: Dialer,
     network: Network,
     limit: ProofLimit,
+    noise: NoiseLimit,
     joins: Vec<Join>,
     onces: Vec<Once>,
     awaiting: Vec<AwaitsUp>,
