@@ -6,7 +6,9 @@ use jiff::{
     civil::{Date, DateTime},
     tz::TimeZone,
 };
+pub use sideways_core::legible::{shown, visible};
 use sideways_core::{
+    legible::is_private_use,
     method::{self, AsOf, Locale, Next, Planned},
     snapshot::{Did, Moment, PeerView, Plan, PlanState, SharingState, Since, SinceWhat, State},
 };
@@ -215,7 +217,7 @@ pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
 }
 
-/// The same for a widget, which would obey what stands in it: they may have stated that name themselves.
+/// The same for a face, which would obey what stands in it: they may have stated that name themselves.
 #[must_use]
 pub fn called(name: &str) -> String {
     visible(first_name(name))
@@ -230,40 +232,19 @@ pub fn sentence(words: &str) -> String {
     format!("{first}{}{stop}", chars.as_str())
 }
 
-/// What somebody else typed, on one line: characters that could change how it reads are shown instead of obeyed.
+/// The same words on a button, which may begin with one of the program's own line icons. Nothing else on it is one.
 #[must_use]
-pub fn visible(text: &str) -> String {
-    escaped(text, hostile)
+pub fn label(text: &str) -> String {
+    let (icon, rest) = icon_first(text);
+    format!("{icon}{}", shown(rest))
 }
 
-/// The same for text of several lines.
-#[must_use]
-pub fn shown(text: &str) -> String {
-    escaped(text, |c| hostile(c) && c != '\n' && c != '\t')
-}
-
-/// The same words without the line icons that stand in them as letters, for who listens.
+/// The same words without the line icon they begin with, for who listens.
 #[must_use]
 pub fn spoken(text: &str) -> String {
-    let icons = |c: char| ('\u{E000}'..='\u{F8FF}').contains(&c);
-    shown(&text.replace(icons, "")).split_whitespace().collect::<Vec<_>>().join(" ")
+    shown(icon_first(text).1).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn hostile(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Nearly every text is shown as it is, and some in every frame: those are copied whole.
-fn escaped(text: &str, hostile: impl Fn(char) -> bool) -> String {
-    if !text.contains(&hostile) {
-        return text.to_owned();
-    }
-    text.chars().fold(String::with_capacity(text.len() + 16), |mut shown, c| {
-        if hostile(c) {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
-        shown
-    })
+fn icon_first(text: &str) -> (&str, &str) {
+    text.split_at(text.chars().next().filter(|c| is_private_use(*c)).map_or(0, char::len_utf8))
 }

@@ -7,6 +7,7 @@ mod as_they_are;
 mod calendars;
 mod kill;
 mod method;
+mod outputs;
 mod person;
 mod sharing;
 mod verbs;

@@ -8,6 +8,7 @@ mod disk;
 mod gate;
 mod lists;
 mod method;
+mod outputs;
 mod people;
 mod power;
 mod privacy;

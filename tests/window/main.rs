@@ -7,6 +7,7 @@ mod behaviour;
 mod caret;
 mod cpu_renderer;
 mod files;
+mod foreign;
 mod half_hour;
 mod keyboard;
 mod listening;

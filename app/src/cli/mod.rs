@@ -37,7 +37,7 @@ use crate::{desk::Failure, words};
 use clap::{FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use out::{Done, Form, Stop, aside, failure};
 use sideways_core::method::Locale;
-use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
 
 /// Relationships sideways, with peers in other departments, before you need something from them.
 #[derive(Parser)]
@@ -153,9 +153,11 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match parse(arguments) {
         Ok(cli) => cli,
         Err(e) => {
-            // Clap's own text; when nobody reads it there is nobody to tell.
-            let _ = e.print();
+            // Clap's own text with what was typed in it, or pasted.
+            let text = words::shown(e.render().to_string().trim_end());
             let asked = matches!(e.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            // When nobody reads it there is nobody to tell.
+            let _ = if asked { writeln!(std::io::stdout(), "{text}") } else { writeln!(std::io::stderr(), "{text}") };
             return ExitCode::from(if asked { 0 } else { 2 });
         }
     };

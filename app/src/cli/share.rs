@@ -18,7 +18,7 @@ pub(crate) enum Verb {
     Invite {
         /// For whom.
         peer: String,
-        /// Confirm the four words without asking.
+        /// Go on without asking about the four words, for scripts; "not checked yet" stays until `share confirm`.
         #[arg(long)]
         yes: bool,
         /// Where this computer may be found: this-network or anywhere.
@@ -33,7 +33,7 @@ pub(crate) enum Verb {
         /// Which of your peers the inviter is; added if you have none of that name.
         #[arg(long = "as", value_name = "NAME")]
         as_name: Option<String>,
-        /// Confirm the four words without asking.
+        /// Go on without asking about the four words, for scripts; "not checked yet" stays until `share confirm`.
         #[arg(long)]
         yes: bool,
         /// Where this computer may be found: this-network or anywhere.

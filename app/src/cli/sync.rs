@@ -2,7 +2,7 @@
 
 use super::{
     call::{Call, now},
-    out::{Done, Form, failure, print},
+    out::{Done, failure},
 };
 use crate::{
     desk::{Answer, Desk, Online, Request, View},
@@ -68,11 +68,8 @@ fn stay(call: &Call, desk: &Desk) -> Done {
         }
         for (peer, name, sentence) in sentences(&view) {
             if said.get(&peer) != Some(&sentence) {
-                let line = match call.form {
-                    Form::Json => json!({ "peer": name, "says": sentence }).to_string(),
-                    Form::Text => format!("{name}: {sentence}"),
-                };
-                print(&line)?;
+                let row = || vec![format!("{name}: {sentence}")];
+                call.form.say(&json!({ "peer": name, "says": sentence }), row)?;
                 said.insert(peer, sentence);
             }
         }

@@ -117,7 +117,7 @@ fn suggestion(it: &Suggestion) -> SuggestionShape<'_> {
 }
 
 fn suggested(it: &Suggestion) -> Vec<String> {
-    let copy = it.copy.iter().map(|copy| copy.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"));
+    let copy = it.copy.iter().flat_map(|copy| copy.lines()).map(|line| format!("  {line}"));
     std::iter::once(format!("{}  ({})", it.says, it.key)).chain(copy).collect()
 }
 

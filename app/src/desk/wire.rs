@@ -78,4 +78,48 @@ mod tests {
             assert!(read::<FromHolder>(&mut bytes.as_slice()).is_err());
         }
     }
+
+    /// Only this user can reach the socket, but a version that got past the greeting may still say anything.
+    #[test]
+    fn whatever_comes_is_a_message_or_an_error() {
+        let view = View {
+            snapshot: std::sync::Arc::new(sideways_core::snapshot::Snapshot::empty(
+                sideways_core::id::PersonId([1; 16]),
+                sideways_core::id::DeviceId([2; 32]),
+            )),
+            links: Default::default(),
+            carets: Default::default(),
+            offered: Some((1, "sideways:join/x".into())),
+            online: crate::desk::Online::Yes(vec!["127.0.0.1:1".into()]),
+        };
+        let messages = [
+            postcard::to_stdvec(&ToHolder::Ask(7, Box::new(Request::Search("audit".into())))),
+            postcard::to_stdvec(&ToHolder::Ask(8, Box::new(Request::Join { text: "x".repeat(200), as_peer: None }))),
+            postcard::to_stdvec(&FromHolder::View(Box::new(view))),
+            postcard::to_stdvec(&FromHolder::Answer(9, Err(Failure { error: "no".into(), hint: None }))),
+        ]
+        .map(Result::unwrap);
+        let mut state = 7_u64;
+        let mut chance = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below.max(1)
+        };
+        let begun = std::time::Instant::now();
+        for _ in 0..20_000 {
+            let mut bytes = messages[chance(messages.len())].clone();
+            for _ in 0..=chance(4) {
+                let at = chance(bytes.len());
+                match chance(4) {
+                    0 => bytes[at] = [0, 1, 0x7f, 0x80, 0xff][chance(5)],
+                    1 => bytes[at] ^= 1 << chance(8),
+                    2 => bytes.truncate(at.max(1)),
+                    _ => drop(bytes.splice(at..at, [0xff, 0xff, 0xff, 0xff, 0x0f])),
+                }
+            }
+            let framed = [(bytes.len() as u32).to_be_bytes().as_slice(), &bytes].concat();
+            let _ = read::<ToHolder>(&mut framed.as_slice());
+            let _ = read::<FromHolder>(&mut framed.as_slice());
+        }
+        assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+    }
 }

@@ -128,22 +128,29 @@ impl Live {
         }
     }
 
-    /// Tells the session the time, when it asked for that.
+    /// Tells whoever speaks here the time, when it asked for that.
     pub(super) fn tick(&mut self, ws: &mut Workspace, now: Moment) -> Result<Vec<Effect>, Stumble> {
         match &mut self.talk {
             Talk::Peer(session) if session.next_tick().is_some_and(|at| at <= now) => {
                 guarded(move || session.tick(ws, now))
             }
+            Talk::Inviter(inviter) => Ok(inviter.tick(now)),
             _ => Ok(Vec::new()),
         }
     }
 
-    /// When the session wants to hear the time. While choked it wants nothing.
+    /// When whoever speaks here wants to hear the time. A session that is choked wants nothing.
     pub(super) fn next_tick(&self) -> Option<Moment> {
         match &self.talk {
             Talk::Peer(session) if !self.is_choked() => session.next_tick(),
+            Talk::Inviter(inviter) => inviter.next_tick(),
             _ => None,
         }
+    }
+
+    /// The remote proved to be who is waited for.
+    pub(super) fn keep(&self) {
+        self.outbox.keep();
     }
 
     pub(super) fn session(&self) -> Option<&Session> {

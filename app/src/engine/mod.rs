@@ -29,7 +29,7 @@ use network::{AwaitsUp, Network};
 use once::Once;
 use sideways_core::{Workspace, search::Notebook};
 use sideways_sync::{
-    ProofLimit,
+    NoiseLimit, ProofLimit,
     net::{ConnId, NetEvent},
 };
 use std::{
@@ -95,6 +95,7 @@ impl Engine {
             dialer: Dialer::default(),
             network: Network::new(events.clone(), directory, bind),
             limit: ProofLimit::new(),
+            noise: NoiseLimit::new(),
             joins: Vec::new(),
             onces: Vec::new(),
             awaiting: Vec::new(),
@@ -154,6 +155,7 @@ struct State {
     dialer: Dialer,
     network: Network,
     limit: ProofLimit,
+    noise: NoiseLimit,
     joins: Vec<Join>,
     onces: Vec<Once>,
     awaiting: Vec<AwaitsUp>,

@@ -30,7 +30,7 @@ pub(super) fn heads_ups_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     let name = words::called(&page.peer.name);
     ui.horizontal(|ui| {
         parts::heading(ui, "Heads-ups", Size::Body, 2);
-        parts::caption(ui, format!("{} Only on your devices, until sent", icon::LOCK));
+        parts::icon_caption(ui, &format!("{} Only on your devices, until sent", icon::LOCK));
     });
     for it in page.peer.list.heads_ups.iter().filter(|it| it.from == Who::Them) {
         ui.add(Label::new(parts::text(format!("{name} wants you to know: {}", it.text), Size::Body, t.ink)).wrap());

@@ -10,7 +10,9 @@ use super::{
     theme::{self, Size},
 };
 use crate::{desk::Caret, words};
-use eframe::egui::{Align, Button, Key, Label, Layout, Response, RichText, Sense, Stroke, TextEdit, Ui, vec2};
+use eframe::egui::{
+    Align, Button, Key, Label, Layout, Response, RichText, Sense, Stroke, TextBuffer, TextEdit, Ui, vec2,
+};
 use sideways_core::{
     command::{Choice, ListCommand, Place},
     id::LineId,
@@ -134,7 +136,8 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let peer = page.peer.id;
     let name = &words::called(&page.peer.name);
     ui.spacing_mut().button_padding = vec2(6.0, 2.0);
-    let more = Button::new(parts::text(icon::MORE, Size::Body, t.ink_soft)).fill(theme::CLEAR).stroke(Stroke::NONE);
+    let more =
+        Button::new(parts::with_icon(icon::MORE, "", Size::Body, t.ink_soft)).fill(theme::CLEAR).stroke(Stroke::NONE);
     let more = ui.add(more).accessible_name(words::shown(&format!("More about: {}", line.text())));
     let menu = eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
     if let Some(menu) = menu {
@@ -149,7 +152,7 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         ui.label(parts::text("New", Size::Caption, t.ink_soft));
     }
     let kind = ui.add(
-        Button::new(parts::text(kind_words(line.kind), Size::Caption, t.ink_soft))
+        Button::new(parts::label_text(&kind_words(line.kind), Size::Caption, t.ink_soft))
             .fill(theme::CLEAR)
             .stroke(Stroke::new(1.0, t.line)),
     );
@@ -247,7 +250,8 @@ fn reword_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let Some((id, seen, began)) = page.state.rewording.clone() else { return };
     let now = ui.input(|input| input.time);
     let typing = page.drafts.field(Field::Reword(page.peer.id, id));
-    let edit = TextEdit::singleline(&mut typing.text).desired_width(ui.available_width() - 24.0);
+    let mut layout = |ui: &Ui, text: &dyn TextBuffer, _: f32| parts::laid_out(ui, text.as_str(), f32::INFINITY);
+    let edit = TextEdit::singleline(&mut typing.text).desired_width(ui.available_width() - 24.0).layouter(&mut layout);
     let response = edit.show(ui).response.response.accessible_name(words::shown(&format!("Reword: {}", line.text())));
     if !began {
         response.request_focus();
@@ -306,7 +310,8 @@ fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
                 ui.label(parts::text(whose, Size::Caption, t.ink_faint));
             });
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                let keep = parts::quiet_small(ui, "Keep").accessible_name(format!("Keep: {}", version.text));
+                let keep =
+                    parts::quiet_small(ui, "Keep").accessible_name(words::visible(&format!("Keep: {}", version.text)));
                 if keep.clicked() {
                     page.out.push(ask::list(page.peer.id, ListCommand::Choose(line.id, version.id)));
                 }

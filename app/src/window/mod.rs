@@ -16,6 +16,7 @@ mod history;
 mod icon;
 mod invite;
 mod line;
+mod link;
 mod meeting;
 mod month;
 mod new_line;

@@ -23,7 +23,7 @@ pub(super) fn new_line_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let typing = page.drafts.field(field);
     let shown = frame.show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.label(parts::text(icon::PLUS, Size::Body, t.ink_soft));
+            ui.label(parts::with_icon(icon::PLUS, "", Size::Body, t.ink_soft));
             let room = if typing.text.is_empty() { 8.0 } else { 190.0 };
             let edit = TextEdit::singleline(&mut typing.text)
                 .id(id)

@@ -68,7 +68,7 @@ fn column_ui(ui: &mut Ui, page: &mut Page<'_>) {
         parts::heading(ui, &page.peer.name, Size::Title, 1);
         ui.label(parts::text(&page.peer.department, Size::Lead, t.ink_soft));
     });
-    parts::caption(ui, format!("{} Only you see this page, except what is inside the double line.", icon::LOCK));
+    parts::icon_caption(ui, &format!("{} Only you see this page, except what is inside the double line.", icon::LOCK));
     ui.add_space(8.0);
     if page.hidden {
         parts::caption(ui, "Private things are hidden. Ctrl . shows them.");

@@ -124,7 +124,7 @@ pub(super) fn bar_ui(ui: &mut Ui, view: &View, place: Place, out: &mut Vec<Ask>,
                     out.push(Ask::Go(Place::Peers));
                 }
                 for peer in &view.snapshot.peers {
-                    if ui.button(&peer.name).clicked() {
+                    if ui.button(crate::words::visible(&peer.name)).clicked() {
                         out.push(Ask::Go(Place::Peer(peer.id)));
                     }
                 }

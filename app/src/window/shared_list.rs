@@ -58,8 +58,9 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     let peer = page.peer;
     let link = page.view.links.get(&peer.id).copied();
     let says = words::status(peer, link, page.now, page.zone);
-    let row =
-        ui.horizontal_wrapped(|ui| ui.label(parts::text(format!("{} {says}", icon::PLUG), Size::Caption, t.ink_faint)));
+    let row = ui.horizontal_wrapped(|ui| {
+        ui.label(parts::with_icon(icon::PLUG, &format!(" {says}"), Size::Caption, t.ink_faint))
+    });
     // Told aloud when it changes, and not interrupting.
     ui.ctx().accesskit_node_builder(row.inner.id, |node| {
         node.set_value(says);

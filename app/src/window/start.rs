@@ -71,7 +71,7 @@ pub(super) fn peers_ui(ui: &mut Ui, view: &View, start: &mut Start, out: &mut Ve
 fn one(ui: &mut Ui, peer: &sideways_core::snapshot::PeerView, out: &mut Vec<Ask>) {
     let t = theme::of(ui);
     ui.horizontal(|ui| {
-        if parts::quiet(ui, &peer.name).clicked() {
+        if parts::quiet(ui, &words::visible(&peer.name)).clicked() {
             out.push(Ask::Go(Place::Peer(peer.id)));
         }
         let met = match peer.meetings.first() {
@@ -174,7 +174,7 @@ pub(super) fn disclosure(ui: &mut Ui) {
     parts::rule(ui);
     ui.add_space(8.0);
     ui.horizontal_top(|ui| {
-        ui.label(parts::text(icon::LOCK, Size::Body, soft));
+        ui.label(parts::with_icon(icon::LOCK, "", Size::Body, soft));
         let words = "Everything you write stays on this computer. Notes about colleagues may have to be disclosed one day, so write what you would say to them.";
         ui.add(eframe::egui::Label::new(parts::text(words, Size::Body, soft)).wrap());
     });

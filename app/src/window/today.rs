@@ -170,7 +170,7 @@ fn points(ui: &mut Ui, of: impl Iterator<Item = impl Into<String>>) {
 fn marked(ui: &mut Ui, icon: &str, kind: &str, text: &str) {
     let ink = theme::of(ui).ink;
     ui.horizontal_wrapped(|ui| {
-        parts::tag(ui, &format!("{icon} {kind}"));
+        parts::icon_tag(ui, &format!("{icon} {kind}"));
         ui.add(Label::new(parts::text(text, Size::Body, ink)).wrap());
     });
 }

@@ -172,7 +172,7 @@ pub struct Run {
     pub signature: [u8; 64],
 }
 
-/// Why a change was refused. The number goes over the wire, so it never changes meaning.
+/// Why a change was refused. Its place in this list goes over the wire, so a new one stands at the end.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, thiserror::Error)]
 #[repr(u8)]
 pub enum Reason {
@@ -209,10 +209,10 @@ pub enum Reason {
     /// The document holds as much as it may.
     #[error("the list is full; continue in a fresh one")]
     Full = 11,
-    /// It says that it was made before 2000 or after 2200.
-    #[error("it is dated in a year that no clock shows")]
-    Time = 13,
     /// Automerge did not take it.
     #[error("it could not be applied")]
     Unusable = 12,
+    /// It says that it was made before 2000 or after 2200.
+    #[error("it is dated in a year that no clock shows")]
+    Time = 13,
 }

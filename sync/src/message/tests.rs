@@ -1,4 +1,5 @@
 use super::*;
+use crate::frame::PAIR_FRAME_BYTES;
 use proptest::prelude::*;
 use sideways_core::{
     Generation,
@@ -159,6 +160,24 @@ fn what_exceeds_a_bound_is_no_message() {
     ] {
         assert_eq!(PeerMessage::decode(&message.encode()), Err(CloseReason::Malformed), "{what}");
     }
+}
+
+#[test]
+fn the_largest_message_of_a_pairing_fits_its_frames() {
+    let name = "n".repeat(limits::NAME_BYTES);
+    let statements = vec![statement(&name); STATEMENTS];
+    let welcome = PairMessage::Welcome(Welcome {
+        proof: [1; 32],
+        nonce: [2; 32],
+        statements,
+        name: name.clone(),
+        department: name,
+        list: DocId([5; 16]),
+        generation: Generation { number: u32::MAX, by: DeviceId([6; 32]) },
+    });
+    let bytes = welcome.encode();
+    assert!(bytes.len() <= PAIR_FRAME_BYTES, "{} bytes", bytes.len());
+    assert_eq!(PairMessage::decode(&bytes), Ok(Some(welcome)));
 }
 
 #[test]
