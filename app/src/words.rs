@@ -1,13 +1,13 @@
 //! Sentences that both faces say. Each must be fine if the person it is about reads it.
 
-use crate::desk::Link;
+use crate::desk::{Link, writing_hint};
 use jiff::{
     civil::{Date, DateTime},
     tz::TimeZone,
 };
 use sideways_core::{
     method::{AsOf, Locale, Next},
-    snapshot::{Did, Moment, PeerView, SharingState, Since, SinceWhat, State},
+    snapshot::{Did, Moment, PeerView, SharingState, Since, SinceWhat, State, Writing},
 };
 use std::sync::OnceLock;
 
@@ -29,6 +29,27 @@ pub fn locale() -> Locale {
 #[must_use]
 pub fn as_of(now: impl Into<AsOf>) -> AsOf {
     AsOf { locale: locale(), ..now.into() }
+}
+
+/// Why nothing is written, and what to do; nothing where all is.
+#[must_use]
+pub fn writing(writing: &Writing) -> Option<(String, &'static str)> {
+    let says = match writing {
+        Writing::Works => return None,
+        Writing::Stopped(why) => {
+            format!("The disk failed, so nothing is written until Sideways is started again: {why}.")
+        }
+        Writing::Displaced(what) => sentence(&format!("{what}, so nothing more is written")),
+        Writing::Full => "The disk is full, so nothing more is written. What was confirmed before is kept.".to_owned(),
+        Writing::ReadOnly(why) => format!("This data folder can only be read, so nothing is changed: {why}."),
+    };
+    writing_hint(writing).map(|hint| (says, hint))
+}
+
+/// Whether the folder that is open isn't the one that is there.
+#[must_use]
+pub fn is_displaced(writing: &Writing) -> bool {
+    matches!(writing, Writing::Displaced(_))
 }
 
 /// How sharing with a peer stands, told truly for this moment.

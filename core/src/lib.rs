@@ -46,6 +46,7 @@ pub mod error;
 pub mod export;
 mod gate;
 mod grant;
+mod guard;
 pub mod id;
 pub mod limits;
 mod list;
@@ -59,5 +60,6 @@ pub mod vcard;
 mod workspace;
 
 pub use grant::Grant;
+pub use guard::{guarded, is_guarded};
 pub use redb::StorageBackend;
 pub use workspace::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified, Workspace};

@@ -4,8 +4,10 @@
 #![allow(unreachable_pub, missing_docs)] // a test binary has no outside
 
 mod calendars;
+mod folder;
 mod kill;
 mod method;
 mod person;
 mod sharing;
+mod together;
 mod verbs;

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, missing_docs)] // a test binary has no outside
 
 mod disk;
+mod folder;
 mod gate;
 mod lists;
 mod method;

@@ -18,6 +18,7 @@ mod pad;
 mod pairing;
 mod project_edits;
 mod receive;
+mod requests;
 mod seen;
 mod sharing;
 mod terms;
@@ -36,7 +37,7 @@ use crate::{
     id::{Actor, DeviceId, DocId, Hash, PeerId, PersonId},
     limits,
     rows::VIEW_VERSION,
-    snapshot::{Field, Me, Moment, PeerView, Snapshot, Writing},
+    snapshot::{Field, Me, Moment, PeerView, Snapshot},
     store::{Batch, Store, Table, folder::Lease},
 };
 use documents::{Documents, Pen, Pending};
@@ -284,7 +285,7 @@ impl Workspace {
             redo: self.local.redo.values().next_back().map(|last| last.what.clone()),
             network: self.local.network,
             drafts: self.local.drafts.clone(),
-            writing: self.store.stopped().map_or(Writing::Works, |why| Writing::Stopped(why.to_owned())),
+            writing: self.store.writing(),
         });
     }
 

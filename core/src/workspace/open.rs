@@ -15,7 +15,10 @@ use crate::{
     notebook::peers,
     rows::{Row, VIEW_VERSION},
     snapshot::Snapshot,
-    store::{SealKey, Store, Table, folder, folder::Lease},
+    store::{
+        SealKey, Store, Table,
+        folder::{Folder, Holds, Lease},
+    },
 };
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, path::Path, sync::Arc};
@@ -28,12 +31,40 @@ fn unreadable(e: &StoreError) -> OpenError {
 }
 
 impl Workspace {
-    /// Opens the data directory, or makes it.
+    /// Opens the data directory, or makes it and a notebook in it where nothing of one is there.
     pub fn open(directory: &Path, opening: Opening) -> Result<Self, OpenError> {
         let mut entropy = Entropy::new(opening.entropy);
-        let (lease, key, backend) = folder::open(directory, &mut entropy)?;
-        let store = Store::open(backend, key, &mut entropy)?.lives_in(directory);
+        let folder = Folder::enter_or_make(directory)?;
+        if folder.settle()? == Holds::Nothing {
+            folder.make_store(&mut entropy, |store, entropy| begin(store, entropy, &opening).map(drop))?;
+        }
+        let (store, lease) = Store::open_in(folder, &mut entropy)?;
         Self::with(store, entropy, Some(lease), &opening)
+    }
+
+    /// Opens the data directory where a notebook is in it; makes nothing.
+    pub fn open_existing(directory: &Path, opening: Opening) -> Result<Self, OpenError> {
+        let mut entropy = Entropy::new(opening.entropy);
+        let folder = Folder::enter(directory)?;
+        if folder.settle()? == Holds::Nothing {
+            return Err(OpenError::Nothing(directory.to_owned()));
+        }
+        let (store, lease) = Store::open_in(folder, &mut entropy)?;
+        Self::with(store, entropy, Some(lease), &opening)
+    }
+
+    /// Notices what became of the folder meanwhile; the picture says it then.
+    pub fn look_at_folder(&mut self) {
+        let before = self.store.writing();
+        if self.store.in_place().is_err() && self.store.writing() != before {
+            self.picture_of_all();
+        }
+    }
+
+    /// Why erased words may still lie in the store's file, where an erase could not be finished.
+    #[must_use]
+    pub fn unfinished_erase(&self) -> Option<&str> {
+        self.store.unfinished_erase()
     }
 
     /// Opens a store on a backend with that sealing key; for tests that make faults.
@@ -52,6 +83,7 @@ impl Workspace {
         let identity = LocalRow::Identity.key(&());
         let identity: Identity = match store.get(Table::Local, &identity).map_err(|e| unreadable(&e))? {
             Some(identity) => identity,
+            None if lease.is_some() => return Err(OpenError::Store("it doesn't say whose notebook it is".into())),
             None => begin(&mut store, &mut entropy, opening).map_err(|e| unreadable(&e))?,
         };
         let key = DeviceKey::from_secret(&identity.secret);
@@ -85,15 +117,12 @@ impl Workspace {
             let doc = DocId(key.try_into().map_err(|_| StoreError::Damaged("documents"))?);
             self.held.documents.insert(doc, row);
         }
-        // The whole table in order, because looking a document's rows up could miss some where a key is damaged.
-        for (key, view) in self.store.scan_plain(Table::Views, &[])? {
-            let doc = key.first_chunk().map(|doc| DocId(*doc)).ok_or(StoreError::Damaged("views"))?;
-            let row = self.held.documents.get(&doc).ok_or(StoreError::Damaged("views"))?;
-            if row.view_version == VIEW_VERSION {
-                let kind = row.kind;
-                let view: Row = Store::decode(Table::Views, &view)?;
-                self.held.take(self.person, doc, kind, view);
-            }
+        let damaged = self.store.views_are_due() || self.load_views().is_err();
+        if damaged {
+            let documents = std::mem::take(&mut self.held.documents).into_iter();
+            let documents = documents.map(|(doc, row)| (doc, DocRow { view_version: 0, ..row })).collect();
+            self.held = Held { documents, ..Held::default() };
+            self.held.my_devices = self.devices_of(&self.person);
         }
         // Rows of another version are rebuilt in memory, and written with the next commit.
         let stale = self.held.documents.iter().filter(|(_, row)| row.view_version != VIEW_VERSION);
@@ -107,7 +136,32 @@ impl Workspace {
             self.stale.push((doc, kind));
         }
         self.picture_of_all();
+        if damaged {
+            // Where it can't be written down now, it is made again at the next opening.
+            let _ = self.mend_views();
+        }
         Ok(())
+    }
+
+    fn load_views(&mut self) -> Result<(), StoreError> {
+        // The whole table in order, because looking a document's rows up could miss some where a key is damaged.
+        for (key, view) in self.store.scan_plain(Table::Views, &[])? {
+            let doc = key.first_chunk().map(|doc| DocId(*doc)).ok_or(StoreError::Damaged("views"))?;
+            let row = self.held.documents.get(&doc).ok_or(StoreError::Damaged("views"))?;
+            if row.view_version == VIEW_VERSION {
+                let kind = row.kind;
+                let view: Row = Store::decode(Table::Views, &view)?;
+                self.held.take(self.person, doc, kind, view);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the rows that were made again into a file without the damaged ones.
+    fn mend_views(&mut self) -> Result<(), StoreError> {
+        self.store.leave_views_out()?;
+        self.commit(Pending::default())?;
+        self.store.views_are_whole()
     }
 
     /// The devices of a person that count: stated by themselves, vouched for by one that counts, not removed.
