@@ -6,7 +6,7 @@ use sideways_core::{
     command::{Command, ErasedList, Outcome, PeerDetails},
     error::{Displaced, EditError, OpenError, StoreError},
     id::PeerId,
-    snapshot::{Snapshot, Writing},
+    snapshot::{Field, Snapshot, Writing},
 };
 use std::{
     fs,
@@ -344,6 +344,44 @@ fn a_request_is_remembered_with_what_it_did() {
     }
     assert!(!ws.was_done(&[1; 16]), "only the last few dozen are kept");
     ws.verify().unwrap();
+}
+
+/// A bit flipped in each row that belongs to this device alone: all but its own identity is no reason not to open.
+#[test]
+fn damaged_rows_of_this_device_are_set_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ws = Workspace::open(folder.path(), opening(1)).unwrap();
+    for n in 0..12 {
+        let peer = add(&mut ws, &format!("Peer {n}")).unwrap();
+        ws.edit(Command::KeepDraft(Field::NewNote(peer), format!("typed {n}")), NOW).unwrap();
+    }
+    let right = ws.snapshot();
+    drop(ws);
+    let path = folder.path().join("store.redb");
+    let whole = fs::read(&path).unwrap();
+    let rows = crate::method::sealed_in(folder.path(), &["local"]);
+    assert!(rows.len() > 20);
+    let mut refused = 0;
+    for (nth, row) in rows.iter().enumerate() {
+        let mut damaged = whole.clone();
+        for at in 0..damaged.len() - row.len() {
+            if damaged[at..at + row.len()] == row[..] {
+                damaged[at + row.len() / 2] ^= 1 << (nth % 8);
+            }
+        }
+        fs::write(&path, &damaged).unwrap();
+        let Ok(ws) = Workspace::open(folder.path(), opening(2)) else {
+            refused += 1;
+            continue;
+        };
+        let snapshot = ws.snapshot();
+        assert_eq!((&snapshot.peers, snapshot.person), (&right.peers, right.person), "row {nth}");
+        assert!(snapshot.drafts.len() >= right.drafts.len() - 1, "row {nth}: more was lost than was damaged");
+        drop(ws);
+        assert!(folder.path().join("store.redb.damaged").exists(), "row {nth}");
+        Workspace::open(folder.path(), opening(3)).unwrap().verify().unwrap();
+    }
+    assert_eq!(refused, 1, "only without its key this device is nobody");
 }
 
 /// A bit flipped in each row that is ready to read, one after the other: the notebook opens and shows the same, because

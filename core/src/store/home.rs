@@ -34,6 +34,8 @@ pub(super) struct Home {
     pub(super) ballast: Ballast,
     /// Why the last erase isn't finished.
     pub(super) unfinished: Option<String>,
+    /// Whether the file as it was is kept under another name, because of damage found at this opening.
+    pub(super) has_set_aside: bool,
 }
 
 impl Store {
@@ -59,7 +61,8 @@ impl Store {
             other => other?,
         };
         store.is_ours()?;
-        store.home = Some(Home { folder: path, named, ballast: ballast.clone(), unfinished: None });
+        store.home =
+            Some(Home { folder: path, named, ballast: ballast.clone(), unfinished: None, has_set_aside: false });
         if let Err(e) = names::sync(&folder.path) {
             store.stopped = Some(StoreError::Io(e.to_string()));
         } else if ballast.is_spent() || ballast.take_in(entropy).is_err_and(|e| is_full(&e)) {

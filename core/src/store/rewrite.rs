@@ -32,6 +32,8 @@ enum Copied {
     Everything,
     /// Everything but the rows that can be made again.
     ButViews,
+    /// Everything but what can't be read any more of the rows that belong to this device alone.
+    ButUnreadable,
 }
 
 /// Whether old pages will hold what nobody is to read any more.
@@ -73,17 +75,33 @@ impl Store {
 
     /// Sets the damaged file aside, and goes on with one that has everything but the rows that are ready to read.
     pub(crate) fn leave_views_out(&mut self) -> Result<(), StoreError> {
+        self.leave_out(Copied::ButViews)
+    }
+
+    /// Sets the damaged file aside, and goes on with one that lacks those rows of this device that can't be read.
+    pub(crate) fn leave_unreadable_out(&mut self) -> Result<(), StoreError> {
+        self.leave_out(Copied::ButUnreadable)
+    }
+
+    fn leave_out(&mut self, what: Copied) -> Result<(), StoreError> {
         self.ready()?;
         let nowhere = || StoreError::NotRewritten("the store lives in no folder".into());
-        let folder = self.home.as_ref().map(|home| home.folder.clone()).ok_or_else(nowhere)?;
-        let (store, damaged) = (folder.join(names::STORE), folder.join(names::DAMAGED));
-        let _ = fs::remove_file(&damaged);
-        // Some file systems have no second name for a file; a copy serves.
-        let kept = fs::hard_link(&store, &damaged).or_else(|_| fs::copy(&store, &damaged).map(drop));
-        kept.map_err(|e| StoreError::NotRewritten(e.to_string()))?;
-        let left_out = self.write_anew(Copied::ButViews);
-        if left_out.is_err() {
+        let home = self.home.as_ref().ok_or_else(nowhere)?;
+        let (store, damaged) = (home.folder.join(names::STORE), home.folder.join(names::DAMAGED));
+        // What was set aside at this opening has all the damage in it.
+        if !home.has_set_aside {
             let _ = fs::remove_file(&damaged);
+            // Some file systems have no second name for a file; a copy serves.
+            let kept = fs::hard_link(&store, &damaged).or_else(|_| fs::copy(&store, &damaged).map(drop));
+            kept.map_err(|e| StoreError::NotRewritten(e.to_string()))?;
+        }
+        let left_out = self.write_anew(what);
+        if let Some(home) = &mut self.home {
+            if left_out.is_ok() {
+                home.has_set_aside = true;
+            } else if !home.has_set_aside {
+                let _ = fs::remove_file(&damaged);
+            }
         }
         left_out
     }
@@ -153,12 +171,20 @@ impl Store {
             }
             for row in from.open_table(table.definition())?.range::<&[u8]>(..)? {
                 let (key, value) = row?;
-                if table != Table::Meta || key.value() != DUE || what == Copied::ButViews {
+                if self.is_copied(what, table, key.value(), value.value()) {
                     open.insert(key.value(), value.value())?;
                 }
             }
         }
         Ok(to.commit()?)
+    }
+
+    fn is_copied(&self, what: Copied, table: Table, key: &[u8], value: &[u8]) -> bool {
+        match what {
+            Copied::Everything => table != Table::Meta || key != DUE,
+            Copied::ButViews => true,
+            Copied::ButUnreadable => table != Table::Local || self.key.open(&table.place(key), value).is_some(),
+        }
     }
 
     /// Opens the file that bears the store's name now.

@@ -91,7 +91,7 @@ impl Workspace {
         let actor = Actor::new(&key.id(), entropy.bytes());
         let snapshot = Snapshot::empty(identity.person, key.id());
         let mut workspace = Self {
-            local: Local::load(&store).map_err(|e| unreadable(&e))?,
+            local: load_local(&mut store).map_err(|e| unreadable(&e))?,
             statements: statements(&store).map_err(|e| unreadable(&e))?,
             store,
             entropy,
@@ -168,6 +168,18 @@ impl Workspace {
     pub(super) fn devices_of(&self, person: &PersonId) -> Vec<DeviceId> {
         let of_person = self.statements.values().filter(|signed| signed.statement.person == *person);
         of_person.filter(|signed| !signed.statement.removed).map(|signed| signed.statement.device).collect()
+    }
+}
+
+/// What belongs to this device alone. Rows of it that can't be read any more are left out, in a file that is kept; what
+/// they said, a draft or how to undo something, nothing else says again.
+fn load_local(store: &mut Store) -> Result<Local, StoreError> {
+    match Local::load(store) {
+        Err(damaged @ StoreError::Damaged(_)) => {
+            store.leave_unreadable_out().map_err(|_| damaged)?;
+            Local::load(store)
+        }
+        other => other,
     }
 }
 
