@@ -1,6 +1,6 @@
 //! Sentences that both faces say. Each must be fine if the person it is about reads it.
 
-use crate::desk::Link;
+use crate::desk::{Link, writing_hint};
 use jiff::{
     Zoned,
     civil::{Date, DateTime},
@@ -10,7 +10,7 @@ pub use sideways_core::legible::{shown, visible};
 use sideways_core::{
     legible::is_private_use,
     method::{self, AsOf, Locale, Next, Planned},
-    snapshot::{Did, Moment, PeerView, Plan, PlanState, SharingState, Since, SinceWhat, State},
+    snapshot::{Did, Moment, PeerView, Plan, PlanState, SharingState, Since, SinceWhat, State, Writing},
 };
 use std::sync::{Arc, OnceLock};
 
@@ -32,6 +32,27 @@ pub fn locale() -> Locale {
 #[must_use]
 pub fn as_of(now: impl Into<AsOf>) -> AsOf {
     AsOf { locale: locale(), ..now.into() }
+}
+
+/// Why nothing is written, and what to do; nothing where all is.
+#[must_use]
+pub fn writing(writing: &Writing) -> Option<(String, &'static str)> {
+    let says = match writing {
+        Writing::Works => return None,
+        Writing::Stopped(why) => {
+            format!("The disk failed, so nothing is written until Sideways is started again: {why}.")
+        }
+        Writing::Displaced(what) => sentence(&format!("{what}, so nothing more is written")),
+        Writing::Full => "The disk is full, so nothing more is written. What was confirmed before is kept.".to_owned(),
+        Writing::ReadOnly(why) => format!("This data folder can only be read, so nothing is changed: {why}."),
+    };
+    writing_hint(writing).map(|hint| (says, hint))
+}
+
+/// Whether the folder that is open isn't the one that is there.
+#[must_use]
+pub fn is_displaced(writing: &Writing) -> bool {
+    matches!(writing, Writing::Displaced(_))
 }
 
 /// How sharing with a peer stands, told truly for this moment.

@@ -46,6 +46,7 @@ pub mod error;
 pub mod export;
 pub mod formats;
 mod grant;
+mod guard;
 pub mod id;
 mod kinds;
 pub mod legible;
@@ -60,5 +61,6 @@ pub mod vcard;
 mod workspace;
 
 pub use grant::Grant;
+pub use guard::{guarded, is_guarded};
 pub use redb::StorageBackend;
 pub use workspace::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified, Workspace};

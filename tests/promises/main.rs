@@ -5,6 +5,7 @@
 
 mod costs;
 mod disk;
+mod folder;
 mod gate;
 mod lists;
 mod method;

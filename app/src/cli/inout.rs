@@ -77,6 +77,13 @@ pub(crate) enum ImportVerb {
     Vcard(cards::Options),
 }
 
+impl ImportVerb {
+    /// Whether it only shows what it would bring in.
+    pub(crate) fn is_preview(&self) -> bool {
+        matches!(self, Self::Vcard(options) if options.preview)
+    }
+}
+
 pub(crate) fn export(call: &Call, options: &ExportOptions) -> Done {
     let desk = call.desk()?;
     let view = desk.view()?;

@@ -5,11 +5,7 @@ use sideways_sync::{
     Caret, Effect, Inviter, Joiner, Session,
     net::{Arrived, Full, Initiated, Outbox},
 };
-use std::{
-    collections::VecDeque,
-    panic::{AssertUnwindSafe, catch_unwind},
-    time::Instant,
-};
+use std::{collections::VecDeque, time::Instant};
 
 /// The state machine of a connection.
 pub(super) enum Talk {
@@ -163,8 +159,8 @@ impl Live {
 
 /// Outside input is read in here. A panic is a bug of ours, and costs this session only.
 fn guarded(step: impl FnOnce() -> Result<Vec<Effect>, StoreError>) -> Result<Vec<Effect>, Stumble> {
-    match catch_unwind(AssertUnwindSafe(step)) {
-        Ok(Ok(effects)) => Ok(effects),
-        Ok(Err(_)) | Err(_) => Err(Stumble),
+    match sideways_core::guarded(step) {
+        Some(Ok(effects)) => Ok(effects),
+        Some(Err(_)) | None => Err(Stumble),
     }
 }

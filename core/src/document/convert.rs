@@ -4,10 +4,11 @@
 
 use crate::{
     change::{Action, Change, Key, Object, Op, OpId, Reason, Scalar, joined},
+    guard::guarded,
     id::{Actor, Hash},
 };
 use automerge::{ActorId, ChangeHash, ExpandedChange, ObjType, ScalarValue, legacy};
-use std::{num::NonZeroU64, panic::AssertUnwindSafe};
+use std::num::NonZeroU64;
 
 /// Automerge's form of a change whose bounds were checked. Its hash is the change's identity.
 pub(crate) fn encode(change: &Change) -> Result<automerge::Change, Reason> {
@@ -31,7 +32,7 @@ pub(crate) fn encode(change: &Change) -> Result<automerge::Change, Reason> {
         author: None,
     };
     // The encoder is not proved against every shape; a panic in it refuses the change and nothing more.
-    std::panic::catch_unwind(AssertUnwindSafe(|| automerge::Change::from(expanded))).map_err(|_| Reason::Unusable)
+    guarded(|| automerge::Change::from(expanded)).ok_or(Reason::Unusable)
 }
 
 /// The typed form of a change of our own; nothing where it holds what we never write.

@@ -22,6 +22,7 @@ pub(crate) use write::{ChangeBuilder, ObjectRef};
 use crate::{
     change::{Change, Object, Op, Reason},
     error::EditError,
+    guard::guarded,
     id::{Actor, DocId, Hash},
     limits,
     snapshot::Moment,
@@ -30,7 +31,7 @@ use automerge::{Automerge, TextEncoding, transaction::CommitOptions};
 use gate::{LastUnseen, Validator};
 use index::Index;
 use sha2::{Digest, Sha256};
-use std::{borrow::Cow, collections::BTreeSet, panic::AssertUnwindSafe};
+use std::{borrow::Cow, collections::BTreeSet};
 
 /// A change in Automerge's form, with its identity.
 #[derive(Debug, Clone)]
@@ -120,8 +121,8 @@ impl Document {
         now: Moment,
         write: impl FnOnce(&mut ChangeBuilder<'_>) -> Result<T, EditError>,
     ) -> Result<(T, Option<Made>), EditError> {
-        let written = std::panic::catch_unwind(AssertUnwindSafe(|| self.write_unjudged(now, write)));
-        let (given, change, trace) = written.map_err(|_| EditError::Gate(Reason::Unusable))??;
+        let written = guarded(|| self.write_unjudged(now, write));
+        let (given, change, trace) = written.ok_or(EditError::Gate(Reason::Unusable))??;
         let Some(change) = change else { return Ok((given, None)) };
         let encoded = encode(&change).map_err(EditError::Gate)?;
         if !self.automerge.get_heads().iter().any(|head| head.0 == encoded.hash.0) {
@@ -182,9 +183,11 @@ impl Document {
             return Ok(());
         }
         let expected: BTreeSet<_> = changes.iter().map(|change| change.hash()).collect();
-        let applied = std::panic::catch_unwind(AssertUnwindSafe(|| self.automerge.apply_changes(changes)));
+        let applied = guarded(|| self.automerge.apply_changes(changes));
         match applied {
-            Ok(Ok(())) if expected.iter().all(|hash| self.automerge.get_change_meta_by_hash(hash).is_some()) => Ok(()),
+            Some(Ok(())) if expected.iter().all(|hash| self.automerge.get_change_meta_by_hash(hash).is_some()) => {
+                Ok(())
+            }
             _ => Err(Reason::Unusable),
         }
     }

@@ -111,6 +111,12 @@ pub enum Writing {
     Works,
     /// The disk failed: nothing is written until the program is opened again. Says what happened.
     Stopped(String),
+    /// The data folder or its store isn't the one that is open any more.
+    Displaced(crate::error::Displaced),
+    /// The disk is full: what was acknowledged is kept, and nothing more is written.
+    Full,
+    /// It can only be read. Says why.
+    ReadOnly(String),
 }
 
 /// Where this computer may be found.

@@ -2,14 +2,23 @@
 //!
 //! Durability: a [`Store::commit`] returns only after redb's commit did, which syncs the file. After any
 //! I/O error the store writes nothing more until it is opened again, because what the disk holds is then
-//! unknown; reading goes on.
+//! unknown; reading goes on. The same where the file isn't the one under its name any more.
 
+mod asked;
+mod ballast;
 pub(crate) mod changes;
 mod deflate;
+mod file;
+mod first;
 pub(crate) mod folder;
 mod format_1;
+mod home;
+mod named;
+mod names;
 mod overlay;
 mod read;
+mod read_only;
+mod rewrite;
 mod seal;
 mod table;
 
@@ -20,16 +29,14 @@ pub(crate) use table::Table;
 use crate::{
     entropy::Entropy,
     error::{OpenError, StoreError},
+    guard::guarded,
     id::DocId,
 };
 use changes::StoredChange;
 use overlay::Overlay;
 use redb::{Database, ReadableDatabase, StorageBackend};
 use serde::Serialize;
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeMap;
 use table::{META, ROWS};
 
 /// The format this program writes.
@@ -99,13 +106,12 @@ impl Batch {
     }
 }
 
-/// Does something with redb, which panics on some damage that its checksums don't cover; nothing then.
-fn guarded<T>(with_redb: impl FnOnce() -> T) -> Option<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(with_redb)).ok()
+fn unreadable(e: &dyn std::fmt::Display) -> OpenError {
+    OpenError::Store(e.to_string())
 }
 
 /// Closes redb, which writes then, and panics on some damage.
-fn close(database: Option<Database>) {
+fn guarded_close(database: Option<Database>) {
     // There is nobody left to tell: what was acknowledged is on the disk already.
     let _ = guarded(|| drop(database));
 }
@@ -116,85 +122,49 @@ pub(crate) struct Store {
     /// Always there, until it is dropped.
     database: Option<Database>,
     key: SealKey,
-    stopped: Option<String>,
+    /// Why nothing is written any more.
+    stopped: Option<StoreError>,
     rows_written: u64,
     bytes_sealed: u64,
     /// The rows of an older format in the form of this one, until the next commit writes them so.
     overlay: Option<Overlay>,
     /// The folder it is in, where it has one.
-    home: Option<PathBuf>,
+    home: Option<home::Home>,
+    asked: Option<asked::Asked>,
 }
 
 impl Store {
     /// Opens the store on `backend`, or makes it there.
     pub(crate) fn open(backend: impl StorageBackend, key: SealKey, entropy: &mut Entropy) -> Result<Self, OpenError> {
-        guarded(|| Self::open_undamaged(backend, key, entropy))
-            .unwrap_or_else(|| Err(OpenError::Store("the file is damaged".into())))
+        Self::undamaged(|| {
+            let mut store = Self::attach(backend, key)?;
+            match store.format()? {
+                None => store.found(entropy)?,
+                Some(_) => store.is_ours()?,
+            }
+            Ok(store)
+        })
     }
 
-    fn open_undamaged(backend: impl StorageBackend, key: SealKey, entropy: &mut Entropy) -> Result<Self, OpenError> {
-        let unreadable = |e: &dyn std::fmt::Display| OpenError::Store(e.to_string());
-        let database =
-            Database::builder().set_cache_size(CACHE_BYTES).create_with_backend(backend).map_err(|e| match e {
-                redb::DatabaseError::DatabaseAlreadyOpen => OpenError::InUse,
-                other => unreadable(&other),
-            })?;
-        let mut store = Self {
-            database: Some(database),
-            key,
-            stopped: None,
-            rows_written: 0,
-            bytes_sealed: 0,
-            overlay: None,
-            home: None,
-        };
-        match store.meta(FORMAT_KEY).map_err(|e| unreadable(&e))? {
-            None => store.found(entropy)?,
-            Some(found) => {
-                let found = <[u8; 2]>::try_from(found.as_slice()).map(u16::from_le_bytes).unwrap_or(0);
-                if found > FORMAT {
-                    return Err(OpenError::Newer { found, known: FORMAT });
-                }
-                let check = store.meta(KEY_CHECK).map_err(|e| unreadable(&e))?.unwrap_or_default();
-                store.key.open(CHECK_PLACE, &check).ok_or(OpenError::Key)?;
-                if found < FORMAT {
-                    store.overlay = Some(Overlay::default());
-                }
-            }
+    fn format(&self) -> Result<Option<u16>, OpenError> {
+        let found = guarded(|| self.meta(FORMAT_KEY)).ok_or_else(|| unreadable(&"the file is damaged"))?;
+        let found = found.map_err(|e| unreadable(&e))?;
+        Ok(found.map(|found| <[u8; 2]>::try_from(found.as_slice()).map_or(0, u16::from_le_bytes)))
+    }
+
+    /// Whether a program of ours wrote it, with this key, in a format that this one knows. The rows of an older format
+    /// are laid over it then.
+    fn is_ours(&mut self) -> Result<(), OpenError> {
+        let found = self.format()?.ok_or_else(|| unreadable(&"nothing of Sideways is in it"))?;
+        if found > FORMAT {
+            return Err(OpenError::Newer { found, known: FORMAT });
         }
-        Ok(store)
-    }
-
-    /// Says in which folder its file is, so that it can be rewritten.
-    pub(crate) fn lives_in(mut self, folder: &Path) -> Self {
-        self.home = Some(folder.to_owned());
-        self
-    }
-
-    /// Writes everything into a new file that takes the old one's place, so that no page keeps what was deleted.
-    /// A crash leaves the one or the other, whole.
-    pub(crate) fn rewrite(&mut self) -> Result<(), StoreError> {
-        let Some(home) = self.home.clone() else { return Ok(()) };
-        let io = |e: &dyn std::fmt::Display| StoreError::NotRewritten(e.to_string());
-        let copied = guarded(|| -> Result<Database, redb::Error> {
-            let database = Database::builder()
-                .set_cache_size(CACHE_BYTES)
-                .create_with_backend(folder::aside(&home).map_err(redb::Error::Io)?)?;
-            let (from, to) = (self.database()?.begin_read()?, database.begin_write()?);
-            for table in [META, ROWS] {
-                let mut open = to.open_table(table)?;
-                for row in from.open_table(table)?.range::<&[u8]>(..)? {
-                    let (key, value) = row?;
-                    open.insert(key.value(), value.value())?;
-                }
-            }
-            to.commit()?;
-            Ok(database)
-        });
-        let database = copied.ok_or_else(|| io(&"the file is damaged"))?.map_err(|e| io(&e))?;
-        folder::take_place(&home).map_err(|e| io(&e))?;
-        // The old file is nobody's any more; closing it must not fail the new one.
-        close(self.database.replace(database));
+        let check = guarded(|| self.meta(KEY_CHECK)).ok_or_else(|| unreadable(&"the file is damaged"))?;
+        let check = check.map_err(|e| unreadable(&e))?.unwrap_or_default();
+        self.key.open(CHECK_PLACE, &check).ok_or(OpenError::Key)?;
+        if found < FORMAT {
+            self.overlay = Some(Overlay::default());
+        }
         Ok(())
     }
 
@@ -220,35 +190,31 @@ impl Store {
 
     /// Writes all rows or none; when it returns `Ok` they are on the disk.
     pub(crate) fn commit(&mut self, entropy: &mut Entropy, batch: Batch) -> Result<(), StoreError> {
-        if let Some(why) = &self.stopped {
-            return Err(StoreError::Stopped(why.clone()));
-        }
+        self.ready()?;
         if batch.is_empty() {
             return Ok(());
         }
         let rows = batch.rows.len() as u64;
-        let written = guarded(|| self.write(entropy, batch));
-        let why = match written {
-            Some(Ok(bytes)) => {
-                self.bytes_sealed += bytes;
-                self.overlay = None;
-                None
-            }
-            Some(Err(e)) => Some(e.to_string()),
-            None => Some("the file is damaged".to_owned()),
-        };
-        if let Some(why) = why {
-            self.stopped = Some(why.clone());
-            return Err(StoreError::Io(why));
+        match guarded(|| self.write(entropy, batch)) {
+            Some(Ok(bytes)) => self.bytes_sealed += bytes,
+            Some(Err(e)) => return Err(self.stop_for(home::failed(&e))),
+            None => return Err(self.stop_for(StoreError::Io("the file is damaged".into()))),
         }
+        self.overlay = None;
         self.rows_written += rows;
-        Ok(())
+        self.kept()
     }
 
     /// Writes a batch; how many bytes were sealed.
     fn write(&self, entropy: &mut Entropy, batch: Batch) -> Result<u64, redb::Error> {
         let mut sealed_bytes = 0;
         let transaction = self.database()?.begin_write()?;
+        if rewrite::leaves_bytes(&batch) {
+            rewrite::mark(&transaction)?;
+        }
+        if let Some(asked) = &self.asked {
+            asked::mark(&transaction, asked)?;
+        }
         {
             let mut rows = transaction.open_table(ROWS)?;
             let mut put = |table: Table, key: &[u8], plain: &[u8]| -> Result<(), redb::Error> {
@@ -293,11 +259,6 @@ impl Store {
         self.overlay = Some(Overlay::new(rows));
     }
 
-    /// Why nothing is written any more, when that is so.
-    pub(crate) fn stopped(&self) -> Option<&str> {
-        self.stopped.as_deref()
-    }
-
     /// Bytes sealed since it was opened; tests count them.
     pub(crate) fn bytes_sealed(&self) -> u64 {
         self.bytes_sealed
@@ -311,6 +272,6 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        close(self.database.take());
+        guarded_close(self.database.take());
     }
 }

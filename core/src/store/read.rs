@@ -1,7 +1,7 @@
 //! Reading rows: each is found by its whole key, unsealed, and only then decoded.
 
-use super::{Plain, Sealed, Store, Table, deflate, guarded, table::ROWS};
-use crate::error::StoreError;
+use super::{Plain, Sealed, Store, Table, deflate, table::ROWS};
+use crate::{error::StoreError, guard::guarded};
 use redb::ReadableDatabase;
 use serde::de::DeserializeOwned;
 
@@ -125,7 +125,7 @@ impl Store {
         postcard::from_bytes(plain).map_err(|_| StoreError::Damaged(table.name()))
     }
 
-    fn raw(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, redb::Error> {
+    pub(super) fn raw(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, redb::Error> {
         let open = self.database()?.begin_read()?.open_table(ROWS)?;
         Ok(open.get(table.key(key).as_slice())?.map(|value| value.value().to_vec()))
     }
@@ -137,7 +137,7 @@ impl Store {
     }
 
     /// The plain value of a row; nothing where it was changed or moved.
-    fn open_row(&self, table: Table, key: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+    pub(super) fn open_row(&self, table: Table, key: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
         deflate::unpacked(&self.key.open(&table.place(key), sealed)?)
     }
 }

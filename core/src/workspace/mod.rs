@@ -6,6 +6,7 @@ mod exchange;
 mod migrate;
 mod open;
 mod publish;
+mod requests;
 mod state;
 mod terms;
 mod transaction;
@@ -19,6 +20,7 @@ use crate::{
     device::DeviceKey,
     entropy::Entropy,
     error::{EditError, StoreError},
+    guard::guarded,
     id::{DocId, Hash, PeerId, PersonId},
     rows::DocKind,
     snapshot::{HistoryItem, Moment, Snapshot},
@@ -27,7 +29,7 @@ use crate::{
 use documents::Documents;
 use exchange::OrphanChanges;
 use state::{device::DeviceState, read_model::ReadModel};
-use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 use transaction::Transaction;
 
 /// The workspace.
@@ -125,13 +127,13 @@ impl Workspace {
         now: Moment,
         act: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let acted = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        let acted = guarded(|| {
             let mut transaction = Transaction::begin(self, now);
             let given = act(&mut transaction)?;
             transaction.commit()?;
             Ok(given)
-        }));
-        acted.unwrap_or_else(|_| Err(EditError::Failed.into()))
+        });
+        acted.unwrap_or_else(|| Err(EditError::Failed.into()))
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     Opening, Workspace,
     documents::{Documents, Signature, StoredChange},
     migrate,
+    publish::Published,
     state::{
         device::{DeviceRow, DeviceState, Identity, statement_key},
         read_model::{ReadModel, Taken},
@@ -14,11 +15,14 @@ use crate::{
     document::{Author, Made},
     entropy::Entropy,
     error::{OpenError, StoreError},
-    id::{Actor, DocId, PersonId},
+    id::{Actor, DeviceId, DocId, PersonId},
     kinds::notebook::peers,
     rows::{DocKind, DocRow, Row, VIEW_VERSION},
-    snapshot::Snapshot,
-    store::{Batch, SealKey, Store, Table, folder, folder::Lease},
+    snapshot::{Moment, Snapshot},
+    store::{
+        Batch, SealKey, Store, Table,
+        folder::{Folder, Holds, Lease},
+    },
 };
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
@@ -30,12 +34,40 @@ fn unreadable(e: &StoreError) -> OpenError {
 }
 
 impl Workspace {
-    /// Opens the data directory, or makes it.
+    /// Opens the data directory, or makes it and a notebook in it where nothing of one is there.
     pub fn open(directory: &Path, opening: Opening) -> Result<Self, OpenError> {
         let mut entropy = Entropy::new(opening.entropy);
-        let (lease, key, backend) = folder::open(directory, &mut entropy)?;
-        let store = Store::open(backend, key, &mut entropy)?.lives_in(directory);
+        let folder = Folder::enter_or_make(directory)?;
+        if folder.settle()? == Holds::Nothing {
+            folder.make_store(&mut entropy, |store, entropy| begin(store, entropy, &opening).map(drop))?;
+        }
+        let (store, lease) = Store::open_in(folder, &mut entropy)?;
         Self::with(store, entropy, Some(lease), &opening)
+    }
+
+    /// Opens the data directory where a notebook is in it; makes nothing.
+    pub fn open_existing(directory: &Path, opening: Opening) -> Result<Self, OpenError> {
+        let mut entropy = Entropy::new(opening.entropy);
+        let folder = Folder::enter(directory)?;
+        if folder.settle()? == Holds::Nothing {
+            return Err(OpenError::Nothing(directory.to_owned()));
+        }
+        let (store, lease) = Store::open_in(folder, &mut entropy)?;
+        Self::with(store, entropy, Some(lease), &opening)
+    }
+
+    /// Notices what became of the folder meanwhile; the picture says it then.
+    pub fn look_at_folder(&mut self) {
+        let before = self.store.writing();
+        if self.store.in_place().is_err() && self.store.writing() != before {
+            self.publish(Published::default());
+        }
+    }
+
+    /// Why erased words may still lie in the store's file, where an erase could not be finished.
+    #[must_use]
+    pub fn unfinished_erase(&self) -> Option<&str> {
+        self.store.unfinished_erase()
     }
 
     /// Opens a store on a backend with that sealing key; for tests that make faults.
@@ -57,6 +89,7 @@ impl Workspace {
         let identity = DeviceRow::Identity.key(&());
         let identity: Identity = match store.get(Table::Local, &identity).map_err(|e| unreadable(&e))? {
             Some(identity) => identity,
+            None if lease.is_some() => return Err(OpenError::Store("it doesn't say whose notebook it is".into())),
             None => begin(&mut store, &mut entropy, opening).map_err(|e| unreadable(&e))?,
         };
         let key = DeviceKey::from_secret(&identity.secret);
@@ -64,7 +97,7 @@ impl Workspace {
         let actor = Actor::new(&key.id(), entropy.bytes());
         let snapshot = Snapshot::empty(identity.person, key.id());
         let mut workspace = Self {
-            device: DeviceState::load(&store).map_err(|e| unreadable(&e))?,
+            device: load_device(&mut store).map_err(|e| unreadable(&e))?,
             store,
             entropy,
             person: identity.person,
@@ -91,15 +124,11 @@ impl Workspace {
             let doc = DocId(key.try_into().map_err(|_| StoreError::Damaged("documents"))?);
             self.model.documents.insert(doc, row);
         }
-        // The whole table in order, because looking a document's rows up could miss some where a key is damaged.
-        for (key, view) in self.store.scan_plain(Table::Views, &[])? {
-            let doc = key.first_chunk().map(|doc| DocId(*doc)).ok_or(StoreError::Damaged("views"))?;
-            let row = self.model.documents.get(&doc).ok_or(StoreError::Damaged("views"))?;
-            if row.view_version == VIEW_VERSION {
-                let kind = row.kind;
-                let view: Row = Store::decode(Table::Views, &view)?;
-                self.model.take(&mine, doc, kind, view, &mut taken);
-            }
+        let damaged = self.store.views_are_due() || self.load_views(&mine).is_err();
+        if damaged {
+            let documents = std::mem::take(&mut self.model.documents).into_iter();
+            let documents = documents.map(|(doc, row)| (doc, DocRow { view_version: 0, ..row })).collect();
+            self.model = ReadModel { documents, ..ReadModel::default() };
         }
         // Rows of another version are rebuilt in memory, and written with the next commit.
         let stale = self.model.documents.iter().filter(|(_, row)| row.view_version != VIEW_VERSION);
@@ -117,7 +146,48 @@ impl Workspace {
             }
         }
         self.publish_all();
+        if damaged {
+            // Where it can't be written down now, it is made again at the next opening.
+            let _ = self.mend_views();
+        }
         Ok(())
+    }
+
+    fn load_views(&mut self, mine: &[DeviceId]) -> Result<(), StoreError> {
+        let mut taken = Taken::default();
+        // The whole table in order, because looking a document's rows up could miss some where a key is damaged.
+        for (key, view) in self.store.scan_plain(Table::Views, &[])? {
+            let doc = key.first_chunk().map(|doc| DocId(*doc)).ok_or(StoreError::Damaged("views"))?;
+            let row = self.model.documents.get(&doc).ok_or(StoreError::Damaged("views"))?;
+            if row.view_version == VIEW_VERSION {
+                let kind = row.kind;
+                let view: Row = Store::decode(Table::Views, &view)?;
+                self.model.take(mine, doc, kind, view, &mut taken);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the rows that were made again into a file without the damaged ones.
+    fn mend_views(&mut self) -> Result<(), StoreError> {
+        self.store.leave_views_out()?;
+        self.transact::<_, StoreError>(Moment::default(), |transaction| {
+            transaction.refresh_stale();
+            Ok(())
+        })?;
+        self.store.views_are_whole()
+    }
+}
+
+/// What belongs to this device alone. Rows of it that can't be read any more are left out, in a file that is kept; what
+/// they said, a draft or how to undo something, nothing else says again.
+fn load_device(store: &mut Store) -> Result<DeviceState, StoreError> {
+    match DeviceState::load(store) {
+        Err(damaged @ StoreError::Damaged(_)) => {
+            store.leave_unreadable_out().map_err(|_| damaged)?;
+            DeviceState::load(store)
+        }
+        other => other,
     }
 }
 

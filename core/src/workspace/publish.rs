@@ -11,7 +11,7 @@ use super::{
 use crate::{
     id::{DocId, LineId, PeerId},
     rows::{DocKind, DocRow, PeerRow, Row, Writer},
-    snapshot::{Field, ListView, PeerView, Sharing, SharingState, Snapshot, Who, Writing},
+    snapshot::{Field, ListView, PeerView, Sharing, SharingState, Snapshot, Who},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -132,7 +132,7 @@ impl Workspace {
             redo: self.device.redo.values().next_back().map(|last| last.what.clone()),
             network: self.device.network,
             drafts: self.drafts_shown(),
-            writing: self.store.stopped().map_or(Writing::Works, |why| Writing::Stopped(why.to_owned())),
+            writing: self.store.writing(),
         });
     }
 

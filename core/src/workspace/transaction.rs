@@ -289,7 +289,7 @@ impl<'w> Transaction<'w> {
 
     /// Whether nothing would be written.
     pub(super) fn is_empty(&self) -> bool {
-        self.documents.values().all(|staged| staged.changes.is_empty())
+        self.documents.values().all(|staged| staged.changes.is_empty() && !staged.all)
             && self.device.is_empty()
             && self.dropped.is_empty()
     }
@@ -302,7 +302,7 @@ impl<'w> Transaction<'w> {
             return Ok(());
         }
         self.step();
-        self.refresh_stale()?;
+        self.refresh_stale();
         self.sign_last();
         let mut batch = Batch::default();
         let mut published = Published { touched: std::mem::take(&mut self.touched), ..Published::default() };
@@ -351,14 +351,13 @@ impl<'w> Transaction<'w> {
     }
 
     /// Rows of another version are made anew with this commit.
-    fn refresh_stale(&mut self) -> Result<(), StoreError> {
+    pub(super) fn refresh_stale(&mut self) {
         let stale: Vec<(DocId, DocKind)> = self.ws.stale.iter().map(|(doc, kind)| (*doc, *kind)).collect();
         for (doc, kind) in stale {
             if !self.dropped.contains(&doc) && self.ws.model.documents.contains_key(&doc) {
                 self.stage(doc, kind);
             }
         }
-        Ok(())
     }
 
     /// The last change of mine in each document signs for those before it.
