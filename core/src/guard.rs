@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn a_panic_ends_the_work_and_is_known_to_be_caught() {
         assert!(!is_guarded());
-        assert_eq!(guarded(|| guarded(|| is_guarded()).is_some_and(|it| it)), Some(true));
+        assert_eq!(guarded(|| guarded(is_guarded).is_some_and(|it| it)), Some(true));
         assert_eq!(guarded(|| -> u8 { std::panic::resume_unwind(Box::new("away")) }), None);
         assert!(!is_guarded());
     }

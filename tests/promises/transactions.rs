@@ -132,9 +132,6 @@ fn scene() -> Scene {
     scene
 }
 
-/// Nothing is stopped in the scene, so there is nothing to resume; it writes what stopping writes.
-const NOTHING_TO_DO: &str = "Share Resume";
-
 /// Something that changes a workspace.
 type Act<'a> = Box<dyn Fn(&mut Workspace) -> Result<(), String> + 'a>;
 
@@ -459,7 +456,7 @@ fn a_panic_at_any_step_changes_nothing() {
     let _ = std::panic::take_hook();
     let acts = acts(&scene).into_iter().map(|(name, _)| name);
     let blind: Vec<String> = acts.filter(|name| panicked.get(name).is_none_or(|times| *times < 2)).collect();
-    assert_eq!(blind, [NOTHING_TO_DO], "the test is blind");
+    assert!(blind.is_empty(), "the test is blind for {blind:?}");
 }
 
 #[test]
@@ -484,7 +481,7 @@ fn a_disk_that_fails_at_any_operation_changes_nothing() {
             assert_eq!(state(&again).1, before.1, "{name}, operation {operation}: the disk changed");
         }
     }
-    assert_eq!(wrote_nothing, [NOTHING_TO_DO], "the test is blind");
+    assert!(wrote_nothing.is_empty(), "the test is blind for {wrote_nothing:?}");
 }
 
 #[test]

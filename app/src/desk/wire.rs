@@ -106,7 +106,11 @@ mod tests {
         };
         let messages = [
             postcard::to_stdvec(&ToHolder::Ask(7, [7; 16], Box::new(Request::Search("audit".into())))),
-            postcard::to_stdvec(&ToHolder::Ask(8, [8; 16], Box::new(Request::Join { text: "x".repeat(200), as_peer: None }))),
+            postcard::to_stdvec(&ToHolder::Ask(
+                8,
+                [8; 16],
+                Box::new(Request::Join { text: "x".repeat(200), as_peer: None }),
+            )),
             postcard::to_stdvec(&FromHolder::View(Box::new(view))),
             postcard::to_stdvec(&FromHolder::Answer(9, Err(Failure { error: "no".into(), hint: None }))),
         ]

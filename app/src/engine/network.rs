@@ -111,6 +111,7 @@ impl Network {
     fn start(&mut self, key: &DeviceKey, reach: Reach) {
         self.run += 1;
         let (run, events) = (self.run, self.events.clone());
+        #[allow(clippy::result_large_err)] // an event that finds no place is handed back as it came
         let put = move |event| match events.try_send(Event::Net { run, event }) {
             Err(TrySendError::Full(Event::Net { event, .. })) => Err(event),
             // A full channel gives back what was put in; a closed one needs no more events.

@@ -91,7 +91,7 @@ impl StorageBackend for ReadOnly {
         if len < inner.len {
             inner.below = inner.below.min(len);
             inner.blocks.retain(|block, _| block * BLOCK < len);
-            if len % BLOCK != 0
+            if !len.is_multiple_of(BLOCK)
                 && let Some(last) = inner.blocks.get_mut(&(len / BLOCK))
             {
                 last.truncate((len % BLOCK) as usize);

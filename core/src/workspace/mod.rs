@@ -7,6 +7,7 @@ mod migrate;
 mod open;
 mod publish;
 mod requests;
+mod staged;
 mod state;
 mod terms;
 mod transaction;

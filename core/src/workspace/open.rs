@@ -224,7 +224,7 @@ fn begin(store: &mut Store, entropy: &mut Entropy, opening: &Opening) -> Result<
     let reader = document.reader();
     for entity in kind.entities(&reader) {
         if let Some(row) = kind.row(&reader, &entity) {
-            batch.put(Table::Views, &super::transaction::view_key(&doc, &entity), &row);
+            batch.put(Table::Views, &super::staged::view_key(&doc, &entity), &row);
         }
     }
     let max_op = change.start_op.saturating_add(change.op_count()).saturating_sub(1);

@@ -4,7 +4,7 @@
 use super::{
     Workspace,
     state::{
-        list_rows::Piece,
+        pad::Piece,
         read_model::{Taken, who},
     },
 };

@@ -10,9 +10,9 @@ use super::{
     Workspace,
     documents::{Signature, StoredChange},
     publish::Published,
+    staged::Staged,
     state::{
         device::{DeviceChange, DeviceState},
-        list_rows::Pad,
         read_model::ReadModel,
         undoable::{Renamed, Step},
     },
@@ -31,12 +31,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-
-/// So many changes of mine may follow each other in one commit before one of them is signed, which signs for all of
-/// them: few enough that a frame has room for them.
-const SIGNED_EVERY: usize = 16;
-/// The same, in bytes.
-const SIGNED_EVERY_BYTES: usize = 32 * 1024;
 
 /// Everything that changes, until it is on the disk.
 #[must_use = "what isn't committed is undone"]
@@ -62,18 +56,6 @@ pub(super) struct Transaction<'w> {
     pub(super) last_order: BTreeMap<DocId, String>,
     /// What may be called undone: nothing was committed yet.
     open: bool,
-}
-
-/// A document that this transaction changes.
-pub(super) struct Staged {
-    row: DocRow,
-    /// How many changes were committed before.
-    before: u32,
-    changes: Vec<StoredChange>,
-    /// Its entities whose rows are made anew at the commit, each once, however often it was written.
-    dirty: BTreeSet<Entity>,
-    pad: bool,
-    all: bool,
 }
 
 impl<'w> Transaction<'w> {
@@ -250,7 +232,7 @@ impl<'w> Transaction<'w> {
         documents.entry(doc).or_insert_with(|| {
             let row = known.cloned().unwrap_or_else(|| DocRow::new(kind));
             let all = row.view_version != VIEW_VERSION;
-            Staged { before: row.changes, row, changes: Vec::new(), dirty: BTreeSet::new(), pad: all, all }
+            Staged::new(row, all)
         })
     }
 
@@ -373,52 +355,6 @@ impl<'w> Transaction<'w> {
     }
 }
 
-impl Staged {
-    /// Whether so much stands at the end without a signature that the next change is to be signed.
-    fn is_signature_due(&self) -> bool {
-        let unsigned = self.changes.iter().rev().take_while(|stored| stored.signature.is_none());
-        let (count, bytes) = unsigned.fold((0, 0), |(count, bytes), stored| (count + 1, bytes + stored.about_bytes()));
-        count + 1 >= SIGNED_EVERY || bytes >= SIGNED_EVERY_BYTES
-    }
-
-    fn write(
-        &mut self,
-        doc: DocId,
-        document: &Document,
-        before: Option<&Pad>,
-        batch: &mut Batch,
-        published: &mut Published,
-    ) {
-        let kind = self.row.kind;
-        let reader = document.reader();
-        if self.all {
-            self.dirty.extend(kind.entities(&reader));
-        }
-        for entity in &self.dirty {
-            if let Some(row) = kind.row(&reader, entity) {
-                batch.put(Table::Views, &view_key(&doc, entity), &row);
-                published.rows.push((doc, kind, row));
-            }
-        }
-        if self.pad && matches!(kind, DocKind::List(_)) {
-            let text = reader.root().text("pad").unwrap_or_default();
-            let empty = Pad::default();
-            let pieces = before.unwrap_or(&empty).pieces_for(&text);
-            for (order, piece) in &pieces {
-                let key = view_key(&doc, &Entity::Pad(order.clone()));
-                match piece {
-                    Some(piece) => batch.put(Table::Views, &key, &Row::Pad(order.clone(), piece.clone())),
-                    None => batch.delete(Table::Views, &key),
-                }
-            }
-            published.pads.push((doc, text.into(), pieces));
-        }
-        batch.put_changes(&doc, self.before, &self.changes);
-        batch.put(Table::Documents, &doc.0, &self.row);
-        published.documents.push((doc, self.row.clone()));
-    }
-}
-
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         if self.open {
@@ -427,9 +363,4 @@ impl Drop for Transaction<'_> {
             }
         }
     }
-}
-
-/// The key of an entity's row.
-pub(super) fn view_key(doc: &DocId, entity: &Entity) -> Vec<u8> {
-    [doc.0.as_slice(), &entity.key()].concat()
 }

@@ -1,6 +1,6 @@
 //! Integrity: every document is built again from its changes, and what is shown is compared with what it says.
 
-use super::{Verified, Workspace, documents::StoredChange, transaction::view_key};
+use super::{Verified, Workspace, documents::StoredChange, staged::view_key};
 use crate::{
     device::{change_message, signature_fits},
     document::{Document, encode},

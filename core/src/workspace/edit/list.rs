@@ -1,6 +1,6 @@
 //! Edits of a list: each is one commit.
 
-use super::super::{at_most, state::list_rows::LineState, transaction::Transaction, words};
+use super::super::{at_most, state::line::LineState, transaction::Transaction, words};
 use crate::{
     command::{Choice, ListCommand, Outcome, Place},
     document::ChangeBuilder,

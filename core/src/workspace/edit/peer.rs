@@ -7,7 +7,7 @@ use crate::{
     error::EditError,
     id::{DocId, EntryId, PeerId},
     kinds::notebook::{card, journal, journal_id, peers},
-    limits,
+    limits, link,
     rows::{CardRow, DocKind, EntryKind, PeerRow},
     snapshot::{Field, Meeting, Moment, Note, TheirWords},
 };
@@ -129,6 +129,10 @@ pub(super) fn check(details: &PeerDetails) -> Result<(), EditError> {
     at_most("the name of an address card", &details.card_uid, limits::LINE_BYTES)?;
     // A link to a conversation is longer than any name.
     details.reach.iter().try_for_each(|reach| words("a way to reach them", reach, limits::LINE_BYTES))?;
+    // Whatever the way in, a link that could open a file or run a program isn't kept.
+    if details.reach.iter().any(|reach| link::may_be_kept(reach).is_err()) {
+        return Err(EditError::NotNow("a way to reach somebody can't be a link that opens a file or runs a program"));
+    }
     details.tags.iter().try_for_each(|tag| words("a tag", tag, limits::NAME_BYTES))
 }
 

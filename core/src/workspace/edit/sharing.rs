@@ -27,20 +27,18 @@ impl Transaction<'_> {
             }
             ShareCommand::Confirm => {
                 shared(&row)?;
-                // Both agreed: the invitation has done its work.
-                self.set(DeviceChange::Invitation(peer, None));
                 self.write_peer(&PeerRow { checked: true, words: None, ..row })?;
                 Ok(Outcome::Done)
             }
             ShareCommand::Stop => {
                 shared(&row)?;
-                // Whoever still has its text can't come back with it.
-                self.set(DeviceChange::Invitation(peer, None));
                 self.write_peer(&PeerRow { stopped: true, ..row })?;
                 Ok(Outcome::Done)
             }
             ShareCommand::Resume => {
                 shared(&row)?;
+                // The stop ended the invitation; going on doesn't open it again.
+                self.set(DeviceChange::Invitation(peer, None));
                 self.write_peer(&PeerRow { stopped: false, ..row })?;
                 Ok(Outcome::Done)
             }

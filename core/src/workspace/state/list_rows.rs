@@ -1,12 +1,15 @@
 //! The rows of one list, held in memory, and the lines made of them. What a commit changes of a line is put in its
 //! place; the rest of the line, and every other line, stays.
 
-use super::read_marker::SeenLine;
+use super::{
+    line::{LineState, WhoIs},
+    pad::Pad,
+    read_marker::SeenLine,
+};
 use crate::{
-    id::{EntryId, Hash, LineId, PersonId, WordingId},
-    kinds::list::order,
+    id::{EntryId, LineId, PersonId},
     rows::{LineRow, PersonField, RemarkRow, WordingRow, Writer},
-    snapshot::{Line, Remark, SharedHeadsUp, Since, SinceWhat, State, Who, Wording},
+    snapshot::{Line, SharedHeadsUp, Since, SinceWhat, State, Who},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,23 +28,6 @@ pub(crate) struct ListRows {
     told_since: Option<Arc<[Since]>>,
 }
 
-/// One line.
-#[derive(Debug, Default)]
-pub(crate) struct LineState {
-    head: Option<LineRow>,
-    /// Oldest first, by the number of the operation that made it.
-    wordings: Vec<WordingRow>,
-    /// Each wording as it is shown, in the same order.
-    told: Vec<Arc<Wording>>,
-    replaced: BTreeSet<WordingId>,
-    /// Those that nothing replaces, oldest first.
-    standing: BTreeSet<Named>,
-    /// Oldest first.
-    remarks: Vec<RemarkRow>,
-    /// Under which key it is shown.
-    order: Option<String>,
-}
-
 /// What one of the two wrote under their own name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PersonState {
@@ -50,149 +36,6 @@ pub(crate) struct PersonState {
     helps: BTreeSet<LineId>,
     heads_ups: BTreeMap<EntryId, String>,
     heard: BTreeSet<EntryId>,
-}
-
-/// A piece of a pad that is written: its order key, and what it says, or nothing where it goes.
-pub(crate) type Piece = (String, Option<String>);
-
-/// The pad, and the pieces that it is kept in.
-#[derive(Debug, Default)]
-pub(crate) struct Pad {
-    pub(crate) text: Arc<str>,
-    /// How many bytes each piece has, by its order key.
-    pub(crate) pieces: BTreeMap<String, usize>,
-    /// The document's heads when the pad last changed, or later.
-    pub(crate) as_of: Vec<Hash>,
-}
-
-/// A wording by its place in the order of making, its id, and its writer.
-type Named = (u64, WordingId, Writer);
-
-/// Who is meant by a writer.
-pub(crate) type WhoIs<'a> = &'a dyn Fn(&Writer) -> Who;
-
-impl LineState {
-    /// The line without its words; none where its words came without it.
-    pub(crate) fn head(&self) -> Option<&LineRow> {
-        self.head.as_ref().filter(|_| !self.wordings.is_empty())
-    }
-
-    pub(crate) fn remarks(&self) -> &[RemarkRow] {
-        &self.remarks
-    }
-
-    pub(crate) fn wording(&self, id: &WordingId) -> Option<&WordingRow> {
-        self.wordings.iter().find(|wording| wording.id == *id)
-    }
-
-    /// The wording that a wording's words were first written in: another, where they were brought back.
-    pub(crate) fn first_of<'a>(&'a self, wording: &'a WordingRow) -> &'a WordingRow {
-        let first = wording.first.and_then(|id| self.wording(&id));
-        first.filter(|first| first.text == wording.text).unwrap_or(wording)
-    }
-
-    /// The wordings that nothing replaces. Where each replaces another in a ring, all are.
-    pub(crate) fn standing(&self) -> Vec<&WordingRow> {
-        if self.standing.is_empty() {
-            return self.wordings.iter().collect();
-        }
-        self.standing.iter().filter_map(|named| self.wordings.get(self.place(named))).collect()
-    }
-
-    /// Their ids.
-    pub(crate) fn standing_ids(&self) -> Vec<WordingId> {
-        self.standing().iter().map(|wording| wording.id).collect()
-    }
-
-    /// Where a wording stands among all, or would stand.
-    fn place(&self, named: &Named) -> usize {
-        self.wordings.partition_point(|known| name(known) < *named)
-    }
-
-    /// The versions to show: of standing wordings with the same words, which both chose apart, the first.
-    pub(crate) fn versions(&self) -> Vec<&WordingRow> {
-        let mut texts = BTreeSet::new();
-        self.standing().into_iter().filter(|wording| texts.insert(wording.text.as_str())).collect()
-    }
-
-    fn take_wordings(&mut self, rows: Vec<WordingRow>, who: WhoIs<'_>) {
-        let Some(id) = rows.first().map(|row| row.id) else { return };
-        if self.wording(&id).is_some() {
-            let others = std::mem::take(&mut self.wordings).into_iter().filter(|known| known.id != id);
-            let all: Vec<WordingRow> = others.chain(rows).collect();
-            self.told.clear();
-            self.replaced.clear();
-            self.standing.clear();
-            all.into_iter().for_each(|row| self.take_wording(row, who));
-        } else {
-            rows.into_iter().for_each(|row| self.take_wording(row, who));
-        }
-    }
-
-    fn take_wording(&mut self, row: WordingRow, who: WhoIs<'_>) {
-        let named = name(&row);
-        self.standing.retain(|(_, id, _)| !row.replaces.contains(id));
-        self.replaced.extend(row.replaces.iter().copied());
-        if !row.past && !self.replaced.contains(&row.id) {
-            self.standing.insert(named);
-        }
-        let at = self.place(&named);
-        let told = self.tell(&row, who);
-        self.wordings.insert(at, row);
-        self.told.insert(at, told);
-    }
-
-    /// Says anew of wordings that were brought back who wrote them first, once all are there.
-    fn retell(&mut self, who: WhoIs<'_>) {
-        if self.wordings.iter().any(|row| row.first.is_some()) {
-            self.told = self.wordings.iter().map(|row| self.tell(row, who)).collect();
-        }
-    }
-
-    fn tell(&self, row: &WordingRow, who: WhoIs<'_>) -> Arc<Wording> {
-        // What an import says of itself counts only where I brought it in.
-        let first = self.first_of(row);
-        let said = first.said.filter(|_| who(&first.by) == Who::Me);
-        let (by, at) = said.unwrap_or((who(&first.by), row.at));
-        Arc::new(Wording { id: row.id, text: row.text.clone(), by, at })
-    }
-
-    fn take_remarks(&mut self, rows: Vec<RemarkRow>) {
-        let Some(id) = rows.first().map(|row| row.id) else { return };
-        self.remarks.retain(|known| known.id != id);
-        self.remarks.extend(rows);
-        self.remarks.sort_by_key(|remark| (remark.made, remark.id));
-    }
-
-    fn line(&self, helpers: Vec<Who>, who: WhoIs<'_>) -> Option<Line> {
-        let head = self.head()?;
-        let mine = |writer: &Writer| who(writer) == Who::Me;
-        let raised_by_me = head.raised_by.iter().any(mine);
-        let mut helpers = helpers;
-        if head.said_they_help && raised_by_me && !helpers.contains(&Who::Them) {
-            helpers.push(Who::Them);
-        }
-        let raised_by = if raised_by_me { Who::Me } else { Who::Them };
-        let told = |row: &WordingRow| self.told.get(self.place(&name(row))).map(|told| Wording::clone(told));
-        let remark = |row: &RemarkRow| {
-            let (by, at) = row.said.filter(|_| mine(&row.by)).unwrap_or((who(&row.by), row.at));
-            Remark { id: row.id, text: row.text.clone(), by, at }
-        };
-        Some(Line {
-            id: head.id,
-            kind: head.kind,
-            state: head.state,
-            raised_by: head.said_by.filter(|_| raised_by_me).unwrap_or(raised_by),
-            helpers,
-            versions: self.versions().into_iter().filter_map(told).collect(),
-            history: self.told.clone(),
-            remarks: self.remarks.iter().filter(|remark| !remark.removed).map(remark).collect(),
-        })
-    }
-}
-
-fn name(row: &WordingRow) -> Named {
-    (row.made, row.id, row.by)
 }
 
 impl ListRows {
@@ -279,11 +122,11 @@ impl ListRows {
         }
         let (wordings, remarks) = seen.map_or((1, 0), |it| (it.wordings, it.remarks));
         // Wordings are in the order of making, and one of theirs may come in between later: any new one counts.
-        let reworded = line.wordings.len() > wordings && line.wordings.iter().skip(1).any(|it| theirs(&it.by));
+        let reworded = line.wordings().len() > wordings && line.wordings().iter().skip(1).any(|it| theirs(&it.by));
         if reworded && !new {
             tell(SinceWhat::Reworded);
         }
-        for remark in line.remarks.iter().skip(remarks).filter(|it| theirs(&it.by) && !it.removed) {
+        for remark in line.remarks().iter().skip(remarks).filter(|it| theirs(&it.by) && !it.removed) {
             tell(SinceWhat::Noted(remark.text.clone()));
         }
         let state = seen.map_or(State::Open, |it| it.state);
@@ -309,8 +152,8 @@ impl ListRows {
         let line = self.lines.get(&id)?;
         let head = line.head()?;
         Some(SeenLine {
-            wordings: line.wordings.len(),
-            remarks: line.remarks.len(),
+            wordings: line.wordings().len(),
+            remarks: line.remarks().len(),
             state: head.state,
             removed: head.removed,
             helped: self.they_help(me, id),
@@ -373,172 +216,5 @@ impl ListRows {
     /// What the other one published.
     pub(crate) fn other(&self, me: PersonId) -> Option<&PersonState> {
         self.people.iter().find(|(id, _)| **id != me).map(|(_, person)| person)
-    }
-}
-
-/// A piece of a pad is cut where it would grow beyond this many bytes.
-const PIECE_BYTES: usize = 4096;
-/// What a piece has after it was cut, about.
-const CUT_BYTES: usize = 2048;
-
-impl Pad {
-    /// The pieces to write so that they say `new`: what each says, or nothing where it goes. Only those are touched
-    /// in which something differs.
-    pub(crate) fn pieces_for(&self, new: &str) -> Vec<Piece> {
-        let old: &str = &self.text;
-        if self.pieces.is_empty() {
-            return self.anew(new);
-        }
-        let same = new.floor_char_boundary(old.floor_char_boundary(same_from_start(old.as_bytes(), new.as_bytes())));
-        let (old_rest, new_rest) = (old.get(same..).unwrap_or(""), new.get(same..).unwrap_or(""));
-        let changed_to = old.len() - same_from_end(old_rest.as_bytes(), new_rest.as_bytes());
-        // The pieces in which something differs. What only comes in belongs to the first piece that reaches there.
-        let (mut from, mut to, mut at) = (None, 0, 0);
-        let mut touched: Vec<&String> = Vec::new();
-        for (order, bytes) in &self.pieces {
-            let end = at + bytes;
-            let differs = at < changed_to && end > same;
-            let reached = same == changed_to && touched.is_empty() && end >= same;
-            if differs || reached {
-                from.get_or_insert(at);
-                to = end;
-                touched.push(order);
-            } else if !touched.is_empty() {
-                break;
-            }
-            at = end;
-        }
-        let from = from.unwrap_or(old.len());
-        let to = if touched.is_empty() { old.len() } else { to };
-        let text = new.get(from..(new.len() + to).saturating_sub(old.len())).unwrap_or("");
-        let after = self.pieces.range::<String, _>((
-            touched.last().map_or(std::ops::Bound::Unbounded, |last| std::ops::Bound::Excluded(*last)),
-            std::ops::Bound::Unbounded,
-        ));
-        let next = if touched.is_empty() { None } else { after.map(|(order, _)| order.as_str()).next() };
-        self.put(&touched, next, text).unwrap_or_else(|| self.anew(new))
-    }
-
-    /// The text cut into pieces under the keys of those it replaces, and new ones behind them; none where there is no
-    /// room for as many keys.
-    fn put(&self, touched: &[&String], next: Option<&str>, text: &str) -> Option<Vec<Piece>> {
-        let mut keys = touched.iter().map(|key| (*key).clone());
-        let mut last: Option<String> = None;
-        let mut put = Vec::new();
-        for piece in cut(text) {
-            let key = match keys.next() {
-                Some(key) => key,
-                None => {
-                    let before = last.as_deref().or_else(|| self.pieces.keys().next_back().map(String::as_str));
-                    let key = order::between(before, next);
-                    let fits = before.is_none_or(|before| before < key.as_str())
-                        && next.is_none_or(|next| key.as_str() < next);
-                    if !fits {
-                        return None;
-                    }
-                    key
-                }
-            };
-            last = Some(key.clone());
-            put.push((key, Some(piece.to_owned())));
-        }
-        put.extend(keys.map(|key| (key, None)));
-        Some(put)
-    }
-
-    /// All pieces anew.
-    fn anew(&self, text: &str) -> Vec<Piece> {
-        let mut put: BTreeMap<String, Option<String>> = self.pieces.keys().map(|key| (key.clone(), None)).collect();
-        let mut last: Option<String> = None;
-        for piece in cut(text) {
-            let key = order::between(last.as_deref(), None);
-            put.insert(key.clone(), Some(piece.to_owned()));
-            last = Some(key);
-        }
-        put.into_iter().collect()
-    }
-
-    /// Takes pieces in that were written, and the text that all of them say.
-    pub(crate) fn take(&mut self, pieces: &[Piece], text: Arc<str>, as_of: Vec<Hash>) {
-        for (order, piece) in pieces {
-            match piece {
-                Some(piece) => drop(self.pieces.insert(order.clone(), piece.len())),
-                None => drop(self.pieces.remove(order)),
-            }
-        }
-        (self.text, self.as_of) = (text, as_of);
-    }
-}
-
-/// Bytes are compared so many at once.
-const BLOCK: usize = 64;
-
-/// How many bytes are the same from the beginning on.
-fn same_from_start(a: &[u8], b: &[u8]) -> usize {
-    let blocks = a.chunks_exact(BLOCK).zip(b.chunks_exact(BLOCK)).take_while(|(a, b)| a == b).count() * BLOCK;
-    let rest = a.iter().skip(blocks).zip(b.iter().skip(blocks));
-    blocks + rest.take_while(|(a, b)| a == b).count()
-}
-
-/// How many bytes are the same from the end on.
-fn same_from_end(a: &[u8], b: &[u8]) -> usize {
-    let blocks = a.rchunks_exact(BLOCK).zip(b.rchunks_exact(BLOCK)).take_while(|(a, b)| a == b).count() * BLOCK;
-    let rest = a.iter().rev().skip(blocks).zip(b.iter().rev().skip(blocks));
-    blocks + rest.take_while(|(a, b)| a == b).count()
-}
-
-fn cut(text: &str) -> Vec<&str> {
-    if text.len() <= PIECE_BYTES {
-        return if text.is_empty() { Vec::new() } else { vec![text] };
-    }
-    let mut rest = text;
-    let mut pieces = Vec::new();
-    while rest.len() > PIECE_BYTES {
-        let (piece, more) = rest.split_at(rest.floor_char_boundary(CUT_BYTES));
-        pieces.push(piece);
-        rest = more;
-    }
-    pieces.push(rest);
-    pieces
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text_of(kept: &BTreeMap<String, String>) -> String {
-        kept.values().cloned().collect()
-    }
-
-    /// Whatever is written where: the pieces say the text, and an edit touches few of them.
-    #[test]
-    fn pieces_say_the_text_and_an_edit_touches_few() {
-        let (mut pad, mut kept) = (Pad::default(), BTreeMap::<String, String>::new());
-        let mut text = String::new();
-        let mut seed = 11_u64;
-        for round in 0..3_000 {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let at = text.floor_char_boundary((seed >> 33) as usize % (text.len() + 1));
-            let end = text.floor_char_boundary(text.len().min(at + (seed >> 20) as usize % 40));
-            let big = round % 100 == 0;
-            let insert = if big { "wörter ".repeat(900) } else { "é日x".repeat((seed >> 50) as usize % 9) };
-            text.replace_range(at..end.max(at), &insert);
-            let pieces = pad.pieces_for(&text);
-            assert!(big || pieces.len() <= 4, "{} pieces for one edit", pieces.len());
-            for (order, piece) in &pieces {
-                match piece {
-                    Some(piece) => drop(kept.insert(order.clone(), piece.clone())),
-                    None => drop(kept.remove(order)),
-                }
-            }
-            pad.take(&pieces, text.as_str().into(), Vec::new());
-            assert_eq!(text_of(&kept), text, "round {round}");
-            assert!(pad.pieces.iter().all(|(order, bytes)| kept.get(order).is_some_and(|piece| piece.len() == *bytes)));
-        }
-        assert!(kept.values().all(|piece| piece.len() <= PIECE_BYTES));
-        let pieces = pad.pieces_for("");
-        pad.take(&pieces, "".into(), Vec::new());
-        assert_eq!(pad.pieces.len(), 0);
-        assert_eq!(pad.pieces_for("again").len(), 1);
     }
 }

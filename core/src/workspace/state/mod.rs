@@ -3,7 +3,9 @@
 
 pub(super) mod device;
 pub(super) mod entries;
+pub(super) mod line;
 pub(super) mod list_rows;
+pub(super) mod pad;
 pub(super) mod read_marker;
 pub(super) mod read_model;
 pub(super) mod undoable;

@@ -1,0 +1,84 @@
+//! What a transaction changes of one document: its new changes, and the rows that are made anew at the commit.
+
+use super::{documents::StoredChange, publish::Published, state::pad::Pad};
+use crate::{
+    document::Document,
+    id::DocId,
+    rows::{DocKind, DocRow, Entity, Row},
+    store::{Batch, Table},
+};
+use std::collections::BTreeSet;
+
+/// So many changes of mine may follow each other in one commit before one of them is signed, which signs for all of
+/// them: few enough that a frame has room for them.
+const SIGNED_EVERY: usize = 16;
+/// The same, in bytes.
+const SIGNED_EVERY_BYTES: usize = 32 * 1024;
+
+/// A document that this transaction changes.
+pub(super) struct Staged {
+    pub(super) row: DocRow,
+    /// How many changes were committed before.
+    pub(super) before: u32,
+    pub(super) changes: Vec<StoredChange>,
+    /// Its entities whose rows are made anew at the commit, each once, however often it was written.
+    pub(super) dirty: BTreeSet<Entity>,
+    pub(super) pad: bool,
+    pub(super) all: bool,
+}
+
+impl Staged {
+    pub(super) fn new(row: DocRow, all: bool) -> Self {
+        Self { before: row.changes, row, changes: Vec::new(), dirty: BTreeSet::new(), pad: all, all }
+    }
+
+    /// Whether so much stands at the end without a signature that the next change is to be signed.
+    pub(super) fn is_signature_due(&self) -> bool {
+        let unsigned = self.changes.iter().rev().take_while(|stored| stored.signature.is_none());
+        let (count, bytes) = unsigned.fold((0, 0), |(count, bytes), stored| (count + 1, bytes + stored.about_bytes()));
+        count + 1 >= SIGNED_EVERY || bytes >= SIGNED_EVERY_BYTES
+    }
+
+    /// Puts what changed into the batch, and says what it is for the snapshot.
+    pub(super) fn write(
+        &mut self,
+        doc: DocId,
+        document: &Document,
+        before: Option<&Pad>,
+        batch: &mut Batch,
+        published: &mut Published,
+    ) {
+        let kind = self.row.kind;
+        let reader = document.reader();
+        if self.all {
+            self.dirty.extend(kind.entities(&reader));
+        }
+        for entity in &self.dirty {
+            if let Some(row) = kind.row(&reader, entity) {
+                batch.put(Table::Views, &view_key(&doc, entity), &row);
+                published.rows.push((doc, kind, row));
+            }
+        }
+        if self.pad && matches!(kind, DocKind::List(_)) {
+            let text = reader.root().text("pad").unwrap_or_default();
+            let empty = Pad::default();
+            let pieces = before.unwrap_or(&empty).pieces_for(&text);
+            for (order, piece) in &pieces {
+                let key = view_key(&doc, &Entity::Pad(order.clone()));
+                match piece {
+                    Some(piece) => batch.put(Table::Views, &key, &Row::Pad(order.clone(), piece.clone())),
+                    None => batch.delete(Table::Views, &key),
+                }
+            }
+            published.pads.push((doc, text.into(), pieces));
+        }
+        batch.put_changes(&doc, self.before, &self.changes);
+        batch.put(Table::Documents, &doc.0, &self.row);
+        published.documents.push((doc, self.row.clone()));
+    }
+}
+
+/// The key of an entity's row.
+pub(super) fn view_key(doc: &DocId, entity: &Entity) -> Vec<u8> {
+    [doc.0.as_slice(), &entity.key()].concat()
+}
