@@ -230,16 +230,21 @@ pub fn sentence(words: &str) -> String {
     format!("{first}{}{stop}", chars.as_str())
 }
 
-/// What somebody else typed, on one line: characters that could change how it reads are shown instead of obeyed.
+/// What somebody else typed, on one line: a line break is a space, and characters that could change how it reads are shown
+/// instead of obeyed.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    escaped(text, hostile)
+    escaped(text, |c| if breaks(c) || c == '\t' { Shown::As(' ') } else { judged(c) })
 }
 
 /// The same for text of several lines.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    escaped(text, |c| hostile(c) && c != '\n' && c != '\t')
+    escaped(text, |c| match c {
+        '\n' | '\t' => Shown::AsItIs,
+        c if breaks(c) => Shown::As('\n'),
+        c => judged(c),
+    })
 }
 
 /// The same words without the line icons that stand in them as letters, for who listens.
@@ -249,21 +254,62 @@ pub fn spoken(text: &str) -> String {
     shown(&text.replace(icons, "")).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn hostile(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// How a character is shown.
+enum Shown {
+    AsItIs,
+    /// As another that means the same.
+    As(char),
+    /// By its number, since it would be obeyed.
+    ByNumber,
+}
+
+/// Whether a character begins a new line somewhere.
+fn breaks(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn judged(c: char) -> Shown {
+    let steers = c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if steers { Shown::ByNumber } else { Shown::AsItIs }
 }
 
 /// Nearly every text is shown as it is, and some in every frame: those are copied whole.
-fn escaped(text: &str, hostile: impl Fn(char) -> bool) -> String {
-    if !text.contains(&hostile) {
+fn escaped(text: &str, judge: impl Fn(char) -> Shown) -> String {
+    if text.chars().all(|c| matches!(judge(c), Shown::AsItIs)) {
         return text.to_owned();
     }
+    // What Windows ends a line with is one break.
+    let text = text.replace("\r\n", "\n");
     text.chars().fold(String::with_capacity(text.len() + 16), |mut shown, c| {
-        if hostile(c) {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
+        match judge(c) {
+            Shown::AsItIs => shown.push(c),
+            Shown::As(other) => shown.push(other),
+            Shown::ByNumber => shown.extend(c.escape_unicode()),
         }
         shown
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{shown, visible};
+
+    #[test]
+    fn a_line_break_is_never_a_number_and_what_steers_is_never_obeyed() {
+        for (text, on_one_line, on_several) in [
+            ("plain", "plain", "plain"),
+            ("a\nb", "a b", "a\nb"),
+            ("a\r\nb\tc", "a b c", "a\nb\tc"),
+            ("a\rb\u{85}c\u{2028}d\u{b}e\u{c}f\u{2029}", "a b c d e f ", "a\nb\nc\nd\ne\nf\n"),
+            ("a\u{202e}b\u{7}", "a\\u{202e}b\\u{7}", "a\\u{202e}b\\u{7}"),
+            ("\u{0}\u{7f}", "\\u{0}\\u{7f}", "\\u{0}\\u{7f}"),
+        ] {
+            assert_eq!((visible(text).as_str(), shown(text).as_str()), (on_one_line, on_several), "{text:?}");
+        }
+        for c in (0..=0x10_ffff).filter_map(char::from_u32).filter(|c| c.is_whitespace()) {
+            for said in [visible(&format!("a{c}b")), shown(&format!("a{c}b"))] {
+                assert!(!said.contains('\\'), "{c:?} is shown as {said}");
+            }
+        }
+    }
 }
