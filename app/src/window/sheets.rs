@@ -56,7 +56,7 @@ pub(super) fn sheet_ui(ui: &mut Ui, sheet: &mut Sheet, around: &mut Around<'_>) 
 /// An export to be brought in.
 fn export_ui(ui: &mut Ui, export: &Export, out: &mut Vec<Ask>) {
     let t = theme::of(ui);
-    parts::heading(ui, "Bring in this export", Size::Heading, 1);
+    parts::heading(ui, "Bring everything back in", Size::Heading, 1);
     let whose =
         if export.me.name.is_empty() { "an export".to_owned() } else { format!("an export of {}", export.me.name) };
     let says = format!("It is {whose}, with {}.", words::count(export.peers.len(), "peer", "peers"));
@@ -64,12 +64,12 @@ fn export_ui(ui: &mut Ui, export: &Export, out: &mut Vec<Ask>) {
     let stays = "What is here already stays as it is; what is missing comes in. Ctrl Z takes it back.";
     ui.add(Label::new(parts::text(stays, Size::Body, t.ink_soft)).wrap());
     ui.add_space(8.0);
-    ui.horizontal_wrapped(|ui| {
+    parts::foot(ui, "sheet", t.sheet, |ui| {
         if parts::primary(ui, "Bring it in").clicked() {
             out.push(ask::run(Command::Import(Box::new(export.clone()))));
             out.push(Ask::Open(None));
         }
-        if parts::quiet(ui, "Not now").clicked() {
+        if parts::calm(ui, "Cancel").clicked() {
             out.push(Ask::Open(None));
         }
     });
