@@ -3,19 +3,22 @@
 
 mod failure;
 mod here;
+mod patience;
 #[cfg(unix)]
 mod serve;
+mod side;
 mod socket;
+mod terms;
 #[cfg(unix)]
 mod there;
 mod wire;
 
-use here::Here;
+pub(crate) use failure::writing_hint;
 use serde::{Deserialize, Serialize};
+use side::{Side, open_side};
 use sideways_core::{
     Verified,
     command::{Command, Outcome},
-    error::OpenError,
     id::PeerId,
     search::Found,
     snapshot::{HistoryItem, Snapshot},
@@ -24,30 +27,34 @@ pub use sideways_sync::Caret;
 use std::{
     collections::BTreeMap,
     net::IpAddr,
-    path::Path,
-    sync::{Arc, Mutex, PoisonError, mpsc},
-    thread,
-    time::{Duration, Instant},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
+use terms::{Begin, Wake, request_id};
+pub(crate) use terms::{RequestId, Trouble};
 
-/// How long a process that has the data folder open may take to answer, or to end.
-const HOLDER: Duration = Duration::from_secs(3);
+/// How often one request is taken to the next process, when the one that had it ended before it answered.
+const TRIES: usize = 32;
 
 /// The door. Dropping it ends what was asked and not yet answered; when the workspace is open in this process,
 /// also its connections and the workspace, within about a second.
+///
+/// When the process that has the workspace open ends, what is asked next goes to whoever opens it then: this process,
+/// or another one that was faster.
 pub struct Desk {
-    side: Side,
-    /// The last revision that [`Desk::wait`] told of.
-    seen: Mutex<u64>,
-}
-
-/// Where the workspace is open.
-enum Side {
-    /// In this process.
-    Here(Here),
-    /// In the one that came first.
-    #[cfg(unix)]
-    There(there::There),
+    side: Mutex<Arc<Side>>,
+    directory: PathBuf,
+    bind: Option<IpAddr>,
+    wake: Wake,
+    /// What [`Desk::wait`] told of last: whose revision, and which.
+    seen: Mutex<(Arc<Side>, u64)>,
+    /// Whether something that was asked here keeps the network up.
+    online: AtomicBool,
+    is_new: bool,
 }
 
 /// What there is to see: the workspace at one commit, and who is connected just now.
@@ -111,6 +118,8 @@ pub enum Request {
     Search(String),
     /// Reads everything and compares it with itself. Gives [`Answer::Verified`].
     Verify,
+    /// Looks whether the folder is still the one that is open, and what was left undone. Gives [`Answer::Health`].
+    Health,
     /// Tells a colleague who is connected where I write, or that I don't any more. Nothing of it is kept.
     Caret(PeerId, Option<Caret>),
     /// A window is open on this desk from now on.
@@ -138,6 +147,11 @@ pub enum Answer {
     Found(Vec<Found>),
     /// Everything fits together.
     Verified(Verified),
+    /// How the store is kept.
+    Health {
+        /// Why erased words may still lie in its file.
+        unfinished_erase: Option<String>,
+    },
     /// The invitation's text.
     Invitation(String),
     /// Joined; the four words are in the peer's sharing.
@@ -163,81 +177,103 @@ pub struct Failure {
     pub hint: Option<String>,
 }
 
-/// What became of an attempt to open.
-enum Attempt {
-    Open(Side),
-    /// The process that has it open ends just now, or hasn't begun to answer.
-    Again,
-}
-
 impl Desk {
-    /// Opens the data directory, or finds the process that has it open. `wake` is called after every change
-    /// of the view, from another thread; it must not wait.
+    /// Opens the data directory, or finds the process that has it open; makes a notebook where there is none. `wake`
+    /// is called after every change of the view, from another thread; it must not wait.
     ///
     /// `SIDEWAYS_BIND` names the only address to be reached at, like 127.0.0.1 for a demo on one computer.
     pub fn open(directory: &Path, wake: impl Fn() + Send + Sync + 'static) -> Result<Self, Failure> {
-        let bind = std::env::var("SIDEWAYS_BIND").ok().and_then(|address| address.parse().ok());
-        Self::open_bound(directory, bind, wake)
+        Self::open_how(directory, bind_of_environment(), Arc::new(wake), Begin::IfNone)
     }
 
-    /// The same, reachable only at this address.
+    /// The same where a notebook is there already; makes nothing.
+    pub fn open_existing(directory: &Path, wake: impl Fn() + Send + Sync + 'static) -> Result<Self, Failure> {
+        Self::open_how(directory, bind_of_environment(), Arc::new(wake), Begin::Never)
+    }
+
+    /// The same as [`Desk::open`], reachable only at this address.
     pub fn open_bound(
         directory: &Path,
         bind: Option<IpAddr>,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, Failure> {
-        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
-        let until = Instant::now() + HOLDER;
-        loop {
-            if let Attempt::Open(side) = attempt(directory, bind, &wake)? {
-                return Ok(Self { side, seen: Mutex::new(0) });
-            }
-            if Instant::now() >= until {
-                return Err(Failure {
-                    error: "another Sideways has this data folder open and doesn't answer".into(),
-                    hint: Some("close its window, or wait until its command has ended, and try again".into()),
-                });
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
+        Self::open_how(directory, bind, Arc::new(wake), Begin::IfNone)
+    }
+
+    fn open_how(directory: &Path, bind: Option<IpAddr>, wake: Wake, begin: Begin) -> Result<Self, Failure> {
+        let (side, is_new) = open_side(directory, bind, &wake, begin)?;
+        let side = Arc::new(side);
+        Ok(Self {
+            seen: Mutex::new((side.clone(), 0)),
+            side: Mutex::new(side),
+            directory: directory.to_owned(),
+            bind,
+            wake,
+            online: AtomicBool::new(false),
+            is_new,
+        })
+    }
+
+    /// Whether opening it made the notebook.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.is_new
     }
 
     /// What there is to see now. Never waits for disk or network when the workspace is open in this process.
     pub fn view(&self) -> Result<View, Failure> {
-        match &self.side {
-            Side::Here(here) => Ok(here.view()),
-            #[cfg(unix)]
-            Side::There(there) => there.view(),
+        for _ in 0..TRIES {
+            let side = self.side();
+            match side.view() {
+                Ok(view) => return Ok(view),
+                Err(Trouble::Failed(failure)) => return Err(failure),
+                Err(Trouble::Ended) => self.follow(&side)?,
+            }
         }
+        Err(Failure::ended())
     }
 
     /// Asks and waits for the answer. For the command line and tests.
     pub fn ask(&self, request: Request) -> Result<Answer, Failure> {
-        let (sender, answer) = mpsc::sync_channel(1);
-        self.submit(request, move |answer| drop(sender.try_send(answer)));
-        answer.recv().unwrap_or_else(|_| Err(Failure::ended()))
+        let id = request_id()?;
+        self.remember(&request);
+        for _ in 0..TRIES {
+            let side = self.side();
+            match side.ask(id, request.clone()) {
+                Ok(answer) => return Ok(answer),
+                Err(Trouble::Failed(failure)) => return Err(failure),
+                Err(Trouble::Ended) => self.follow(&side)?,
+            }
+        }
+        Err(Failure::ended())
     }
 
     /// Asks without waiting; `then` gets the answer on another thread. For the window. `then` must hand the
     /// answer on and not wait, because nothing else happens in the meantime.
     pub fn submit(&self, request: Request, then: impl FnOnce(Result<Answer, Failure>) + Send + 'static) {
-        match &self.side {
-            Side::Here(here) => here.submit(request, then),
+        self.remember(&request);
+        let then = |told: Result<Answer, Trouble>| {
+            then(told.map_err(|trouble| match trouble {
+                Trouble::Ended => Failure::ended(),
+                Trouble::Failed(failure) => failure,
+            }));
+        };
+        match (&*self.side(), request_id()) {
+            (_, Err(failure)) => then(Err(Trouble::Failed(failure))),
+            (Side::Here(here), Ok(_)) => here.submit(None, request, then),
             #[cfg(unix)]
-            Side::There(there) => there.submit(request, Box::new(then)),
+            (Side::There(there), Ok(id)) => there.submit(id, request, Box::new(then)),
         }
     }
 
     /// Waits until the view changed since the last call, or the time is over; whether it changed.
     pub fn wait(&self, at_most: Duration) -> bool {
-        let seen = *self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = match &self.side {
-            Side::Here(here) => here.wait(seen, at_most),
-            #[cfg(unix)]
-            Side::There(there) => there.wait(seen, at_most),
-        };
+        let side = self.side();
+        let (of, revision) = self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        // Another process shows another view, whatever its revision.
+        let now = if Arc::ptr_eq(&of, &side) { side.wait(revision, at_most) } else { Some(0) };
         if let Some(now) = now {
-            *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = now;
+            *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = (side, now);
         }
         now.is_some()
     }
@@ -245,30 +281,34 @@ impl Desk {
     /// Whether the workspace is open in this process. A second window closes itself when it isn't.
     #[must_use]
     pub fn is_here(&self) -> bool {
-        matches!(self.side, Side::Here(_))
+        matches!(&*self.side(), Side::Here(_))
     }
-}
 
-fn attempt(directory: &Path, bind: Option<IpAddr>, wake: &Arc<dyn Fn() + Send + Sync>) -> Result<Attempt, Failure> {
-    match here::open(directory) {
-        Ok(ws) => {
-            let wake = wake.clone();
-            Ok(Attempt::Open(Side::Here(Here::start(ws, directory, bind, move || wake())?)))
+    fn side(&self) -> Arc<Side> {
+        self.side.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn remember(&self, request: &Request) {
+        let online = matches!(request, Request::GoOnline | Request::Invite(_) | Request::Join { .. });
+        self.online.fetch_or(online, Ordering::SeqCst);
+    }
+
+    /// Goes to whoever has the workspace open now, after the process behind `ended` ended.
+    fn follow(&self, ended: &Arc<Side>) -> Result<(), Failure> {
+        let mut side = self.side.lock().unwrap_or_else(PoisonError::into_inner);
+        if !Arc::ptr_eq(&side, ended) {
+            return Ok(());
         }
-        Err(OpenError::InUse) => elsewhere(directory, wake),
-        Err(error) => Err(Failure::from(&error)),
+        // A notebook was there a moment ago: where there is none now, none is begun.
+        let (next, _) = open_side(&self.directory, self.bind, &self.wake, Begin::Never)?;
+        if self.online.load(Ordering::SeqCst) {
+            next.keep_online();
+        }
+        *side = Arc::new(next);
+        Ok(())
     }
 }
 
-#[cfg(unix)]
-fn elsewhere(directory: &Path, wake: &Arc<dyn Fn() + Send + Sync>) -> Result<Attempt, Failure> {
-    let there = there::There::connect(directory, wake.clone())?;
-    Ok(there.map_or(Attempt::Again, |there| Attempt::Open(Side::There(there))))
-}
-
-#[cfg(not(unix))]
-fn elsewhere(_directory: &Path, _wake: &Arc<dyn Fn() + Send + Sync>) -> Result<Attempt, Failure> {
-    let mut failure = Failure::from(&OpenError::InUse);
-    failure.hint = Some("close its window first".into());
-    Err(failure)
+fn bind_of_environment() -> Option<IpAddr> {
+    std::env::var("SIDEWAYS_BIND").ok().and_then(|address| address.parse().ok())
 }

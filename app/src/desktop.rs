@@ -63,9 +63,9 @@ pub(crate) fn notify(says: &str) -> zbus::Result<()> {
     desktop.call_method("Notify", &notice).map(drop)
 }
 
-/// A desktop may read a body as markup, and a name may hold some.
+/// A desktop may read a body as markup, and a name may hold some, or what can't be seen.
 fn plain(says: &str) -> String {
-    says.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    crate::words::visible(says).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// What a setting's value wishes (xdg-desktop-portal, org.freedesktop.portal.Settings).
@@ -87,6 +87,7 @@ mod tests {
     #[test]
     fn a_name_is_no_markup() {
         assert_eq!(plain("<b>Dana</b> & Lee"), "&lt;b&gt;Dana&lt;/b&gt; &amp; Lee");
+        assert_eq!(plain("Dana\n\u{202e}eeL"), "Dana \\u{202e}eeL");
     }
 
     #[test]

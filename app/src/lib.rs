@@ -6,7 +6,9 @@ pub mod desk;
 mod desktop;
 mod engine;
 pub mod files;
+pub mod health;
 #[cfg(target_os = "linux")]
 mod links;
+mod mistake;
 pub mod window;
 pub mod words;

@@ -1,14 +1,16 @@
 //! Sentences that both faces say. Each must be fine if the person it is about reads it.
 
-use crate::desk::Link;
+use crate::desk::{Link, writing_hint};
 use jiff::{
     Zoned,
     civil::{Date, DateTime},
     tz::TimeZone,
 };
+pub use sideways_core::legible::{shown, visible};
 use sideways_core::{
+    legible::is_private_use,
     method::{self, AsOf, Locale, Next, Planned},
-    snapshot::{Did, Moment, PeerView, Plan, PlanState, SharingState, Since, SinceWhat, State},
+    snapshot::{Did, Moment, PeerView, Plan, PlanState, SharingState, Since, SinceWhat, State, Writing},
 };
 use std::sync::{Arc, OnceLock};
 
@@ -30,6 +32,27 @@ pub fn locale() -> Locale {
 #[must_use]
 pub fn as_of(now: impl Into<AsOf>) -> AsOf {
     AsOf { locale: locale(), ..now.into() }
+}
+
+/// Why nothing is written, and what to do; nothing where all is.
+#[must_use]
+pub fn writing(writing: &Writing) -> Option<(String, &'static str)> {
+    let says = match writing {
+        Writing::Works => return None,
+        Writing::Stopped(why) => {
+            format!("The disk failed, so nothing is written until Sideways is started again: {why}.")
+        }
+        Writing::Displaced(what) => sentence(&format!("{what}, so nothing more is written")),
+        Writing::Full => "The disk is full, so nothing more is written. What was confirmed before is kept.".to_owned(),
+        Writing::ReadOnly(why) => format!("This data folder can only be read, so nothing is changed: {why}."),
+    };
+    writing_hint(writing).map(|hint| (says, hint))
+}
+
+/// Whether the folder that is open isn't the one that is there.
+#[must_use]
+pub fn is_displaced(writing: &Writing) -> bool {
+    matches!(writing, Writing::Displaced(_))
 }
 
 /// How sharing with a peer stands, told truly for this moment.
@@ -119,11 +142,11 @@ pub fn next_half_hour(peer: &PeerView, next: Next, now: &Zoned) -> String {
 /// The time of a planned half hour, by its own clock or by the one here, said by both.
 #[must_use]
 pub fn planned_with(peer: &PeerView, at: DateTime, here: &TimeZone) -> String {
-    let open = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned);
+    let mut open = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned);
     let is_it = |plan: &&Arc<Plan>| {
         plan.at == at || method::local(&Planned { at: plan.at, zone: plan.zone.clone() }, here) == at
     };
-    open.into_iter().find(is_it).map_or_else(|| day_and_time(at), |plan| planned(plan.at, &plan.zone, here))
+    open.find(is_it).map_or_else(|| day_and_time(at), |plan| planned(plan.at, &plan.zone, here))
 }
 
 /// What comes next with somebody. A day that passed is no reproach: there is time for the next half hour.
@@ -215,7 +238,7 @@ pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
 }
 
-/// The same for a widget, which would obey what stands in it: they may have stated that name themselves.
+/// The same for a face, which would obey what stands in it: they may have stated that name themselves.
 #[must_use]
 pub fn called(name: &str) -> String {
     visible(first_name(name))
@@ -230,86 +253,19 @@ pub fn sentence(words: &str) -> String {
     format!("{first}{}{stop}", chars.as_str())
 }
 
-/// What somebody else typed, on one line: a line break is a space, and characters that could change how it reads are shown
-/// instead of obeyed.
+/// The same words on a button, which may begin with one of the program's own line icons. Nothing else on it is one.
 #[must_use]
-pub fn visible(text: &str) -> String {
-    escaped(text, |c| if breaks(c) || c == '\t' { Shown::As(' ') } else { judged(c) })
+pub fn label(text: &str) -> String {
+    let (icon, rest) = icon_first(text);
+    format!("{icon}{}", shown(rest))
 }
 
-/// The same for text of several lines.
-#[must_use]
-pub fn shown(text: &str) -> String {
-    escaped(text, |c| match c {
-        '\n' | '\t' => Shown::AsItIs,
-        c if breaks(c) => Shown::As('\n'),
-        c => judged(c),
-    })
-}
-
-/// The same words without the line icons that stand in them as letters, for who listens.
+/// The same words without the line icon they begin with, for who listens.
 #[must_use]
 pub fn spoken(text: &str) -> String {
-    let icons = |c: char| ('\u{E000}'..='\u{F8FF}').contains(&c);
-    shown(&text.replace(icons, "")).split_whitespace().collect::<Vec<_>>().join(" ")
+    shown(icon_first(text).1).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// How a character is shown.
-enum Shown {
-    AsItIs,
-    /// As another that means the same.
-    As(char),
-    /// By its number, since it would be obeyed.
-    ByNumber,
-}
-
-/// Whether a character begins a new line somewhere.
-fn breaks(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn judged(c: char) -> Shown {
-    let steers = c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    if steers { Shown::ByNumber } else { Shown::AsItIs }
-}
-
-/// Nearly every text is shown as it is, and some in every frame: those are copied whole.
-fn escaped(text: &str, judge: impl Fn(char) -> Shown) -> String {
-    if text.chars().all(|c| matches!(judge(c), Shown::AsItIs)) {
-        return text.to_owned();
-    }
-    // What Windows ends a line with is one break.
-    let text = text.replace("\r\n", "\n");
-    text.chars().fold(String::with_capacity(text.len() + 16), |mut shown, c| {
-        match judge(c) {
-            Shown::AsItIs => shown.push(c),
-            Shown::As(other) => shown.push(other),
-            Shown::ByNumber => shown.extend(c.escape_unicode()),
-        }
-        shown
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{shown, visible};
-
-    #[test]
-    fn a_line_break_is_never_a_number_and_what_steers_is_never_obeyed() {
-        for (text, on_one_line, on_several) in [
-            ("plain", "plain", "plain"),
-            ("a\nb", "a b", "a\nb"),
-            ("a\r\nb\tc", "a b c", "a\nb\tc"),
-            ("a\rb\u{85}c\u{2028}d\u{b}e\u{c}f\u{2029}", "a b c d e f ", "a\nb\nc\nd\ne\nf\n"),
-            ("a\u{202e}b\u{7}", "a\\u{202e}b\\u{7}", "a\\u{202e}b\\u{7}"),
-            ("\u{0}\u{7f}", "\\u{0}\\u{7f}", "\\u{0}\\u{7f}"),
-        ] {
-            assert_eq!((visible(text).as_str(), shown(text).as_str()), (on_one_line, on_several), "{text:?}");
-        }
-        for c in (0..=0x10_ffff).filter_map(char::from_u32).filter(|c| c.is_whitespace()) {
-            for said in [visible(&format!("a{c}b")), shown(&format!("a{c}b"))] {
-                assert!(!said.contains('\\'), "{c:?} is shown as {said}");
-            }
-        }
-    }
+fn icon_first(text: &str) -> (&str, &str) {
+    text.split_at(text.chars().next().filter(|c| is_private_use(*c)).map_or(0, char::len_utf8))
 }

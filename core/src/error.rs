@@ -1,6 +1,8 @@
 //! What can go wrong with an attempt, one enum each. Sentences are for people; hints are added at the edge.
 
 use crate::{id::LineId, snapshot::Moment};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// Why a workspace could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -11,12 +13,27 @@ pub enum OpenError {
     /// The folder could not be read or made.
     #[error("the data folder can't be used: {0}")]
     Folder(std::io::Error),
+    /// No notebook was ever begun there.
+    #[error("there is no notebook in {}", .0.display())]
+    Nothing(PathBuf),
+    /// A key without its store: somebody took the store away.
+    #[error("the notebook is missing: its key (store.key) is in the data folder, but store.redb isn't")]
+    NoStore,
+    /// A store without its key.
+    #[error("the notebook's key is missing: store.redb is in the data folder, but store.key isn't")]
+    NoKey,
+    /// A store without a byte.
+    #[error("the notebook is empty: store.redb is there, but holds nothing")]
+    Empty,
     /// The store is damaged or not one of ours.
     #[error("the store can't be read: {0}")]
     Store(String),
-    /// The key beside the store is missing or does not fit.
-    #[error("the key beside the store is missing or belongs to another store")]
+    /// The key beside the store does not fit.
+    #[error("the key beside the store belongs to another store, or is damaged")]
     Key,
+    /// The disk is full, and opening needs some room.
+    #[error("the disk is full")]
+    Full,
     /// A newer program wrote it.
     #[error("this store was written by a newer Sideways (format {found}, this one knows {known})")]
     Newer {
@@ -68,6 +85,9 @@ pub enum EditError {
     /// The document holds as much as it may.
     #[error("this list is full")]
     Full,
+    /// Something inside went wrong and was caught: a bug. Nothing was changed.
+    #[error("something went wrong inside Sideways, and nothing was changed")]
+    Failed,
     /// My own change did not pass the gate: a bug, refused rather than spread.
     #[error("this edit would damage the document and was not made ({0})")]
     Gate(crate::change::Reason),
@@ -85,12 +105,48 @@ pub enum StoreError {
     /// An earlier failure closed it for writing.
     #[error("nothing is written until Sideways is opened again, because the disk failed before: {0}")]
     Stopped(String),
+    /// The open file isn't the one that bears its name any more.
+    #[error("{0}, so nothing more is written")]
+    Displaced(Displaced),
+    /// The disk was full: the commit in hand was finished, and nothing more is begun.
+    #[error("the disk is full, so nothing more is written until Sideways is opened again with room for it")]
+    Full,
+    /// The folder or the file may only be read.
+    #[error("this data folder can only be read, so nothing is changed: {0}")]
+    ReadOnly(String),
     /// The rows are gone, but the file that held them could not be replaced.
     #[error("they are erased, but the file could not be written anew, so old bytes stay in it: {0}")]
     NotRewritten(String),
+    /// Something that the program did by itself was refused: a bug. Nothing was changed.
+    #[error("something went wrong inside Sideways: {0}")]
+    Inside(String),
     /// A value doesn't unseal or doesn't decode: bit rot, or the wrong key.
     #[error("a value in the store is damaged ({0})")]
     Damaged(&'static str),
+}
+
+impl From<EditError> for StoreError {
+    /// Of an edit that the program makes by itself only the disk can be to blame; anything else is a bug of ours.
+    fn from(e: EditError) -> Self {
+        match e {
+            EditError::Store(e) => e,
+            other => Self::Inside(other.to_string()),
+        }
+    }
+}
+
+/// What became of the data folder while it was open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Displaced {
+    /// The folder, or the store in it, was removed or moved away.
+    #[error("the data folder was removed or moved while Sideways had it open")]
+    Removed,
+    /// Another file is where the store was.
+    #[error("the store was replaced by another file while Sideways had it open")]
+    Replaced,
+    /// It can't be looked at.
+    #[error("the data folder can't be reached any more ({0})")]
+    OutOfReach(String),
 }
 
 /// Why a pairing was not made.
@@ -114,4 +170,10 @@ pub enum PairError {
     /// The disk.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<EditError> for PairError {
+    fn from(e: EditError) -> Self {
+        Self::Store(e.into())
+    }
 }

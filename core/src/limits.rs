@@ -6,6 +6,8 @@ pub const FRAME_BYTES: usize = 256 * 1024;
 pub const CHANGES_IN_FRAME: usize = 2_048;
 /// Operations in one change.
 pub const OPS_IN_CHANGE: usize = 20 * 1024;
+/// Actors that one change names.
+pub const ACTORS_IN_CHANGE: usize = OPS_IN_CHANGE;
 /// Dependencies of one change.
 pub const DEPS_IN_CHANGE: usize = 64;
 /// Predecessors of one operation.
@@ -16,6 +18,11 @@ pub const HEADS: usize = 256;
 pub const KEY_BYTES: usize = 128;
 /// A scalar text (a wording, a name), in bytes.
 pub const TEXT_BYTES: usize = 16 * 1024;
+/// Characters that one operation inserts into a text, in bytes.
+pub const RUN_BYTES: usize = 4 * CHARS_IN_CHANGE;
+/// When a change was made, in milliseconds since 1970: from 2000 to 2200. What lies beyond is no moment that
+/// calendars, sums of times or Automerge's own differences of times can bear.
+pub const MOMENTS: std::ops::Range<i64> = 946_684_800_000..7_258_118_400_000;
 /// What is kept of a half hour while it runs, in bytes.
 pub const HALF_HOUR_BYTES: usize = 256 * 1024;
 /// Text entered for a line, in bytes. The window and the command line say so before the gate does.
@@ -23,7 +30,7 @@ pub const LINE_BYTES: usize = 4 * 1024;
 /// A name, department or role, in bytes.
 pub const NAME_BYTES: usize = 256;
 /// Characters put into a text by one change, so that a change always fits a frame.
-pub const CHARS_IN_CHANGE: usize = 1_000;
+pub const CHARS_IN_CHANGE: usize = 16_000;
 /// The pad, in characters.
 pub const PAD_CHARS: usize = 200_000;
 /// Changes of one document; a fresh generation is offered well before.

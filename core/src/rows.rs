@@ -2,7 +2,7 @@
 //! that opening, listing and searching decode no Automerge.
 
 use crate::{
-    id::{Actor, DeviceId, DocId, EntryId, LineId, PeerId, PersonId, RemarkId, WordingId},
+    id::{Actor, DeviceId, DocId, EntryId, FinishedId, Hash, LineId, PeerId, PersonId, ProjectId, RemarkId, WordingId},
     snapshot::{
         CalendarSeries, Closed, Every, Finished, HeadsUp, Kind, Me, Meeting, Moment, Note, Plan, Point, Project,
         Promise, State, TheirWords, ThreeTests, Who,
@@ -10,10 +10,36 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The version of all rows. Rows of another version are rebuilt from their document.
-pub(crate) const VIEW_VERSION: u16 = 3;
+pub(crate) const VIEW_VERSION: u16 = 4;
+
+/// What a document is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) enum DocKind {
+    Notebook,
+    Card(PeerId),
+    Journal(PeerId, i16),
+    List(PeerId),
+}
+
+/// The row of a document in the store.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct DocRow {
+    pub(crate) kind: DocKind,
+    pub(crate) heads: Vec<Hash>,
+    /// The greatest operation number in it.
+    pub(crate) max_op: u64,
+    pub(crate) changes: u32,
+    pub(crate) view_version: u16,
+}
+
+impl DocRow {
+    pub(crate) fn new(kind: DocKind) -> Self {
+        Self { kind, heads: Vec::new(), max_op: 0, changes: 0, view_version: VIEW_VERSION }
+    }
+}
 
 /// One row.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -23,8 +49,11 @@ pub(crate) enum Row {
     Card(CardRow),
     Entry(EntryRow),
     Line(LineRow),
-    Person(PersonRow),
-    Pad(String),
+    Wording(LineId, Vec<WordingRow>),
+    Remark(LineId, Vec<RemarkRow>),
+    Person(PersonId, PersonField),
+    /// A piece of a pad, and the order key that says where it stands among the others.
+    Pad(String, String),
     Project(ProjectRow),
     Finished(FinishedRow),
     Method(MethodRow),
@@ -32,8 +61,54 @@ pub(crate) enum Row {
     JournalSecret([u8; 32]),
 }
 
+/// What a row is about, within its document.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Entity {
+    /// Something there is one of.
+    Named(&'static str),
+    Peer(PeerId),
+    Project(ProjectId),
+    Finished(FinishedId),
+    Entry(EntryId),
+    /// A line without its words.
+    Line(LineId),
+    Wording(LineId, WordingId),
+    Remark(LineId, RemarkId),
+    /// What a person wrote under that key.
+    Person(String),
+    /// A piece of the pad, by its order key.
+    Pad(String),
+}
+
+impl Entity {
+    /// The rest of its row's key, behind the document's.
+    pub(crate) fn key(&self) -> Vec<u8> {
+        let of = |tag: u8, parts: &[&[u8]]| [&[tag], parts.concat().as_slice()].concat();
+        match self {
+            Self::Named(name) => of(1, &[name.as_bytes()]),
+            Self::Peer(id) => of(2, &[&id.0]),
+            Self::Project(id) => of(3, &[&id.0]),
+            Self::Finished(id) => of(4, &[&id.0]),
+            Self::Entry(id) => of(5, &[&id.0]),
+            Self::Line(id) => of(6, &[&id.0]),
+            Self::Wording(line, id) => of(7, &[&line.0, &id.0]),
+            Self::Remark(line, id) => of(8, &[&line.0, &id.0]),
+            Self::Person(key) => of(9, &[key.as_bytes()]),
+            Self::Pad(order) => of(10, &[order.as_bytes()]),
+        }
+    }
+
+    /// The line that it is about or a part of.
+    pub(crate) fn line(&self) -> Option<LineId> {
+        match self {
+            Self::Line(line) | Self::Wording(line, _) | Self::Remark(line, _) => Some(*line),
+            _ => None,
+        }
+    }
+}
+
 /// The first 16 bytes of a device, as an actor names it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub(crate) struct Writer(pub(crate) [u8; 16]);
 
 impl Writer {
@@ -160,7 +235,7 @@ pub(crate) struct MethodRow {
     pub(crate) snoozed: BTreeMap<String, Date>,
 }
 
-/// A line of a list.
+/// A line of a list, without its words: those have rows of their own, so that a line costs what is changed of it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub(crate) struct LineRow {
     pub(crate) id: LineId,
@@ -172,21 +247,20 @@ pub(crate) struct LineRow {
     pub(crate) removed: bool,
     /// Who took it off or brought it back.
     pub(crate) removed_by: Option<Writer>,
-    pub(crate) raised_by: Writer,
+    /// Who raised it. Several where somebody made another line under the same id: all of them are one line then.
+    pub(crate) raised_by: Vec<Writer>,
     /// Who raised it, by the word of its writer.
     pub(crate) said_by: Option<Who>,
     /// They could help with it, by the word of its writer.
     pub(crate) said_they_help: bool,
-    /// Oldest first.
-    pub(crate) wordings: Vec<WordingRow>,
-    /// Oldest first.
-    pub(crate) remarks: Vec<RemarkRow>,
 }
 
 /// A wording.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub(crate) struct WordingRow {
     pub(crate) id: WordingId,
+    /// The number of the operation that made it.
+    pub(crate) made: u64,
     pub(crate) text: String,
     pub(crate) by: Writer,
     pub(crate) at: Moment,
@@ -203,6 +277,8 @@ pub(crate) struct WordingRow {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub(crate) struct RemarkRow {
     pub(crate) id: RemarkId,
+    /// The number of the operation that made it.
+    pub(crate) made: u64,
     pub(crate) text: String,
     pub(crate) by: Writer,
     pub(crate) at: Moment,
@@ -210,49 +286,12 @@ pub(crate) struct RemarkRow {
     pub(crate) said: Option<(Who, Moment)>,
 }
 
-/// What one of the two people wrote under their own name.
+/// Something that one of the two people wrote under their own name.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub(crate) struct PersonRow {
-    pub(crate) person: PersonId,
-    pub(crate) working_on: String,
-    pub(crate) helps: BTreeSet<LineId>,
-    pub(crate) next: String,
-    pub(crate) heads_ups: BTreeMap<EntryId, String>,
-    pub(crate) heard: BTreeSet<EntryId>,
-}
-
-impl PersonRow {
-    /// Nothing written yet.
-    pub(crate) fn empty(person: PersonId) -> Self {
-        Self {
-            person,
-            working_on: String::new(),
-            helps: BTreeSet::new(),
-            next: String::new(),
-            heads_ups: BTreeMap::new(),
-            heard: BTreeSet::new(),
-        }
-    }
-}
-
-impl LineRow {
-    /// The wording that a wording's words were first written in: another, where they were brought back.
-    pub(crate) fn first_of<'a>(&'a self, wording: &'a WordingRow) -> &'a WordingRow {
-        let first = wording.first.and_then(|id| self.wordings.iter().find(|it| it.id == id));
-        first.filter(|first| first.text == wording.text).unwrap_or(wording)
-    }
-
-    /// The wordings that nothing replaces. Where each replaces another in a ring, all are.
-    pub(crate) fn standing(&self) -> Vec<&WordingRow> {
-        let replaced: BTreeSet<_> = self.wordings.iter().flat_map(|wording| &wording.replaces).collect();
-        let stands = |wording: &&WordingRow| !wording.past && !replaced.contains(&wording.id);
-        let standing: Vec<_> = self.wordings.iter().filter(stands).collect();
-        if standing.is_empty() { self.wordings.iter().collect() } else { standing }
-    }
-
-    /// The versions to show: of standing wordings with the same words, which both chose apart, the first.
-    pub(crate) fn versions(&self) -> Vec<&WordingRow> {
-        let mut texts = BTreeSet::new();
-        self.standing().into_iter().filter(|wording| texts.insert(wording.text.as_str())).collect()
-    }
+pub(crate) enum PersonField {
+    WorkingOn(String),
+    Next(String),
+    Help(LineId, bool),
+    HeadsUp(EntryId, String),
+    Heard(EntryId, bool),
 }

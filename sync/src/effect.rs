@@ -58,7 +58,7 @@ reasons! {
     /// It doesn't know the secret of an open invitation.
     WrongProof = 8, "no open invitation fits; it may have expired, been used or been taken back";
     /// Another device used it.
-    Used = 9, "another computer has used this invitation already";
+    Used = 9, "this invitation has been used already";
     /// The nonce isn't the one that was committed to.
     Reveal = 10, "the other computer changed its mind in the middle of pairing; nothing was paired";
     /// The workspace didn't take the pairing.

@@ -5,6 +5,9 @@
 
 use sideways_core::limits::FRAME_BYTES;
 
+/// The longest frame of a pairing. The largest message there is fits; a stranger can't make us hold more.
+pub const PAIR_FRAME_BYTES: usize = 16 * 1024;
+
 /// Why a header is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FrameError {

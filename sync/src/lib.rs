@@ -57,7 +57,8 @@
 //! **A stranger** reaches TLS and no further: [`PEER_ALPN`] is answered only to keys that a grant exists for,
 //! and [`PAIR_ALPN`] only while an invitation is open. An invitation's secret has 128 bits; wrong proofs are
 //! limited per key ([`ProofLimit`]) and never burn the invitation, or anybody could. A proof is bound to the
-//! TLS channel, both keys and the role, so it can't be carried elsewhere or sent back.
+//! TLS channel, both keys and the role, so it can't be carried elsewhere or sent back. A key has one place, ten
+//! seconds to prove, and gives way to the next one when places run out, so that nobody fills them all.
 //!
 //! **Somebody who caught the invitation** on its way can join first. The invitation is then used, Dana's
 //! attempt says so, and the person Alex hears is not Dana: the words are read for this.
@@ -69,12 +70,15 @@
 //! until I stop. It can't ask for anything else, because there are no words to ask with. Its frames are bounded
 //! before anything is allocated; a message has one form, so there are no two readings of it; its changes are
 //! judged one by one, so that refusing one says so and costs only what builds on it. More than two hundred
-//! frames in ten seconds that change nothing end the connection, and so does a connection without a greeting.
+//! frames that change nothing, less one for every twentieth of a second, end the connection, and so does a connection without a
+//! greeting; [`NoiseLimit`] keeps the count, so that connecting again doesn't begin it anew.
 //!
 //! **A relay or lookup server** learns that two devices talk, when, and roughly how much. It can delay and drop.
 //!
 //! What this doesn't do: a stop takes nothing back that was sent; an unlocked stolen computer can read what its
 //! user can; and somebody who watches the network sees that two people share something.
+#![doc = ""]
+#![doc = include_str!("protocol.md")]
 
 mod effect;
 pub mod frame;
@@ -84,13 +88,15 @@ pub mod net;
 mod pairing;
 mod plain;
 mod session;
+#[cfg(test)]
+mod vectors;
 mod words;
 
 pub use effect::{CloseReason, Effect};
 pub use invitation::{Invitation, InvitationError, InvitationKind};
 pub use message::Caret;
-pub use pairing::{Channel, Inviter, JoinError, Joiner, ProofLimit};
-pub use session::Session;
+pub use pairing::{Channel, Inviter, JoinError, Joiner, ProofLimit, is_inviting};
+pub use session::{Noise, NoiseLimit, Session};
 
 /// Between two colleagues' devices that share a list. See [`Session`].
 pub const PEER_ALPN: &[u8] = b"sideways/peer/1";

@@ -5,8 +5,11 @@
 
 mod as_they_are;
 mod calendars;
+mod folder;
 mod kill;
 mod method;
+mod outputs;
 mod person;
 mod sharing;
+mod together;
 mod verbs;

@@ -95,7 +95,7 @@ impl Person {
     }
 }
 
-fn gave(output: Output) -> Gave {
+pub fn gave(output: Output) -> Gave {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Gave { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
 }

@@ -48,7 +48,7 @@ fn two_people_share_one_list_and_nothing_else() {
     let status = alex.json(&["share", "status", "Dana"]);
     assert_eq!(
         (&status[0]["state"], &status[0]["checked"], &status[0]["waiting"]),
-        (&"shared".into(), &true.into(), &0.into())
+        (&"shared".into(), &false.into(), &0.into())
     );
 }
 

@@ -2,9 +2,10 @@
 
 use sideways::desk::{Answer, Desk, Failure, Link, Request, View};
 use sideways_core::{
+    Opening, Workspace,
     command::{Command, ListCommand, Outcome, PeerDetails},
     id::PeerId,
-    snapshot::{Kind, Me, NetworkSetting},
+    snapshot::{Kind, Me, Moment, NetworkSetting},
 };
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -98,6 +99,12 @@ impl Person {
         let peer = self.peer();
         self.until("equal", |view| view.links.get(&peer) == Some(&Link::Connected { equal: true }));
     }
+}
+
+/// The key of somebody whose desk is closed, as its secret bytes.
+pub(crate) fn key_of(folder: &Path) -> [u8; 32] {
+    let opening = Opening { entropy: [9; 32], now: Moment { unix_ms: 1 }, device_name: "x".into() };
+    *Workspace::open(folder, opening).unwrap().device_key().secret()
 }
 
 /// Two who have paired and are connected.

@@ -6,4 +6,5 @@ mod desks;
 mod handing_over;
 mod hostile;
 mod pairing;
+mod stopping;
 mod syncing;

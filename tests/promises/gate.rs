@@ -83,11 +83,7 @@ fn refused_changes_are_named_and_everything_else_goes_on() {
         ("a predecessor that does not exist", |c, _| first_op(c).preds = vec![missing_op()], Reason::Reference),
         ("a key of no bytes", |c, _| first_op(c).key = Key::Map(String::new()), Reason::TooLarge),
         ("a key of 1 MiB", |c, _| first_op(c).key = Key::Map("k".repeat(1 << 20)), Reason::TooLarge),
-        (
-            "a text of 1 MiB",
-            |c, _| first_op(c).action = Action::Put(Scalar::Str("x".repeat(1 << 20))),
-            Reason::TooLarge,
-        ),
+        ("a text of 1 MiB", |c, _| put_value(c, "state", &"x".repeat(1 << 20)), Reason::TooLarge),
         ("a million operations", |c, _| c.ops = vec![c.ops[0].clone(); 30_000], Reason::TooLarge),
         ("a key the list doesn't have", |c, _| root_put(c, "surprise"), Reason::Schema),
         ("a list in place of the lines", |c, _| root_make(c, "lines"), Reason::Schema),
@@ -95,7 +91,7 @@ fn refused_changes_are_named_and_everything_else_goes_on() {
             "a deleted structure",
             |c, _| {
                 root_put(c, "lines");
-                first_op(c).action = Action::Delete;
+                first_op(c).action = Action::Delete(1);
             },
             Reason::Reference,
         ),
@@ -103,6 +99,10 @@ fn refused_changes_are_named_and_everything_else_goes_on() {
         ("inserting into a map", |c, _| first_op(c).insert = true, Reason::Reference),
         ("an unknown state", |c, _| put_value(c, "state", "finished"), Reason::Schema),
         ("an order key that never ends", |c, _| put_value(c, "order", "!"), Reason::Schema),
+        ("a moment before 2000", |c, _| c.unix_ms = 946_684_799_999, Reason::Time),
+        ("a moment after 2200", |c, _| c.unix_ms = 7_258_118_400_000, Reason::Time),
+        ("the least moment there is", |c, _| c.unix_ms = i64::MIN, Reason::Time),
+        ("the greatest", |c, _| c.unix_ms = i64::MAX, Reason::Time),
         ("dependencies that repeat", |c, _| c.deps.push(c.deps[0]), Reason::Sequence),
         ("too many dependencies", |c, _| c.deps = (0..100).map(|n| Hash([n; 32])).collect(), Reason::TooLarge),
     ];
@@ -213,7 +213,7 @@ fn changes_that_never_come_fill_a_bounded_pen() {
     for n in 0..3_000_u64 {
         let mut change = scene.next.clone();
         change.deps = vec![Hash([(n % 251) as u8 + 1; 32])];
-        change.unix_ms = n as i64;
+        change.unix_ms = NOW.unix_ms + n as i64;
         assert_eq!(scene.send(vec![change]), []);
     }
     scene.alex.add("still quick");
@@ -258,7 +258,7 @@ fn damage() -> impl Strategy<Value = Damage> {
         (op.clone(), 0..40_u64).prop_map(|(at, n)| Damage::Key(at, n)),
         (op.clone(), 0..8_u8).prop_map(|(at, n)| Damage::MapKey(at, n)),
         op.clone().prop_map(Damage::Insert),
-        (op.clone(), 0..7_u8).prop_map(|(at, n)| Damage::Action(at, n)),
+        (op.clone(), 0..9_u8).prop_map(|(at, n)| Damage::Action(at, n)),
         (op, 0..40_u64, any::<bool>()).prop_map(|(at, n, mine)| Damage::Pred(at, n, mine)),
     ]
 }
@@ -296,7 +296,9 @@ fn apply(change: &mut Change, damage: &Damage, others: Actor) {
                 Action::Put(Scalar::Bool(true)),
                 Action::Put(Scalar::Str("done".into())),
                 Action::Put(Scalar::Str("ä".into())),
-                Action::Delete,
+                Action::Delete(1),
+                Action::Delete(3),
+                Action::Delete(u64::MAX),
             ][n as usize]
                 .clone();
         }),

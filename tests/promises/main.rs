@@ -3,13 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // a test that fails says so this way
 #![allow(unreachable_pub, missing_docs)] // a test binary has no outside
 
+mod costs;
 mod disk;
+mod folder;
 mod gate;
 mod lists;
 mod method;
+mod outputs;
 mod people;
 mod power;
 mod privacy;
 mod store;
+mod transactions;
 mod undo;
 mod year;

@@ -127,13 +127,17 @@ fn erased_is_gone_from_the_disk_and_the_rest_is_there() {
 }
 
 /// Every sealed value of a store; each seal is unlike any other, so it is found wherever its bytes are.
-fn sealed(folder: &std::path::Path) -> BTreeSet<Vec<u8>> {
+pub fn sealed(folder: &std::path::Path) -> BTreeSet<Vec<u8>> {
+    sealed_in(folder, &["changes", "documents", "views", "local"])
+}
+
+pub fn sealed_in(folder: &std::path::Path, tables: &[&str]) -> BTreeSet<Vec<u8>> {
     let copy = tempfile::NamedTempFile::new().unwrap();
     std::fs::copy(folder.join("store.redb"), copy.path()).unwrap();
     let database = redb::Database::open(copy.path()).unwrap();
     let read = redb::ReadableDatabase::begin_read(&database).unwrap();
     let mut values = BTreeSet::new();
-    for name in ["changes", "documents", "views", "local"] {
+    for name in tables.iter().copied() {
         let table = redb::TableDefinition::<&[u8], &[u8]>::new(name);
         for row in read.open_table(table).unwrap().range::<&[u8]>(..).unwrap() {
             values.insert(row.unwrap().1.value().to_vec());
@@ -142,7 +146,7 @@ fn sealed(folder: &std::path::Path) -> BTreeSet<Vec<u8>> {
     values
 }
 
-fn contains(all: &[u8], wanted: &[u8]) -> bool {
+pub fn contains(all: &[u8], wanted: &[u8]) -> bool {
     all.windows(wanted.len()).any(|window| window == wanted)
 }
 

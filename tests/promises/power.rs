@@ -89,16 +89,21 @@ fn bit_rot_is_noticed() {
     let right = lines(&alex.ws.snapshot());
     drop(alex);
     let bits = disk.raw().len() * 8;
-    let mut noticed = 0;
+    let (mut noticed, mut mended) = (0, 0);
     for n in 0..flips {
         let bit = (n as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) as usize % bits;
         let damaged = disk.with_bit_flipped(bit);
         let opened = std::panic::catch_unwind(|| Workspace::open_on(damaged.backend(), KEY, opening(6)));
         match opened {
-            Ok(Ok(ws)) => assert_eq!(lines(&ws.snapshot()), right, "bit {bit} changed what is shown"),
+            Ok(Ok(ws)) => {
+                assert_eq!(lines(&ws.snapshot()), right, "bit {bit} changed what is shown");
+                mended += usize::from(ws.documents_decoded() > 0);
+            }
             Ok(Err(_)) => noticed += 1,
             Err(_) => panic!("bit {bit} made it panic"),
         }
     }
-    assert!(noticed > 0, "no flip was noticed: the test is blind");
+    assert!(noticed + mended > 0, "no flip was noticed: the test is blind");
+    // Most of what a flip can hit the changes can say again.
+    assert!(noticed * 12 < flips, "{noticed} of {flips} keep the notebook from opening, {mended} were mended");
 }

@@ -89,7 +89,7 @@ fn one_line_decodes_one_document_and_writes_only_rows_that_changed() {
     ws.edit(Command::List(shared, line(9_999)), NOW).unwrap();
     assert_eq!(ws.documents_decoded(), 1);
     let written = ws.rows_written() - before;
-    assert_eq!(written, 5, "the change, the heads, the line, what waits for Dana, and how to take it back");
+    assert_eq!(written, 6, "the change, the heads, the line, its words, what waits for Dana, how to take it back");
     let last = ws.snapshot().peers.iter().find(|peer| peer.id == shared).unwrap().list.lines.last().unwrap().clone();
     assert_eq!(last.text(), "line 9999", "lines added at once keep their order");
 }

@@ -183,7 +183,7 @@
   today
     > (Around now is the next half hour with Priya.)
   review
-    > No half hour in the next seven days. The next is with Priya, around 21 December.
+    > No half hour in the next seven days. The next is with Dana, around 21 December.
     > Is anything coming that somebody should hear from you first?
     > Around now is the next half hour with Priya.
   reviewed

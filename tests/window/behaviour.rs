@@ -52,7 +52,8 @@ fn what_is_typed_is_kept_at_once_and_entered_after_a_pause() {
 #[test]
 fn a_draft_is_there_again() {
     let mut view = view();
-    Arc::make_mut(&mut view.snapshot).drafts.insert(Field::NewLine(DANA), "Before the crash".into());
+    Arc::make_mut(&mut Arc::make_mut(&mut view.snapshot).drafts)
+        .insert(Field::NewLine(DANA), "Before the crash".into());
     let harness = harness(view, LIGHT);
     assert!(harness.query_all_by_value("Before the crash").count() > 0);
 }

@@ -162,7 +162,7 @@ fn a_crash_in_the_middle_loses_no_line_and_the_clock_goes_on() {
     first.run_steps(8);
     let kept = kept(&first).expect("it is kept within a second");
     let mut view = busy();
-    Arc::make_mut(&mut view.snapshot).drafts.insert(Field::HalfHour(DANA), kept);
+    Arc::make_mut(&mut Arc::make_mut(&mut view.snapshot).drafts).insert(Field::HalfHour(DANA), kept);
     let mut second = harness(view, LIGHT);
     second.state_mut().now = at(14);
     second.run_steps(4);
@@ -177,7 +177,7 @@ fn a_crash_in_the_middle_loses_no_line_and_the_clock_goes_on() {
 fn what_was_kept_and_cannot_be_read_is_no_crash() {
     for damaged in ["{", "[]", "{\"running\":1}", "null", ""] {
         let mut view = busy();
-        Arc::make_mut(&mut view.snapshot).drafts.insert(Field::HalfHour(DANA), damaged.into());
+        Arc::make_mut(&mut Arc::make_mut(&mut view.snapshot).drafts).insert(Field::HalfHour(DANA), damaged.into());
         harness(view, LIGHT).get_by_label("Start the half hour");
     }
 }

@@ -10,7 +10,7 @@ use egui_kittest::{
 use jiff::civil::date;
 use sideways::{
     desk::{Answer, Failure, Request, View},
-    files::Made,
+    files::{ExportRead, Made},
     window::App,
 };
 use sideways_core::{
@@ -125,14 +125,14 @@ fn peer(id: PeerId, name: &str, list: ListView, sharing: Sharing) -> PeerView {
             changes: vec![],
             ended: None,
         })),
-        since: vec![],
+        since: Arc::default(),
         sharing,
     }
 }
 
 fn list(words: impl Fn(&str) -> String) -> ListView {
     let mut line = disputed();
-    for wording in line.versions.iter_mut().chain(&mut line.history) {
+    for wording in line.versions.iter_mut().chain(line.history.iter_mut().map(Arc::make_mut)) {
         wording.text = words("line");
     }
     ListView {
@@ -181,7 +181,7 @@ fn scene() -> View {
     snapshot.redo = Some(canary("redo"));
     for peer in [DANA, OTHER] {
         for field in [snapshot::Field::NewLine(peer), snapshot::Field::NewNote(peer), snapshot::Field::NewWords(peer)] {
-            snapshot.drafts.insert(field, canary("draft"));
+            Arc::make_mut(&mut snapshot.drafts).insert(field, canary("draft"));
         }
     }
     view
@@ -376,8 +376,8 @@ fn nothing_that_is_said_or_found_or_given_meanwhile_is_private() {
     harness.run_steps(2);
     assert_eq!(private(&harness), [""; 0], "said meanwhile");
     // A file that was being read, an invitation from outside, and what was looked for.
-    let export = Export::of(&scene().snapshot, None);
-    harness.state_mut().app.worked(&ctx, Ok(Made::Export(Box::new(export))));
+    let read = ExportRead { export: Export::of(&scene().snapshot, None), left_out: 0 };
+    harness.state_mut().app.worked(&ctx, Ok(Made::Export(Box::new(read))));
     harness.run_steps(3);
     assert_eq!(private(&harness), [""; 0], "a file");
     harness.state_mut().app.offer("canary");

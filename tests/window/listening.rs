@@ -92,7 +92,8 @@ fn a_dialog_takes_the_focus_in_and_gives_it_back() {
 fn what_a_colleague_changes_on_the_page_is_said() {
     let mut harness = harness(view(), LIGHT);
     let mut dana = dana();
-    dana.since = vec![Since { line: LineId([9; 16]), text: "The audit calendar".into(), what: SinceWhat::Added }];
+    dana.since =
+        vec![Since { line: LineId([9; 16]), text: "The audit calendar".into(), what: SinceWhat::Added }].into();
     harness.state_mut().view = view_with(dana);
     harness.run_steps(3);
     harness.get_by_label("Dana added: The audit calendar");

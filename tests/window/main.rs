@@ -9,6 +9,7 @@ mod cpu_renderer;
 mod exactly;
 mod files;
 mod find;
+mod foreign;
 mod forms;
 mod half_hour;
 mod hidden;

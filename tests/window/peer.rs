@@ -142,7 +142,8 @@ fn what_changed_since_i_last_looked_is_told_by_name_until_it_was_seen() {
     dana.since = vec![
         since(4, "A named person in each team for small purchase orders", SinceWhat::Added),
         since(2, "One page on how the shared test system is paid for", SinceWhat::Reworded),
-    ];
+    ]
+    .into();
     let mut harness = harness(view_with(dana), tall(Theme::Light));
     harness.get_by_label("New");
     press(&mut harness, "Since you last looked…");

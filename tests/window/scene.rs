@@ -36,7 +36,7 @@ fn line(id: u8, text: &str, kind: Kind, state: State, by: Who) -> Line {
         raised_by: by,
         helpers: vec![],
         versions: vec![wording.clone()],
-        history: vec![wording],
+        history: vec![wording.into()],
         remarks: vec![],
     }
 }
@@ -122,7 +122,7 @@ pub fn dana() -> PeerView {
             their_working_on: "The 2027 headcount template".into(),
             ..ListView::default()
         }),
-        since: vec![],
+        since: [].into(),
         sharing: Sharing {
             state: SharingState::Shared,
             checked: true,
@@ -155,7 +155,7 @@ fn other(id: u8, name: &str, department: &str) -> PeerView {
         closed: None,
         added: NOW,
         list: Arc::default(),
-        since: Vec::new(),
+        since: [].into(),
         sharing: Sharing::default(),
     }
 }

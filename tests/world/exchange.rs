@@ -45,7 +45,7 @@ pub(crate) fn pair(
     let exporter = (now_ms % 251) as u8;
     let (to_inviter, to_joiner) = channels(joiner, inviter, exporter);
     let (mut joins, effects) = Joiner::new(to_inviter, invitation, as_peer, joiner.ws(), [exporter ^ 1; 32]);
-    let mut invites = Inviter::new(to_joiner);
+    let mut invites = Inviter::new(to_joiner, inviter.now(now_ms));
     let (mut all, mut said) = (effects.clone(), 0);
     let mut to_inviter = frames(effects);
     while !to_inviter.is_empty() {

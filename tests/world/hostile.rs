@@ -8,7 +8,7 @@ use sideways_core::{
     id::{DeviceId, Hash},
     snapshot::{Kind, Moment},
 };
-use sideways_sync::{Caret, CloseReason, Effect, Session};
+use sideways_sync::{Caret, CloseReason, Effect, NoiseLimit, Session};
 use std::collections::BTreeSet;
 
 const NOW: i64 = 1_790_000_000_000;
@@ -315,4 +315,28 @@ fn a_long_paste_on_the_pad_arrives_in_frames_that_fit() {
     world.pass(60_000);
     world.assert_equal(0, 1);
     assert_eq!(world.people[1].list(0).pad.chars().count(), 27_000);
+}
+
+#[test]
+fn connecting_again_begins_no_new_count_of_noise() {
+    let (mut alex, mut dana, first, _) = alex_and_session();
+    let greeting = hello(&mut dana, &alex);
+    drop(first);
+    let (mut limit, mut heard, mut sessions) = (NoiseLimit::new(), 0, 0);
+    while let Some(noise) = limit.connected(&dana.id, at(0)) {
+        let (mut session, _) = Session::open_after(alex.ws(), &dana.id, noise, at(0)).unwrap().unwrap();
+        session.frame(alex.ws(), &greeting, at(0)).unwrap();
+        // It leaves before it is too much for one connection.
+        for _ in 0..50 {
+            if closed(&session.frame(alex.ws(), &[0x99], at(0)).unwrap()).is_some() {
+                break;
+            }
+            heard += 1;
+        }
+        limit.closed(dana.id, session.noise(), at(0));
+        sessions += 1;
+        assert!(sessions < 50, "it goes on for ever");
+    }
+    assert!(heard <= 200, "{heard} frames that change nothing");
+    assert!(limit.connected(&dana.id, at(11_000)).is_some(), "time heals it");
 }

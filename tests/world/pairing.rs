@@ -194,13 +194,13 @@ fn messages_sent_back_or_carried_on_prove_nothing() {
     // Carried on by Mallory over her own channel: it proves nothing there.
     let (_, to_mallory) = channels(&mallory, &alex, 2);
     let now = alex.now(NOW);
-    let effects = Inviter::new(to_mallory).frame(alex.ws(), &prove, [2; 32], now).unwrap();
+    let effects = Inviter::new(to_mallory, now).frame(alex.ws(), &prove, [2; 32], now).unwrap();
     assert!(closes(&effects, CloseReason::WrongProof));
 
     // Mallory answers with a proof of Dana's turned around: the role is part of it.
     let (mut joiner, effects) = Joiner::new(to_alex, invitation, None, dana.ws(), [1; 32]);
     let prove = frames(effects).remove(0);
-    let mut inviter = Inviter::new(to_dana);
+    let mut inviter = Inviter::new(to_dana, alex.now(NOW));
     let welcome = frames(inviter.frame(alex.ws(), &prove, [2; 32], now).unwrap()).remove(0);
     let mut turned = welcome;
     turned[1..33].copy_from_slice(&prove[1..33]);
@@ -216,7 +216,7 @@ fn a_nonce_that_was_not_promised_pairs_nobody() {
     let invitation = invite(&mut alex, 1, NOW);
     let (to_alex, to_dana) = channels(&dana, &alex, 1);
     let (mut joiner, effects) = Joiner::new(to_alex, invitation, None, dana.ws(), [1; 32]);
-    let mut inviter = Inviter::new(to_dana);
+    let mut inviter = Inviter::new(to_dana, alex.now(NOW));
     let now = alex.now(NOW);
     let welcome = frames(inviter.frame(alex.ws(), &frames(effects)[0], [2; 32], now).unwrap()).remove(0);
     let mut reveal = frames(joiner.frame(dana.ws(), &welcome, now).unwrap()).remove(0);
@@ -239,10 +239,99 @@ fn messages_out_of_turn_and_nonsense_end_a_pairing() {
     ] {
         let (_, to_dana) = channels(&Person::new("Dana", [2; 32], NOW), &alex, 1);
         let now = alex.now(NOW);
-        let mut inviter = Inviter::new(to_dana);
+        let mut inviter = Inviter::new(to_dana, alex.now(NOW));
         assert_eq!(inviter.frame(alex.ws(), &[0xff, 1], [2; 32], now).unwrap(), [], "may be ignored");
         let effects = inviter.frame(alex.ws(), &frame, [2; 32], now).unwrap();
         assert!(closes(&effects, reason), "{what}");
         assert_eq!(inviter.frame(alex.ws(), &frame, [2; 32], now).unwrap(), [], "{what}: it is over");
+    }
+}
+
+/// Anybody may begin a pairing while an invitation is open, so nobody may sit in it.
+#[test]
+fn each_step_of_a_pairing_has_ten_seconds_and_nothing_said_in_between_gives_more() {
+    let (mut alex, mut dana, _) = people();
+    let invitation = invite(&mut alex, 1, NOW);
+    let (to_alex, to_dana) = channels(&dana, &alex, 1);
+    let at = |ms: i64| sideways_core::snapshot::Moment { unix_ms: NOW + ms };
+
+    // Silence, and what may be ignored.
+    let mut inviter = Inviter::new(to_dana.clone(), at(0));
+    for n in 0..10 {
+        assert_eq!(inviter.frame(alex.ws(), &[0x99], [2; 32], at(n * 900)).unwrap(), []);
+    }
+    assert_eq!((inviter.next_tick(), inviter.tick(at(9_999))), (Some(at(10_000)), vec![]));
+    assert!(closes(&inviter.tick(at(10_000)), CloseReason::Silent) && inviter.next_tick().is_none());
+
+    // A right proof, and then silence instead of the nonce.
+    let (mut joiner, effects) = Joiner::new(to_alex, invitation, None, dana.ws(), [1; 32]);
+    let prove = frames(effects).remove(0);
+    let mut inviter = Inviter::new(to_dana.clone(), at(0));
+    let welcome = frames(inviter.frame(alex.ws(), &prove, [2; 32], at(9_000)).unwrap()).remove(0);
+    assert!(inviter.is_proved() && inviter.tick(at(18_999)).is_empty());
+    assert!(closes(&inviter.tick(at(19_000)), CloseReason::Silent) && inviter.paired().is_none());
+
+    // Paired, and then it stays: nothing is taken back, and its place is free.
+    let mut inviter = Inviter::new(to_dana.clone(), at(0));
+    inviter.frame(alex.ws(), &prove, [2; 32], at(0)).unwrap();
+    let reveal = frames(joiner.frame(dana.ws(), &welcome, at(0)).unwrap()).remove(0);
+    inviter.frame(alex.ws(), &reveal, [2; 32], at(0)).unwrap();
+    assert!(inviter.paired().is_some());
+    assert!(closes(&inviter.tick(at(10_000)), CloseReason::Done) && inviter.paired().is_some());
+
+    // A clock that goes back by ten years doesn't give ten years.
+    let mut inviter = Inviter::new(to_dana, at(0));
+    assert!(inviter.tick(at(-315_576_000_000)).is_empty());
+    assert!(closes(&inviter.tick(at(-315_576_000_000 + 10_000)), CloseReason::Silent));
+}
+
+#[test]
+fn a_pairing_of_many_frames_is_none() {
+    let (mut alex, dana, _) = people();
+    invite(&mut alex, 1, NOW);
+    let (_, to_dana) = channels(&dana, &alex, 1);
+    let now = alex.now(NOW);
+    let mut inviter = Inviter::new(to_dana, now);
+    let end = (0..100).find(|_| closes(&inviter.frame(alex.ws(), &[0x99], [2; 32], now).unwrap(), CloseReason::Flood));
+    assert!(end.is_some_and(|frames| frames <= 16), "{end:?}");
+}
+
+#[test]
+fn a_stop_and_an_agreement_end_an_invitation_also_over_a_crash() {
+    for (what, stops, reason) in [("a stop", true, CloseReason::NotShared), ("an agreement", false, CloseReason::Used)]
+    {
+        let mut world = World::new(9, &["Alex", "Dana", "Mallory"]);
+        let now_ms = world.now_ms;
+        world.people[0].add_peer(1, now_ms);
+        let as_peer = world.people[1].add_peer(0, now_ms);
+        let invitation = invite(&mut world.people[0], 1, now_ms);
+        let [dana, alex] = world.people.get_disjoint_mut([1, 0]).unwrap();
+        pair(dana, alex, invitation.clone(), Some(as_peer), None, now_ms).0.unwrap().unwrap();
+        world.links.insert((0, 1), Default::default());
+        if stops {
+            world.people[0].share(1, sideways_core::command::ShareCommand::Stop, now_ms).unwrap();
+        } else {
+            world.connect(0, 1);
+            world.pass(5_000);
+            world.assert_equal(0, 1);
+        }
+        for crash in [false, true] {
+            if crash {
+                world.crash(0);
+                world.people[0].start(now_ms);
+            }
+            assert!(!sideways_sync::is_inviting(
+                world.people[0].ws(),
+                sideways_core::snapshot::Moment { unix_ms: now_ms }
+            ));
+            for joiner in [1, 2] {
+                let [joiner, alex] = world.people.get_disjoint_mut([joiner, 0]).unwrap();
+                let (joined, invited, _) = pair(joiner, alex, invitation.clone(), None, None, now_ms + 1);
+                let told = matches!(joined, Some(Err(JoinError::Ended(told))) if told == reason);
+                assert!(told && invited.is_none(), "{what}: {joined:?}");
+            }
+            let state = view(&mut world.people[0], 1).sharing.state;
+            assert_eq!(state == SharingState::Stopped, stops, "{what}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! One call of the program: where the data is, how to print, and the desk.
 
-use super::out::{Form, failure};
-use crate::desk::{Answer, Desk, Failure, Request, View};
+use super::out::{Form, aside, failure};
+use crate::desk::{Answer, Desk, Failure, Request};
 use crate::files::text_in;
 use jiff::Zoned;
 use sideways_core::{
@@ -14,17 +14,29 @@ use std::path::PathBuf;
 pub(crate) struct Call {
     pub(crate) data: PathBuf,
     pub(crate) form: Form,
+    pub(crate) begin: Begin,
+}
+
+/// Whether a verb may be the first thing that is done in a folder. A folder whose name was mistyped must not become a
+/// second, empty notebook.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Begin {
+    /// It writes what a notebook begins with.
+    Yes,
+    /// It needs one that is there.
+    No,
 }
 
 impl Call {
     pub(crate) fn desk(&self) -> Result<Desk, Failure> {
-        Desk::open(&self.data, || {})
-    }
-
-    /// The view after a change. The process that carried it out may have ended with it, as one that waits for
-    /// an invitation does when it is withdrawn; then the folder is opened here.
-    pub(crate) fn view_after(&self, desk: &Desk) -> Result<View, Failure> {
-        desk.view().or_else(|_| self.desk()?.view())
+        let desk = match self.begin {
+            Begin::Yes => Desk::open(&self.data, || {})?,
+            Begin::No => Desk::open_existing(&self.data, || {})?,
+        };
+        if desk.is_new() {
+            aside(&format!("A new notebook begins in {}.", self.data.display()));
+        }
+        Ok(desk)
     }
 }
 

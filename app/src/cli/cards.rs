@@ -18,7 +18,7 @@ pub(crate) struct Options {
     file: PathBuf,
     /// Only show who would come in.
     #[arg(long)]
-    preview: bool,
+    pub(super) preview: bool,
     /// The department of cards that name none.
     #[arg(long)]
     department: Option<String>,

@@ -1,9 +1,17 @@
 //! `doctor`: what is wrong, in words.
 
-use super::{call::Call, network, out::Done};
-use crate::{desk::Online, words};
+use super::{
+    call::Call,
+    network,
+    out::{Done, Stop, failure},
+};
+use crate::{
+    desk::{Answer, Desk, Failure, Online, Request, View},
+    health::{self, Check},
+    words,
+};
 use serde::Serialize;
-use sideways_core::snapshot::{NetworkSetting, Writing};
+use sideways_core::snapshot::NetworkSetting;
 
 #[derive(Serialize)]
 struct Report {
@@ -11,80 +19,106 @@ struct Report {
     checks: Vec<Check>,
 }
 
-#[derive(Serialize)]
-struct Check {
-    name: &'static str,
-    ok: bool,
-    says: String,
-    hint: Option<String>,
-}
-
-fn check(name: &'static str, ok: bool, says: impl Into<String>, hint: Option<&str>) -> Check {
-    Check { name, ok, says: says.into(), hint: hint.map(str::to_owned) }
-}
-
 pub(crate) fn run(call: &Call) -> Done {
-    let desk = match call.desk() {
-        Ok(desk) => desk,
+    let mut checks = match call.desk() {
+        Ok(desk) => inside(&desk)?,
         Err(failure) => {
-            let report = Report {
-                ok: false,
-                checks: vec![Check { name: "store", ok: false, says: failure.error, hint: failure.hint }],
-            };
-            return say(call, &report);
+            vec![Check { name: "store", ok: false, says: words::sentence(&failure.error), hint: failure.hint }]
         }
     };
-    let view = desk.view()?;
-    let store = match &view.snapshot.writing {
-        Writing::Works => {
-            check("store", true, "The store opens, and every edit is on the disk before it is acknowledged.", None)
-        }
-        Writing::Stopped(why) => check(
-            "store",
-            false,
-            format!("The disk failed, so nothing is written: {why}."),
-            Some("free some room or check the disk, then start Sideways again"),
-        ),
-    };
-    let lock = if desk.is_here() {
-        "Nobody else has this data folder open."
-    } else {
-        "Another Sideways has this data folder open and answers."
-    };
-    let key = "Values are sealed with a key that lies beside the store, which protects nothing by itself: whoever can read this folder can read it all.";
-    let setting = view.snapshot.network;
-    let network = match &view.online {
-        Online::Failed(why) => {
-            check("network", false, why.clone(), Some("check the network, or `sideways network set off`"))
-        }
-        Online::Yes(addresses) => check("network", true, format!("Reachable at {}.", addresses.join(", ")), None),
-        Online::No if setting == NetworkSetting::Off => check("network", true, network::meaning(setting), None),
-        Online::No => check("network", true, format!("Not online just now. {}", network::meaning(setting)), None),
-    };
-    let refused: usize =
-        view.snapshot.peers.iter().map(|peer| peer.sharing.refused.len() + peer.sharing.refused_by_them.len()).sum();
-    let changes = match refused {
-        0 => check("changes", true, "No change was refused.", None),
-        count => check(
-            "changes",
-            false,
-            format!(
-                "{} refused, here or by a colleague's computer; everything else goes on.",
-                words::counted(count, ("change", "changes"), ("was", "were"))
-            ),
-            Some("`sideways share status` says which; `sideways list fresh PEER` continues in a fresh list"),
-        ),
-    };
-    let checks = vec![store, check("lock", true, lock, None), check("key", true, key, None), network, changes];
-    say(call, &Report { ok: checks.iter().all(|check| check.ok), checks })
+    if call.data.is_dir() {
+        checks.extend(health::checks(&call.data));
+    }
+    say(call, Report { ok: checks.iter().all(|check| check.ok), checks })
 }
 
-fn say(call: &Call, report: &Report) -> Done {
-    call.form.say(report, || {
+/// What only the process knows that has the notebook open.
+fn inside(desk: &Desk) -> Result<Vec<Check>, Failure> {
+    let Answer::Health { unfinished_erase } = desk.ask(Request::Health)? else {
+        return Err(failure(
+            "the program with this data folder answered something else",
+            Some("close it and try again"),
+        ));
+    };
+    let verified = desk.ask(Request::Verify);
+    let view = desk.view()?;
+    let mut checks = vec![folder(&view), writing(&view)];
+    checks.push(match verified {
+        Ok(_) => Check::well("contents", "Everything in it was read, and fits together."),
+        Err(failure) => {
+            Check { name: "contents", ok: false, says: words::sentence(&failure.error), hint: failure.hint }
+        }
+    });
+    checks.push(match unfinished_erase {
+        None => Check::well("erase", "Nothing that was erased is left in the store's file."),
+        Some(why) => Check::look(
+            "erase",
+            format!("Somebody was erased, and their words may still lie in the store's file: {why}."),
+            "make some room on this disk; Sideways tries again whenever it is opened",
+        ),
+    });
+    checks.push(Check::well(
+        "lock",
+        if desk.is_here() {
+            "Nobody else has this data folder open."
+        } else {
+            "Another Sideways has this data folder open and answers."
+        },
+    ));
+    checks.push(Check::well("key", "Values are sealed with a key that lies beside the store, which protects nothing by itself: whoever can read this folder can read it all."));
+    checks.extend([online(&view), changes(&view)]);
+    Ok(checks)
+}
+
+/// Whether the folder that is open is the one that is there.
+fn folder(view: &View) -> Check {
+    match words::writing(&view.snapshot.writing) {
+        Some((says, hint)) if words::is_displaced(&view.snapshot.writing) => Check::look("folder", says, hint),
+        _ => Check::well("folder", "The data folder that is open is the one that is there."),
+    }
+}
+
+fn writing(view: &View) -> Check {
+    match words::writing(&view.snapshot.writing) {
+        None => Check::well("store", "The store opens, and every edit is on the disk before it is acknowledged."),
+        Some((says, hint)) => Check::look("store", says, hint),
+    }
+}
+
+fn online(view: &View) -> Check {
+    let setting = view.snapshot.network;
+    match &view.online {
+        Online::Failed(why) => Check::look("network", why.clone(), "check the network, or `sideways network set off`"),
+        Online::Yes(addresses) => Check::well("network", format!("Reachable at {}.", addresses.join(", "))),
+        Online::No if setting == NetworkSetting::Off => Check::well("network", network::meaning(setting)),
+        Online::No => Check::well("network", format!("Not online just now. {}", network::meaning(setting))),
+    }
+}
+
+fn changes(view: &View) -> Check {
+    let sharing = view.snapshot.peers.iter().map(|peer| &peer.sharing);
+    match sharing.map(|it| it.refused.len() + it.refused_by_them.len()).sum::<usize>() {
+        0 => Check::well("changes", "No change was refused."),
+        count => Check::look(
+            "changes",
+            format!("{count} changes were refused, here or by a colleague's computer; everything else goes on."),
+            "`sideways share status` says which; `sideways list fresh PEER` continues in a fresh list",
+        ),
+    }
+}
+
+fn say(call: &Call, report: Report) -> Done {
+    call.form.say(&report, || {
         let line = |check: &Check| {
             let hint = check.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
             format!("{} {}: {}{hint}", if check.ok { "ok  " } else { "look" }, check.name, check.says)
         };
         report.checks.iter().map(line).collect()
-    })
+    })?;
+    let look: Vec<&str> = report.checks.iter().filter(|check| !check.ok).map(|check| check.name).collect();
+    if look.is_empty() {
+        return Ok(());
+    }
+    let says = format!("not all is well: look at {}", look.join(", "));
+    Err(Stop::Failed(failure(says, Some("each of them says above what to do"))))
 }

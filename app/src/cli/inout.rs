@@ -77,6 +77,13 @@ pub(crate) enum ImportVerb {
     Vcard(cards::Options),
 }
 
+impl ImportVerb {
+    /// Whether it only shows what it would bring in.
+    pub(crate) fn is_preview(&self) -> bool {
+        matches!(self, Self::Vcard(options) if options.preview)
+    }
+}
+
 pub(crate) fn export(call: &Call, options: &ExportOptions) -> Done {
     let desk = call.desk()?;
     let view = desk.view()?;
@@ -101,13 +108,17 @@ pub(crate) fn import(call: &Call, verb: ImportVerb) -> Done {
         ImportVerb::Json { file } => file,
         ImportVerb::Vcard(options) => return cards::run(call, &options),
     };
-    let export = read_export(&file)?;
+    let read = read_export(&file)?;
+    let left_out = read.says();
+    let left_out_links = read.left_out;
     let desk = call.desk()?;
-    let Outcome::Imported { new, known } = edit(&desk, Command::Import(Box::new(export)))? else {
+    let Outcome::Imported { new, known } = edit(&desk, Command::Import(Box::new(read.export)))? else {
         return Err(failure("nothing was brought in", None).into());
     };
     // Where nothing was brought in, undo would take back something else.
     let undo = if new > 0 { " `sideways undo` takes it back." } else { "" };
     let says = format!("{}{undo}", words::brought_in(new, known));
-    call.form.say(&serde_json::json!({ "new": new, "known": known }), || vec![says])
+    call.form.say(&serde_json::json!({ "new": new, "known": known, "left_out_links": left_out_links }), || {
+        std::iter::once(says).chain(left_out).collect()
+    })
 }

@@ -4,7 +4,7 @@ use super::{
     call::{Call, edit, now, text_or_input},
     find, json, list_show,
     notes::added,
-    out::{Done, print},
+    out::Done,
 };
 use crate::desk::Desk;
 use sideways_core::{
@@ -262,10 +262,7 @@ fn pad(call: &Call, desk: &Desk, peer: &str, text: Option<String>) -> Done {
     }
     let view = desk.view()?;
     let peer = find::peer(&view, &peer.id.to_string())?;
-    match call.form {
-        super::out::Form::Text => print(&peer.list.pad),
-        form => form.say(&json::list(&peer, &view, now()), Vec::new),
-    }
+    call.form.say_text(&json::list(&peer, &view, now()), &peer.list.pad)
 }
 
 fn since(call: &Call, desk: &Desk, peer: &str) -> Done {

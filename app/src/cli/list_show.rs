@@ -37,7 +37,7 @@ pub(crate) fn show(call: &Call, desk: &Desk, named: &str) -> Done {
         if !peer.list.pad.is_empty() {
             page.push(String::new());
             page.push("For our next half hour:".to_owned());
-            page.extend(peer.list.pad.lines().map(|line| format!("  {line}")));
+            page.extend(peer.list.pad.lines().map(|line| format!("  | {line}")));
         }
         page
     })
@@ -55,7 +55,9 @@ pub(crate) fn text(call: &Call, desk: &Desk, named: &str) -> Done {
         let line = |line: &Line| {
             let state =
                 if line.state == State::Open { String::new() } else { format!(", {}", json::state(line.state)) };
-            let texts: Vec<_> = line.versions.iter().map(|version| version.text.as_str()).collect();
+            // On one line each: it is pasted into a mail, where nothing marks what continues.
+            let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let texts: Vec<_> = line.versions.iter().map(|version| flat(&version.text)).collect();
             format!("- {} ({}, {}{state})", texts.join(" / "), json::kind(line.kind), who(line.raised_by))
         };
         std::iter::once(title).chain(peer.list.lines.iter().map(|it| line(it))).collect()
@@ -65,7 +67,7 @@ pub(crate) fn text(call: &Call, desk: &Desk, named: &str) -> Done {
 pub(crate) fn history(call: &Call, desk: &Desk, named: &str) -> Done {
     let view = desk.view()?;
     let (peer, line) = find::line(&view, named)?;
-    let shapes: Vec<_> = line.history.iter().map(json::version).collect();
+    let shapes: Vec<_> = line.history.iter().map(|wording| json::version(wording)).collect();
     call.form.say(&shapes, || {
         let now = now();
         line.history.iter().map(|it| format!("{}  {}: {}", at(it.at, now), name(it.by, &peer), it.text)).collect()

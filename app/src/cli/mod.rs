@@ -34,10 +34,11 @@ mod today;
 mod typed;
 
 use crate::{desk::Failure, words};
+use call::Begin;
 use clap::{FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use out::{Done, Form, Stop, aside, failure};
 use sideways_core::method::Locale;
-use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
 
 /// Relationships sideways, with peers in other departments, before you need something from them.
 #[derive(Parser)]
@@ -138,6 +139,7 @@ enum Verb {
 /// Runs the program with its arguments.
 #[must_use]
 pub fn main() -> ExitCode {
+    crate::mistake::say_plainly();
     run(std::env::args_os())
 }
 
@@ -153,9 +155,11 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match parse(arguments) {
         Ok(cli) => cli,
         Err(e) => {
-            // Clap's own text; when nobody reads it there is nobody to tell.
-            let _ = e.print();
+            // Clap's own text with what was typed in it, or pasted.
+            let text = words::shown(e.render().to_string().trim_end());
             let asked = matches!(e.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            // When nobody reads it there is nobody to tell.
+            let _ = if asked { writeln!(std::io::stdout(), "{text}") } else { writeln!(std::io::stderr(), "{text}") };
             return ExitCode::from(if asked { 0 } else { 2 });
         }
     };
@@ -196,7 +200,8 @@ fn carry_out(cli: Cli, link: Option<&str>) -> Done {
         Some(data) => data,
         None => default_folder()?,
     };
-    let call = call::Call { data, form };
+    let begin = begins(cli.verb.as_ref());
+    let call = call::Call { data, form, begin };
     match cli.verb {
         None => Ok(crate::window::run(&call.data, link)?),
         Some(Verb::Start) => start::run(&call),
@@ -230,6 +235,21 @@ fn carry_out(cli: Cli, link: Option<&str>) -> Done {
         Some(Verb::Doctor) => doctor::run(&call),
         Some(Verb::Demo(options)) => demo::run(&options),
     }
+}
+
+/// Which verbs may begin a notebook: those that write what one begins with.
+fn begins(verb: Option<&Verb>) -> Begin {
+    let does = match verb {
+        None | Some(Verb::Start) => true,
+        Some(Verb::Me(verb)) => matches!(verb, me::Verb::Set { .. }),
+        Some(Verb::Peer(verb)) => matches!(verb, peer::Verb::Add { .. }),
+        Some(Verb::Project(verb)) => matches!(verb, project::Verb::Add { .. }),
+        Some(Verb::Share(verb)) => matches!(verb, share::Verb::Join { .. }),
+        Some(Verb::Calendar(verb)) => matches!(verb, calendar::Verb::Keep { .. }),
+        Some(Verb::Import(verb)) => !verb.is_preview(),
+        Some(_) => false,
+    };
+    if does { Begin::Yes } else { Begin::No }
 }
 
 fn default_folder() -> Result<PathBuf, Failure> {

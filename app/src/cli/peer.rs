@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use sideways_core::{
     command::{Command, ErasedList, Outcome, PeerDetails},
     export::{self, Export},
-    method,
+    link, method,
     snapshot::{Closed, Every, PeerView, SharingState},
 };
 
@@ -115,7 +115,11 @@ pub(crate) fn every(text: &str) -> Result<Every, String> {
 
 impl More {
     /// What is given replaces what was.
-    fn onto(self, mut details: PeerDetails) -> PeerDetails {
+    fn onto(self, mut details: PeerDetails) -> Result<PeerDetails, Failure> {
+        for reach in &self.reach {
+            let hint = "mail, phone, web and chat links are kept, and text that is no link";
+            link::may_be_kept(reach).map_err(|no| failure(no.to_string(), Some(hint)))?;
+        }
         details.role = self.role.unwrap_or(details.role);
         details.every = self.every.or(details.every);
         details.how_met = self.how_met.unwrap_or(details.how_met);
@@ -125,7 +129,7 @@ impl More {
         if !self.tag.is_empty() {
             details.tags = self.tag;
         }
-        details
+        Ok(details)
     }
 }
 
@@ -133,7 +137,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     let desk = call.desk()?;
     match verb {
         Verb::Add { name, department, more } => {
-            let details = more.onto(PeerDetails { name, department, ..PeerDetails::default() });
+            let details = more.onto(PeerDetails { name, department, ..PeerDetails::default() })?;
             let view = desk.view()?;
             let same = |peer: &&std::sync::Arc<PeerView>| find::named_by(&peer.name) == find::named_by(&details.name);
             if let Some(twin) = view.snapshot.peers.iter().find(same) {
@@ -152,7 +156,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         Verb::Show { peer } => show(call, &desk.view()?, &peer),
         Verb::Edit { peer, name, department, more } => {
             let peer = find::peer(&desk.view()?, &peer)?;
-            let mut details = more.onto(PeerDetails::of(&peer));
+            let mut details = more.onto(PeerDetails::of(&peer))?;
             details.name = name.unwrap_or(details.name);
             details.department = department.unwrap_or(details.department);
             edit(&desk, Command::EditPeer(peer.id, details))?;
@@ -167,7 +171,8 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
             let peer = find::peer(&view, &peer.id.to_string())?;
             let text = method::thanks(&view.snapshot.me, &peer);
             call.form.say(&serde_json::json!({ "id": peer.id, "closed": true, "text": text }), || {
-                vec![format!("Closed: {}. Reminders stop, notes stay. A note you could send:", peer.name), text.clone()]
+                let closed = format!("Closed: {}. Reminders stop, notes stay. A note you could send:", peer.name);
+                std::iter::once(closed).chain(text.lines().map(str::to_owned)).collect()
             })
         }
         Verb::Reopen { peer } => {
@@ -186,7 +191,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
             let view = desk.view()?;
             let peer = find::peer(&view, &peer)?;
             let text = export::markdown(&Export::of(&view.snapshot, Some(peer.id)));
-            call.form.say(&serde_json::json!({ "id": peer.id, "text": text }), || vec![text.trim_end().to_owned()])
+            call.form.say_text(&serde_json::json!({ "id": peer.id, "text": text }), text.trim_end())
         }
     }
 }

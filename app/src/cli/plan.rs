@@ -195,5 +195,5 @@ pub(crate) fn propose(call: &Call, peer: &str, tone: Tone) -> Done {
     let view = call.desk()?.view()?;
     let peer = find::peer(&view, peer)?;
     let text = method::proposal(&view.snapshot.me, &peer, tone);
-    call.form.say(&serde_json::json!({ "id": peer.id, "text": text }), || vec![text.clone()])
+    call.form.say_text(&serde_json::json!({ "id": peer.id, "text": text }), &text)
 }

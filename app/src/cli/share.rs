@@ -1,16 +1,17 @@
 //! `share`: one list with one peer.
 
 use super::{
-    call::{Call, edit, now},
+    call::{Call, edit, now, text_or_input},
     find, json, network,
     out::{Done, failure},
     share_live,
 };
-use crate::desk::{Desk, View};
+use crate::desk::{Desk, Failure, View};
 use sideways_core::{
     command::{Command, ShareCommand},
     snapshot::{NetworkSetting, PeerView},
 };
+use sideways_sync::Invitation;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Verb {
@@ -18,7 +19,7 @@ pub(crate) enum Verb {
     Invite {
         /// For whom.
         peer: String,
-        /// Confirm the four words without asking.
+        /// Go on without asking about the four words, for scripts; "not checked yet" stays until `share confirm`.
         #[arg(long)]
         yes: bool,
         /// Where this computer may be found: this-network or anywhere.
@@ -33,7 +34,7 @@ pub(crate) enum Verb {
         /// Which of your peers the inviter is; added if you have none of that name.
         #[arg(long = "as", value_name = "NAME")]
         as_name: Option<String>,
-        /// Confirm the four words without asking.
+        /// Go on without asking about the four words, for scripts; "not checked yet" stays until `share confirm`.
         #[arg(long)]
         yes: bool,
         /// Where this computer may be found: this-network or anywhere.
@@ -81,6 +82,15 @@ pub(crate) enum Verb {
 }
 
 pub(crate) fn run(call: &Call, verb: Verb) -> Done {
+    let verb = match verb {
+        // Looked at first: what is no invitation begins no notebook.
+        Verb::Join { text, as_name, yes, network } => {
+            let text = text_or_input(&text)?;
+            Invitation::parse(&text).map_err(|error| Failure::from(&error))?;
+            Verb::Join { text, as_name, yes, network }
+        }
+        other => other,
+    };
     let desk = call.desk()?;
     match verb {
         Verb::Invite { peer, yes, network } => {
@@ -129,7 +139,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
 fn change(call: &Call, desk: &Desk, peer: &str, command: ShareCommand) -> Done {
     let peer = find::peer(&desk.view()?, peer)?;
     edit(desk, Command::Share(peer.id, command))?;
-    let view = call.view_after(desk)?;
+    let view = desk.view()?;
     let peer = find::peer(&view, &peer.id.to_string())?;
     status(call, &view, &[&peer])
 }

@@ -3,7 +3,7 @@
 use super::{
     call::{Call, edit, now, text_or_input},
     find,
-    out::{Done, Form, aside, failure, print},
+    out::{Done, Form, aside, failure, json, print},
     peer as peers,
 };
 use crate::{
@@ -28,13 +28,13 @@ use std::{
 pub(crate) enum Confirm {
     /// A person at the terminal, or later with `share confirm`.
     Ask,
-    /// The script.
-    Yes,
+    /// Nobody: a script goes on with the connection. It compared nothing, so the peer stays "not checked yet".
+    Skip,
 }
 
 impl Confirm {
     pub(crate) fn from_flag(yes: bool) -> Self {
-        if yes { Self::Yes } else { Self::Ask }
+        if yes { Self::Skip } else { Self::Ask }
     }
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn invite(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm
         return Err(failure("no invitation was made", None).into());
     };
     let link = Invitation::parse(&text).map(|it| it.to_link()).ok();
-    step(call, &json!({ "invitation": text, "link": link }), &text)?;
+    call.form.say_text(&json!({ "invitation": text, "link": link }), &text)?;
     if call.form == Form::Text {
         aside(&format!("It works once, until tomorrow 17:00. Waiting for {} to join.", words::first_name(&peer.name)));
     }
@@ -134,11 +134,17 @@ fn finish(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm) -> Done {
     if let Some(four) = &peer.sharing.words {
         let said = json!({ "joined": peer.name, "words": four });
         step(call, &said, &format!("Read these to {name}, and hear the same: {}", four.join(" ")))?;
-        let said = if confirm == Confirm::Yes { Said::Match } else { asks(call, name)? };
+        let said = if confirm == Confirm::Skip { Said::Nothing } else { asks(call, name)? };
         match said {
             Said::Match => {
                 edit(desk, Command::Share(peer.id, ShareCommand::Confirm))?;
-                step(call, &json!({ "confirmed": peer.name }), "Confirmed. The list is shared.")?;
+                step(call, &json!({ "confirmed": peer.name, "checked": true }), "Confirmed. The list is shared.")?;
+            }
+            Said::Nothing => {
+                let says = format!(
+                    "The list is shared. Nobody compared the words, so it stays \"not checked yet\" until: sideways share confirm {name:?}"
+                );
+                step(call, &json!({ "confirmed": peer.name, "checked": false }), &says)?;
             }
             Said::Differ => {
                 edit(desk, Command::Share(peer.id, ShareCommand::Unlink))?;
@@ -164,6 +170,8 @@ enum Said {
     Differ,
     /// Nobody is there to ask.
     Later,
+    /// A script goes on without.
+    Nothing,
 }
 
 fn asks(call: &Call, name: &str) -> Result<Said, Failure> {
@@ -183,7 +191,7 @@ fn asks(call: &Call, name: &str) -> Result<Said, Failure> {
 
 fn step(call: &Call, value: &serde_json::Value, text: &str) -> Done {
     match call.form {
-        Form::Json => print(&value.to_string()),
+        Form::Json => json(value),
         Form::Text => print(text),
     }
 }

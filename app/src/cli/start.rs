@@ -53,7 +53,7 @@ pub(crate) fn run(call: &Call) -> Done {
             )?;
         }
         print("Here's a short note to propose it, with nothing asked:")?;
-        print(&method::proposal(&view.snapshot.me, added, Tone::Plain))?;
+        method::proposal(&view.snapshot.me, added, Tone::Plain).lines().try_for_each(print)?;
     }
 }
 

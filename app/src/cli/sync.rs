@@ -2,7 +2,7 @@
 
 use super::{
     call::{Call, now},
-    out::{Done, Form, failure, print},
+    out::{Done, failure},
 };
 use crate::{
     desk::{Answer, Desk, Online, Request, View},
@@ -37,13 +37,10 @@ pub(crate) fn run(call: &Call, options: &Options) -> Done {
 }
 
 fn once(call: &Call, desk: &Desk, wait_seconds: u32) -> Done {
-    let meet = Request::SyncOnce { wait_seconds };
-    // Whoever had the folder open may just be ending; meeting once more harms nobody.
-    let again = |_| call.desk()?.ask(meet.clone());
-    let Answer::Synced { reached, missed } = desk.ask(meet.clone()).or_else(again)? else {
+    let Answer::Synced { reached, missed } = desk.ask(Request::SyncOnce { wait_seconds })? else {
         return Err(failure("the exchange gave no answer", None).into());
     };
-    let view = call.view_after(desk)?;
+    let view = desk.view()?;
     let name = |peer: &PeerId| {
         let found = view.snapshot.peers.iter().find(|known| known.id == *peer);
         found.map_or_else(|| peer.to_string(), |peer| peer.name.clone())
@@ -68,11 +65,8 @@ fn stay(call: &Call, desk: &Desk) -> Done {
         }
         for (peer, name, sentence) in sentences(&view) {
             if said.get(&peer) != Some(&sentence) {
-                let line = match call.form {
-                    Form::Json => json!({ "peer": name, "says": sentence }).to_string(),
-                    Form::Text => format!("{name}: {sentence}"),
-                };
-                print(&line)?;
+                let row = || vec![format!("{name}: {sentence}")];
+                call.form.say(&json!({ "peer": name, "says": sentence }), row)?;
                 said.insert(peer, sentence);
             }
         }

@@ -201,7 +201,7 @@ fn suggestion(it: &Suggestion) -> SuggestionShape<'_> {
 }
 
 fn suggested(it: &Suggestion) -> Vec<String> {
-    let copy = it.copy.iter().map(|copy| copy.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"));
+    let copy = it.copy.iter().flat_map(|copy| copy.lines()).map(|line| format!("  {line}"));
     let answers = leads(Some(it.leads), it.about).into_iter().chain(std::iter::once(later(&it.key)));
     let answers = answered(&answers.collect::<Vec<_>>());
     std::iter::once(format!("{}  ({})", it.says, it.key)).chain(copy).chain(answers).collect()

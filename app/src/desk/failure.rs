@@ -1,8 +1,12 @@
 //! Failures, each with what to do about it.
 
 use super::Failure;
-use sideways_core::error::{EditError, OpenError, StoreError};
+use sideways_core::{
+    error::{EditError, OpenError, StoreError},
+    snapshot::Writing,
+};
 use sideways_sync::{InvitationError, JoinError};
+use std::io::ErrorKind;
 
 impl Failure {
     fn new(error: impl ToString, hint: &str) -> Self {
@@ -13,16 +17,51 @@ impl Failure {
     pub(crate) fn ended() -> Self {
         Self::new("Sideways ended before it answered", "look whether it was done, and ask again if not")
     }
+
+    /// It was carried out, and the answer was lost with the process that had it.
+    pub(crate) fn was_done() -> Self {
+        let hint = "look at it with the verb that lists such things; don't do it again";
+        Self::new("this was done, but the Sideways that did it ended before it could say more", hint)
+    }
+
+    /// The process that has the folder open says nothing.
+    pub(crate) fn silent() -> Self {
+        let hint = "it may be stopped or very busy: let it go on or close it, and try again";
+        Self::new("another Sideways has this data folder open and doesn't answer", hint)
+    }
 }
 
-const DISK: &str = "free some space or look after the disk, then open Sideways again; what was confirmed is kept";
+const DISK: &str = "look after the disk, then close Sideways and open it again; what was confirmed is kept";
+const ROOM: &str = "make some room on this disk, then close Sideways and open it again; what was confirmed is kept";
+const DAMAGED: &str = "`sideways store verify` says what is damaged; what can still be read comes along with `sideways export json --out FILE` and, into another folder, `sideways --data DIR import json FILE`";
 
 impl From<&OpenError> for Failure {
     fn from(error: &OpenError) -> Self {
         let hint = match error {
             OpenError::InUse => "close the other one, or use it",
-            OpenError::Folder(_) => "name another folder with --data, or change who may write there",
-            OpenError::Store(_) => "the file was left as it is; restore a backup into another folder",
+            OpenError::Nothing(_) => {
+                "to begin one there: `sideways start`, or `sideways me set`; if yours lies elsewhere, name its folder with --data DIR"
+            }
+            OpenError::NoStore => {
+                "put store.redb back beside it, from where it was moved to or from a copy; to begin anew, name another folder with --data DIR"
+            }
+            OpenError::NoKey => {
+                "put store.key back beside it, from the folder or the copy that this store came from; without it nobody can read the store"
+            }
+            OpenError::Empty => {
+                "something emptied the file; put store.redb back from a copy, or name another folder with --data DIR"
+            }
+            OpenError::Full => ROOM,
+            OpenError::Folder(error) => match error.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ROOM,
+                ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+                    "a file has that name; name a folder with --data DIR"
+                }
+                _ => "name another folder with --data DIR, or change who may read and write there",
+            },
+            OpenError::Store(_) => {
+                "first copy the whole folder to a safe place; then put store.redb back from a copy that was made while Sideways was closed"
+            }
             OpenError::Key => "put the key file back beside the store, from the folder it was made in",
             OpenError::Newer { .. } => "install the newer Sideways",
         };
@@ -43,8 +82,9 @@ impl From<&EditError> for Failure {
             EditError::Position => "look at the text again; it may have changed",
             EditError::Sharing(_) => "sideways share status",
             EditError::Full => "sideways list fresh PEER continues in a fresh list; the old one stays readable",
+            EditError::Failed => "try it again; what was there before stands as it was",
             EditError::Gate(_) => "sideways list fresh PEER continues in a fresh list",
-            EditError::Store(_) => DISK,
+            EditError::Store(error) => store_hint(error),
         };
         Self::new(error, hint)
     }
@@ -52,7 +92,34 @@ impl From<&EditError> for Failure {
 
 impl From<&StoreError> for Failure {
     fn from(error: &StoreError) -> Self {
-        Self::new(error, DISK)
+        Self::new(error, store_hint(error))
+    }
+}
+
+/// What to do about a store that didn't do it.
+pub(crate) fn store_hint(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::Io(_) | StoreError::Stopped(_) => DISK,
+        StoreError::Displaced(_) => DISPLACED,
+        StoreError::Full => ROOM,
+        StoreError::ReadOnly(_) => READ_ONLY,
+        StoreError::NotRewritten(_) => "make some room on this disk; Sideways tries again whenever it is opened",
+        StoreError::Damaged(_) => DAMAGED,
+        StoreError::Inside(_) => "try it again; what was there before stands as it was",
+    }
+}
+
+const DISPLACED: &str = "what was confirmed is in the folder that was there: put that one back if you need it, then close Sideways and open it again";
+const READ_ONLY: &str = "copy the folder to a place where you may write, and name it with --data DIR";
+
+/// What to do where nothing is written; nothing where it is.
+pub(crate) fn writing_hint(writing: &Writing) -> Option<&'static str> {
+    match writing {
+        Writing::Works => None,
+        Writing::Stopped(_) => Some(DISK),
+        Writing::Displaced(_) => Some(DISPLACED),
+        Writing::Full => Some(ROOM),
+        Writing::ReadOnly(_) => Some(READ_ONLY),
     }
 }
 
@@ -67,7 +134,7 @@ impl From<&JoinError> for Failure {
         let hint = match error {
             JoinError::Own => "send it to the colleague you want to share with",
             JoinError::OtherPeer => "name that peer with --as, or unlink it first",
-            JoinError::Store(_) => DISK,
+            JoinError::Store(error) => store_hint(error),
             JoinError::OtherDevice | JoinError::NotTheInviter | JoinError::Statement => {
                 "ask the person who invited you, by a way you trust, for a new invitation"
             }

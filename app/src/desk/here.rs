@@ -1,7 +1,10 @@
 //! The workspace is open in this process.
 
-use super::{Answer, Failure, Request, View};
-use crate::engine::{Engine, Event, Reply, entropy, now};
+use super::{
+    Answer, Failure, Request, View,
+    terms::{Begin, RequestId, Trouble},
+};
+use crate::engine::{Asker, Engine, Event, Reply, entropy, now};
 use sideways_core::{Opening, Workspace, error::OpenError};
 use std::{net::IpAddr, path::Path, time::Duration};
 
@@ -13,11 +16,16 @@ pub(super) struct Here {
     engine: Engine,
 }
 
-/// Opens the workspace.
-pub(super) fn open(directory: &Path) -> Result<Workspace, OpenError> {
+/// Opens the workspace; whether it was made.
+pub(super) fn open(directory: &Path, begin: Begin) -> Result<(Workspace, bool), OpenError> {
     let no_entropy = |failure: Failure| OpenError::Folder(std::io::Error::other(failure.error));
-    let entropy = entropy().map_err(no_entropy)?;
-    Workspace::open(directory, Opening { entropy, now: now(), device_name: device_name() })
+    let opening = || -> Result<Opening, OpenError> {
+        Ok(Opening { entropy: entropy().map_err(no_entropy)?, now: now(), device_name: device_name() })
+    };
+    match Workspace::open_existing(directory, opening()?) {
+        Err(OpenError::Nothing(_)) if begin == Begin::IfNone => Ok((Workspace::open(directory, opening()?)?, true)),
+        other => Ok((other?, false)),
+    }
 }
 
 impl Here {
@@ -43,9 +51,14 @@ impl Here {
         self.engine.board().view()
     }
 
-    pub(super) fn submit(&self, request: Request, then: impl FnOnce(Result<Answer, Failure>) + Send + 'static) {
+    pub(super) fn submit(
+        &self,
+        id: Option<RequestId>,
+        request: Request,
+        then: impl FnOnce(Result<Answer, Trouble>) + Send + 'static,
+    ) {
         // When the engine is gone the reply is dropped, which answers it.
-        let _ = self.engine.events().send(Event::Ask(request, Reply::new(then)));
+        let _ = self.engine.events().send(Event::Ask(Asker::Here(id), request, Reply::new(then)));
     }
 
     pub(super) fn wait(&self, seen: u64, at_most: Duration) -> Option<u64> {

@@ -2,13 +2,15 @@
 
 use super::{
     Failure, socket,
+    terms::Trouble,
     wire::{self, FromHolder, ToHolder},
 };
-use crate::engine::{Board, Event, Reply};
+use crate::engine::{Asker, Board, Event, Reply};
 use std::{
     collections::BTreeMap,
     fs,
     io::{self, BufWriter},
+    net::Shutdown,
     os::unix::{
         fs::PermissionsExt,
         net::{UnixListener, UnixStream},
@@ -16,21 +18,21 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, Ordering},
         mpsc::{self, Receiver, SyncSender},
     },
     thread,
     time::{Duration, Instant},
 };
 
-/// Processes served at once.
-const CLIENTS: usize = 16;
+/// Processes served at once. One more takes the place of the one that has been quiet the longest.
+const CLIENTS: usize = 64;
 /// Messages that may wait for one of them. One that doesn't read is let go.
 const WAITING: usize = 256;
 /// How long one message may take to be written or, once begun, read.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long answers on their way may take when this process ends.
-const END: Duration = Duration::from_millis(500);
+/// How long answers on their way may take when this process ends; those who haven't got theirs by then ask again.
+const END: Duration = Duration::from_secs(5);
 
 /// The running socket. Dropping it removes it, after answers that are due.
 pub(super) struct Serving {
@@ -40,15 +42,48 @@ pub(super) struct Serving {
 }
 
 #[derive(Default)]
-struct Clients {
-    count: AtomicUsize,
-    /// By their number, so that all can be told to end.
-    streams: Mutex<BTreeMap<u64, UnixStream>>,
+struct Clients(Mutex<BTreeMap<u64, Client>>);
+
+/// One process that is served.
+struct Client {
+    stream: UnixStream,
+    /// When it last said something.
+    spoke: Instant,
+    /// Answers that it waits for.
+    owed: usize,
 }
 
 impl Clients {
-    fn streams(&self) -> MutexGuard<'_, BTreeMap<u64, UnixStream>> {
-        self.streams.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Client>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes one in. Where all places are taken, whoever waits for nothing and was quiet the longest goes; it can come
+    /// back. Where all wait for something, nobody is taken in.
+    fn take_in(&self, number: u64, stream: UnixStream) -> bool {
+        let mut all = self.lock();
+        if all.len() >= CLIENTS {
+            let quiet = all.iter().filter(|(_, client)| client.owed == 0).min_by_key(|(_, client)| client.spoke);
+            let Some(quiet) = quiet.map(|(number, _)| *number) else { return false };
+            if let Some(client) = all.remove(&quiet) {
+                let _ = client.stream.shutdown(Shutdown::Both);
+            }
+        }
+        all.insert(number, Client { stream, spoke: Instant::now(), owed: 0 });
+        true
+    }
+
+    fn spoke(&self, number: u64, owes: usize) {
+        if let Some(client) = self.lock().get_mut(&number) {
+            client.spoke = Instant::now();
+            client.owed += owes;
+        }
+    }
+
+    fn answered(&self, number: u64) {
+        if let Some(client) = self.lock().get_mut(&number) {
+            client.owed = client.owed.saturating_sub(1);
+        }
     }
 }
 
@@ -63,6 +98,8 @@ struct Door {
 impl Serving {
     pub(super) fn start(directory: &Path, board: Arc<Board>, events: SyncSender<Event>) -> io::Result<Self> {
         let path = socket::path(directory)?;
+        // Where it can't be written, whoever has the same environment finds the socket all the same.
+        let _ = socket::tell(directory, &path);
         // The data folder is ours alone now, so a socket that is there was left by a process that crashed.
         let _ = fs::remove_file(&path);
         let listener = UnixListener::bind(&path)?;
@@ -82,12 +119,13 @@ impl Drop for Serving {
         // Wakes the thread that waits for the next client.
         let _ = UnixStream::connect(&self.path);
         let _ = fs::remove_file(&self.path);
-        for stream in self.clients.streams().values() {
-            let _ = stream.shutdown(std::net::Shutdown::Read);
+        for client in self.clients.lock().values() {
+            // What it had said whole is still read, carried out and answered.
+            let _ = client.stream.shutdown(Shutdown::Read);
         }
         let until = Instant::now() + END;
-        while self.clients.count.load(Ordering::SeqCst) > 0 && Instant::now() < until {
-            thread::sleep(Duration::from_millis(5));
+        while !self.clients.lock().is_empty() && Instant::now() < until {
+            thread::sleep(Duration::from_millis(2));
         }
     }
 }
@@ -101,23 +139,22 @@ fn accept(listener: &UnixListener, door: &Door, ending: &AtomicBool) {
             thread::sleep(Duration::from_millis(50));
             continue;
         };
-        if door.clients.count.fetch_add(1, Ordering::SeqCst) >= CLIENTS {
-            door.clients.count.fetch_sub(1, Ordering::SeqCst);
+        let Ok(kept) = stream.try_clone() else { continue };
+        if !door.clients.take_in(number, kept) {
             continue;
         }
-        let (door, clients) = (door.clone(), door.clients.clone());
-        if let Ok(stream) = stream.try_clone() {
-            clients.streams().insert(number, stream);
+        if ending.load(Ordering::SeqCst) {
+            // It came in after all were told to end.
+            let _ = stream.shutdown(Shutdown::Read);
         }
+        let here = door.clone();
         let serving = thread::Builder::new().name("sideways-client".into()).spawn(move || {
             // However it ends, the client sees the end of the stream.
-            let _ = serve(stream, &door);
-            door.clients.streams().remove(&number);
-            door.clients.count.fetch_sub(1, Ordering::SeqCst);
+            let _ = serve(stream, number, &here);
+            here.clients.lock().remove(&number);
         });
         if serving.is_err() {
-            clients.streams().remove(&number);
-            clients.count.fetch_sub(1, Ordering::SeqCst);
+            door.clients.lock().remove(&number);
         }
     }
 }
@@ -129,7 +166,7 @@ enum Out {
     View,
 }
 
-fn serve(mut stream: UnixStream, door: &Door) -> io::Result<()> {
+fn serve(mut stream: UnixStream, me: u64, door: &Door) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     wire::greet(&mut stream)?;
@@ -152,21 +189,29 @@ fn serve(mut stream: UnixStream, door: &Door) -> io::Result<()> {
     };
     let gone = Arc::new(AtomicBool::new(false));
     while let Ok(message) = wire::read::<ToHolder>(&mut stream) {
-        match message {
+        let said = match message {
             ToHolder::View => {
-                if out.send(Out::View).is_err() {
-                    break;
-                }
+                door.clients.spoke(me, 0);
+                out.send(Out::View).is_ok()
             }
-            ToHolder::Ask(number, request) => {
-                let out = out.clone();
+            ToHolder::Ping => out.send(Out::Message(Box::new(FromHolder::Pong))).is_ok(),
+            ToHolder::Ask(number, id, request) => {
+                door.clients.spoke(me, 1);
+                let (out, clients) = (out.clone(), door.clients.clone());
                 let reply = Reply::unless_gone(gone.clone(), move |answer| {
-                    let _ = out.try_send(Out::Message(Box::new(FromHolder::Answer(number, answer))));
+                    clients.answered(me);
+                    let told = match answer {
+                        Ok(answer) => FromHolder::Answer(number, Ok(answer)),
+                        Err(Trouble::Failed(failure)) => FromHolder::Answer(number, Err(failure)),
+                        Err(Trouble::Ended) => FromHolder::Ended(number),
+                    };
+                    let _ = out.try_send(Out::Message(Box::new(told)));
                 });
-                if door.events.send(Event::Ask(*request, reply)).is_err() {
-                    break;
-                }
+                door.events.send(Event::Ask(Asker::Elsewhere(id), *request, reply)).is_ok()
             }
+        };
+        if !said {
+            break;
         }
     }
     // The client left or this process ends. What was asked is still carried out; waiting for others is not.
@@ -193,7 +238,7 @@ fn write(stream: UnixStream, messages: &Receiver<Out>, board: &Board, told: &Ato
             break;
         }
     }
-    let _ = stream.shutdown(std::net::Shutdown::Both);
+    let _ = stream.shutdown(Shutdown::Both);
 }
 
 impl From<io::Error> for Failure {

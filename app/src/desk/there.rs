@@ -1,29 +1,44 @@
 //! The workspace is open in another process: ask it.
+//!
+//! Whatever it does meanwhile, no wait is longer than its patience with a process that says nothing: one that was
+//! stopped is told from one that has much to do by asking it to say something.
 
 use super::{
     Answer, Failure, Request, View, socket,
+    terms::{RequestId, Trouble, Wake, request_id},
     wire::{self, FromHolder, ToHolder},
 };
 use std::{
     collections::BTreeMap,
-    io::ErrorKind,
+    io::{self, ErrorKind, Read},
     net::Shutdown,
     os::unix::net::UnixStream,
     path::Path,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc},
     thread,
     time::{Duration, Instant},
 };
 
-type Then = Box<dyn FnOnce(Result<Answer, Failure>) + Send>;
+type Then = Box<dyn FnOnce(Result<Answer, Trouble>) + Send>;
 
-/// How long the other process may take to say hello, to read, or to show its view.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the other process may say nothing at all, and how long it may take to read a message.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// How often a process that owes an answer is asked to say something.
+const BEAT: Duration = Duration::from_secs(1);
 
 /// The connection with the process that has the workspace open.
 pub(super) struct There {
     writer: Mutex<UnixStream>,
     shared: Arc<Shared>,
+}
+
+/// Who opened when we knocked.
+pub(super) enum Door {
+    Open(There),
+    /// Somebody who ends just now.
+    Closing,
+    /// Nobody, or nobody yet.
+    None,
 }
 
 struct Shared {
@@ -39,7 +54,6 @@ enum Fresh {
     No,
 }
 
-#[derive(Default)]
 struct State {
     number: u64,
     waiting: BTreeMap<u64, Then>,
@@ -50,12 +64,23 @@ struct State {
     shown: u64,
     revision: u64,
     ended: bool,
+    /// When anything last came.
+    heard: Instant,
 }
 
 impl There {
-    /// Connects. `None`: nobody is there any more, or not yet.
-    pub(super) fn connect(directory: &Path, wake: Arc<dyn Fn() + Send + Sync>) -> Result<Option<Self>, Failure> {
-        let Ok(mut stream) = socket::path(directory).and_then(UnixStream::connect) else { return Ok(None) };
+    /// Knocks where the socket of this folder is by this process's environment.
+    pub(super) fn connect(directory: &Path, wake: Wake) -> Result<Door, Failure> {
+        Self::knock(socket::path(directory), wake)
+    }
+
+    /// Knocks where the folder itself says that its socket is.
+    pub(super) fn connect_as_told(directory: &Path, wake: Wake) -> Result<Door, Failure> {
+        Self::knock(socket::told(directory), wake)
+    }
+
+    fn knock(path: io::Result<std::path::PathBuf>, wake: Wake) -> Result<Door, Failure> {
+        let Ok(mut stream) = path.and_then(UnixStream::connect) else { return Ok(Door::None) };
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
         match wire::greet(&mut stream) {
@@ -66,22 +91,24 @@ impl There {
                     hint: Some("close it and try again".into()),
                 });
             }
-            Err(_) => return Ok(None),
+            Err(error) if is_late(&error) => return Err(Failure::silent()),
+            Err(_) => return Ok(Door::Closing),
         }
         stream.set_read_timeout(None)?;
-        let shared = Arc::new(Shared { state: Mutex::default(), moved: Condvar::new() });
-        let (mut reader, heard) = (stream.try_clone()?, shared.clone());
+        let shared = Arc::new(Shared { state: Mutex::new(State::new()), moved: Condvar::new() });
+        let (reader, heard) = (stream.try_clone()?, shared.clone());
         thread::Builder::new().name("sideways-holder".into()).spawn(move || {
+            let mut reader = Heard { stream: reader, shared: heard.clone() };
             while let Ok(message) = wire::read::<FromHolder>(&mut reader) {
                 heard.hear(message, &*wake);
             }
             heard.end();
             wake();
         })?;
-        Ok(Some(Self { writer: Mutex::new(stream), shared }))
+        Ok(Door::Open(Self { writer: Mutex::new(stream), shared }))
     }
 
-    pub(super) fn view(&self) -> Result<View, Failure> {
+    pub(super) fn view(&self) -> Result<View, Trouble> {
         let mut state = self.shared.lock();
         if let (Some(view), Fresh::Yes) = (&state.view, state.fresh) {
             return Ok(view.clone());
@@ -90,39 +117,62 @@ impl There {
         let mine = state.asked;
         drop(state);
         self.say(&ToHolder::View)?;
-        let until = Instant::now() + PATIENCE;
-        let mut state = self.shared.lock();
+        let asked = Instant::now();
         loop {
+            let state = self.shared.lock();
             match &state.view {
                 Some(view) if state.shown >= mine => return Ok(view.clone()),
-                _ if state.ended => return Err(Failure::ended()),
+                _ if state.ended => return Err(Trouble::Ended),
                 _ => {}
             }
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(Failure {
-                    error: "the Sideways that has this data folder open doesn't answer".into(),
-                    hint: Some("close its window and try again".into()),
-                });
+            let (state, _) = self.shared.moved.wait_timeout(state, BEAT).unwrap_or_else(PoisonError::into_inner);
+            let silent = state.silence_since(asked);
+            let came = state.shown >= mine || state.ended;
+            drop(state);
+            if !came {
+                self.is_there(silent)?;
             }
-            state = self.shared.moved.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
-    pub(super) fn submit(&self, request: Request, then: Then) {
+    pub(super) fn ask(&self, id: RequestId, request: Request) -> Result<Answer, Trouble> {
+        let (sender, answer) = mpsc::sync_channel(1);
+        let asked = Instant::now();
+        self.submit(id, request, Box::new(move |told| drop(sender.try_send(told))));
+        loop {
+            match answer.recv_timeout(BEAT) {
+                Ok(told) => return told,
+                Err(mpsc::RecvTimeoutError::Disconnected) => return Err(Trouble::Ended),
+                Err(mpsc::RecvTimeoutError::Timeout) => {
+                    let silent = self.shared.lock().silence_since(asked);
+                    self.is_there(silent)?;
+                }
+            }
+        }
+    }
+
+    pub(super) fn submit(&self, id: RequestId, request: Request, then: Then) {
         let mut state = self.shared.lock();
         if state.ended {
             drop(state);
-            return then(Err(Failure::ended()));
+            return then(Err(Trouble::Ended));
         }
         state.number += 1;
         let number = state.number;
         state.waiting.insert(number, then);
         drop(state);
-        if let Err(failure) = self.say(&ToHolder::Ask(number, Box::new(request)))
-            && let Some(then) = self.shared.lock().waiting.remove(&number)
-        {
-            then(Err(failure));
+        if let Err(trouble) = self.say(&ToHolder::Ask(number, id, Box::new(request))) {
+            let then = self.shared.lock().waiting.remove(&number);
+            if let Some(then) = then {
+                then(Err(trouble));
+            }
+        }
+    }
+
+    /// Has it go online, without waiting; the view says how it goes.
+    pub(super) fn keep_online(&self) {
+        if let Ok(id) = request_id() {
+            self.submit(id, Request::GoOnline, Box::new(|_| {}));
         }
     }
 
@@ -139,16 +189,64 @@ impl There {
         Some(state.revision)
     }
 
-    fn say(&self, message: &ToHolder) -> Result<(), Failure> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(wire::write(&mut *writer, message)?)
+    /// Has it say something; a failure where it has said nothing for longer than anybody waits.
+    fn is_there(&self, silent: Duration) -> Result<(), Trouble> {
+        if silent > PATIENCE { Err(Trouble::Failed(Failure::silent())) } else { self.say(&ToHolder::Ping) }
     }
+
+    fn say(&self, message: &ToHolder) -> Result<(), Trouble> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        wire::write(&mut *writer, message).map_err(|error| {
+            // What was said in part is never finished.
+            let _ = writer.shutdown(Shutdown::Both);
+            if is_late(&error) { Trouble::Failed(Failure::silent()) } else { Trouble::Ended }
+        })
+    }
+}
+
+fn is_late(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
 }
 
 impl Drop for There {
     fn drop(&mut self) {
         // The other process drops what this one still waits for.
         let _ = self.writer.lock().unwrap_or_else(PoisonError::into_inner).shutdown(Shutdown::Both);
+    }
+}
+
+/// The stream, and when anything last came from it: a long view is no silence.
+struct Heard {
+    stream: UnixStream,
+    shared: Arc<Shared>,
+}
+
+impl Read for Heard {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.stream.read(buffer)?;
+        self.shared.lock().heard = Instant::now();
+        Ok(count)
+    }
+}
+
+impl State {
+    fn new() -> Self {
+        Self {
+            number: 0,
+            waiting: BTreeMap::new(),
+            view: None,
+            fresh: Fresh::No,
+            asked: 0,
+            shown: 0,
+            revision: 0,
+            ended: false,
+            heard: Instant::now(),
+        }
+    }
+
+    /// How long nothing has come since something was asked.
+    fn silence_since(&self, asked: Instant) -> Duration {
+        self.heard.max(asked).elapsed()
     }
 }
 
@@ -164,7 +262,14 @@ impl Shared {
                 let then = state.waiting.remove(&number);
                 drop(state);
                 if let Some(then) = then {
-                    then(answer);
+                    then(answer.map_err(Trouble::Failed));
+                }
+            }
+            FromHolder::Ended(number) => {
+                let then = state.waiting.remove(&number);
+                drop(state);
+                if let Some(then) = then {
+                    then(Err(Trouble::Ended));
                 }
             }
             FromHolder::View(view) => {
@@ -179,6 +284,7 @@ impl Shared {
                 drop(state);
                 wake();
             }
+            FromHolder::Pong => {}
         }
     }
 
@@ -190,7 +296,7 @@ impl Shared {
         self.moved.notify_all();
         drop(state);
         for then in waiting.into_values() {
-            then(Err(Failure::ended()));
+            then(Err(Trouble::Ended));
         }
     }
 }

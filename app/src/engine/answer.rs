@@ -1,12 +1,12 @@
 //! An answer that is owed.
 
-use crate::desk::{Answer, Failure};
+use crate::desk::{Answer, Failure, Trouble};
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
 
-type Then = Box<dyn FnOnce(Result<Answer, Failure>) + Send>;
+type Then = Box<dyn FnOnce(Result<Answer, Trouble>) + Send>;
 
 /// Whoever asked. Is told exactly once: when it is dropped unanswered, that the engine ended.
 pub(crate) struct Reply {
@@ -16,14 +16,14 @@ pub(crate) struct Reply {
 
 impl Reply {
     /// `then` is called on the engine's thread and must not wait.
-    pub(crate) fn new(then: impl FnOnce(Result<Answer, Failure>) + Send + 'static) -> Self {
+    pub(crate) fn new(then: impl FnOnce(Result<Answer, Trouble>) + Send + 'static) -> Self {
         Self { then: Some(Box::new(then)), gone: Arc::default() }
     }
 
     /// The same; whoever sets `gone` isn't interested any more.
     pub(crate) fn unless_gone(
         gone: Arc<AtomicBool>,
-        then: impl FnOnce(Result<Answer, Failure>) + Send + 'static,
+        then: impl FnOnce(Result<Answer, Trouble>) + Send + 'static,
     ) -> Self {
         Self { then: Some(Box::new(then)), gone }
     }
@@ -36,7 +36,7 @@ impl Reply {
     /// Gives the answer.
     pub(crate) fn give(mut self, answer: Result<Answer, Failure>) {
         if let Some(then) = self.then.take() {
-            then(answer);
+            then(answer.map_err(Trouble::Failed));
         }
     }
 }
@@ -44,7 +44,7 @@ impl Reply {
 impl Drop for Reply {
     fn drop(&mut self) {
         if let Some(then) = self.then.take() {
-            then(Err(Failure::ended()));
+            then(Err(Trouble::Ended));
         }
     }
 }

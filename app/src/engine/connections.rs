@@ -5,11 +5,7 @@ use sideways_sync::{
     Caret, Effect, Inviter, Joiner, Session,
     net::{Arrived, Full, Initiated, Outbox},
 };
-use std::{
-    collections::VecDeque,
-    panic::{AssertUnwindSafe, catch_unwind},
-    time::Instant,
-};
+use std::{collections::VecDeque, time::Instant};
 
 /// The state machine of a connection.
 pub(super) enum Talk {
@@ -128,22 +124,29 @@ impl Live {
         }
     }
 
-    /// Tells the session the time, when it asked for that.
+    /// Tells whoever speaks here the time, when it asked for that.
     pub(super) fn tick(&mut self, ws: &mut Workspace, now: Moment) -> Result<Vec<Effect>, Stumble> {
         match &mut self.talk {
             Talk::Peer(session) if session.next_tick().is_some_and(|at| at <= now) => {
                 guarded(move || session.tick(ws, now))
             }
+            Talk::Inviter(inviter) => Ok(inviter.tick(now)),
             _ => Ok(Vec::new()),
         }
     }
 
-    /// When the session wants to hear the time. While choked it wants nothing.
+    /// When whoever speaks here wants to hear the time. A session that is choked wants nothing.
     pub(super) fn next_tick(&self) -> Option<Moment> {
         match &self.talk {
             Talk::Peer(session) if !self.is_choked() => session.next_tick(),
+            Talk::Inviter(inviter) => inviter.next_tick(),
             _ => None,
         }
+    }
+
+    /// The remote proved to be who is waited for.
+    pub(super) fn keep(&self) {
+        self.outbox.keep();
     }
 
     pub(super) fn session(&self) -> Option<&Session> {
@@ -156,8 +159,8 @@ impl Live {
 
 /// Outside input is read in here. A panic is a bug of ours, and costs this session only.
 fn guarded(step: impl FnOnce() -> Result<Vec<Effect>, StoreError>) -> Result<Vec<Effect>, Stumble> {
-    match catch_unwind(AssertUnwindSafe(step)) {
-        Ok(Ok(effects)) => Ok(effects),
-        Ok(Err(_)) | Err(_) => Err(Stumble),
+    match sideways_core::guarded(step) {
+        Some(Ok(effects)) => Ok(effects),
+        Some(Err(_)) | None => Err(Stumble),
     }
 }

@@ -70,6 +70,7 @@ impl State {
     pub(super) fn look_at_joins(&mut self, now: Instant) {
         for mut join in std::mem::take(&mut self.joins) {
             if join.reply.is_gone() {
+                self.leave_join(&join.step);
                 continue;
             }
             if join.unserved >= UNSERVED {
@@ -87,6 +88,7 @@ impl State {
                         "it has to be on, with Sideways open, on the same network as this one; then try again".into(),
                     ),
                 };
+                self.leave_join(&join.step);
                 self.answers.push((join.reply, Err(failure)));
                 continue;
             }
@@ -98,6 +100,15 @@ impl State {
                 join.step = if self.network.send(dial) { Step::Dialling } else { Step::Dials(now + AGAIN) };
             }
             self.joins.push(join);
+        }
+    }
+
+    /// Nobody waits for this pairing any more, so it must not come about later.
+    fn leave_join(&mut self, step: &Step) {
+        if let Step::Talks(conn) = step
+            && let Some(live) = self.live.remove(conn)
+        {
+            live.close(code::DONE);
         }
     }
 

@@ -68,10 +68,15 @@ impl State {
                 return outbox.close(code::SUPERSEDED);
             }
             if let Some(live) = self.live.remove(&older) {
+                self.remember_noise(&live);
                 live.close(code::SUPERSEDED);
             }
         }
-        let (session, effects) = match Session::open(&mut self.ws, &remote, now()) {
+        let Some(noise) = self.noise.connected(&remote, now()) else {
+            self.dialer.closed(&remote, Haste::No, Instant::now());
+            return outbox.close(CloseReason::Flood.code());
+        };
+        let (session, effects) = match Session::open_after(&mut self.ws, &remote, noise, now()) {
             Ok(Some(begun)) => begun,
             Ok(None) | Err(_) => {
                 self.dialer.closed(&remote, Haste::No, Instant::now());
@@ -98,7 +103,7 @@ impl State {
         if !self.limit.allows(&remote, now()) {
             return outbox.close(CloseReason::TooOften.code());
         }
-        let inviter = Inviter::new(Channel { exporter, me: self.ws.device_key().id(), remote });
+        let inviter = Inviter::new(Channel { exporter, me: self.ws.device_key().id(), remote }, now());
         self.live.insert(conn, Live::new(remote, initiated, Talk::Inviter(inviter), outbox));
     }
 
@@ -120,6 +125,9 @@ impl State {
         match &live.talk {
             Talk::Peer(_) => {}
             Talk::Inviter(inviter) => {
+                if inviter.is_proved() {
+                    live.keep();
+                }
                 if inviter.paired().is_some() {
                     self.limit.right(&remote);
                     self.changed.access = true;
@@ -216,6 +224,7 @@ impl State {
         self.changed.view = true;
         match &live.talk {
             Talk::Peer(session) => {
+                self.remember_noise(live);
                 if session.is_equal() {
                     self.onces.iter_mut().for_each(|once| once.reached(live.remote));
                 }
@@ -224,6 +233,13 @@ impl State {
             }
             Talk::Joiner(_) => self.join_cut_off(conn),
             Talk::Inviter(_) => {}
+        }
+    }
+
+    /// Connecting again doesn't make anybody forget how loud it was.
+    fn remember_noise(&mut self, live: &Live) {
+        if let Some(session) = live.session() {
+            self.noise.closed(live.remote, session.noise(), now());
         }
     }
 

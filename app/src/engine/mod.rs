@@ -21,7 +21,7 @@ pub(crate) use answer::Reply;
 pub(crate) use board::Board;
 pub(crate) use clock::{entropy, now};
 
-use crate::desk::{Answer, Failure, Online, Request, View};
+use crate::desk::{Answer, Failure, Online, Request, RequestId, View};
 use connections::Live;
 use dialer::Dialer;
 use join::Join;
@@ -29,7 +29,7 @@ use network::{AwaitsUp, Network};
 use once::Once;
 use sideways_core::{Workspace, search::Notebook};
 use sideways_sync::{
-    ProofLimit,
+    NoiseLimit, ProofLimit,
     net::{ConnId, NetEvent},
 };
 use std::{
@@ -51,10 +51,20 @@ const TOGETHER: usize = 64;
 /// How long ending may take before the process goes on without waiting.
 const END: Duration = Duration::from_secs(3);
 
+/// Who asks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Asker {
+    /// This process; by an id, where it may have asked another process the same before.
+    Here(Option<RequestId>),
+    /// Another process, which may have to ask again when this one ends before it answers.
+    #[cfg_attr(not(unix), allow(dead_code))] // no second process is served there yet
+    Elsewhere(RequestId),
+}
+
 /// Everything that can happen.
 pub(crate) enum Event {
     /// Somebody at a desk asks.
-    Ask(Request, Reply),
+    Ask(Asker, Request, Reply),
     /// The network says; `run` tells its runs apart.
     Net {
         /// Which run of the network.
@@ -95,6 +105,7 @@ impl Engine {
             dialer: Dialer::default(),
             network: Network::new(events.clone(), directory, bind),
             limit: ProofLimit::new(),
+            noise: NoiseLimit::new(),
             joins: Vec::new(),
             onces: Vec::new(),
             awaiting: Vec::new(),
@@ -154,6 +165,7 @@ struct State {
     dialer: Dialer,
     network: Network,
     limit: ProofLimit,
+    noise: NoiseLimit,
     joins: Vec<Join>,
     onces: Vec<Once>,
     awaiting: Vec<AwaitsUp>,
@@ -182,7 +194,7 @@ impl State {
             let mut taken = 0;
             while let Some(event) = next {
                 match event {
-                    Event::Ask(request, reply) => self.ask(request, reply),
+                    Event::Ask(asker, request, reply) => self.ask(asker, request, reply),
                     Event::Net { run, event } if run == self.network.run() => self.net(event),
                     Event::Net { .. } | Event::Nudge => {}
                     Event::Stop => return self.end(),

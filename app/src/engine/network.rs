@@ -10,7 +10,7 @@ use sideways_core::{
     snapshot::{Moment, NetworkSetting},
 };
 use sideways_sync::{
-    Invitation,
+    Invitation, is_inviting,
     net::{Net, NetCommand, NetEvent, NetSettings, Reach, Serving},
 };
 use std::{
@@ -39,7 +39,6 @@ pub(super) struct Network {
     setting: NetworkSetting,
     allowed: BTreeSet<DeviceId>,
     serving: Serving,
-    finished: BTreeSet<DeviceId>,
     pub(super) online: Online,
 }
 
@@ -87,7 +86,6 @@ impl Network {
             setting: NetworkSetting::Off,
             allowed: BTreeSet::new(),
             serving: Serving::No,
-            finished: BTreeSet::new(),
             online: Online::No,
         }
     }
@@ -201,25 +199,13 @@ impl State {
         }
         let known = self.ws.known_devices();
         let devices: BTreeSet<DeviceId> = known.iter().map(|known| known.device).collect();
-        self.network.admit(devices, if self.has_open_invitation() { Serving::Yes } else { Serving::No });
+        self.network.admit(devices, if is_inviting(&self.ws, super::now()) { Serving::Yes } else { Serving::No });
         self.dialer.know(known, Instant::now());
     }
 
-    /// Whether somebody may still use an invitation: anybody one that nobody used, and whoever used one, until
-    /// they were connected and in agreement, because the end of their pairing may have been cut off.
-    pub(super) fn has_open_invitation(&self) -> bool {
-        let open = self.ws.open_invitations(super::now());
-        open.iter().any(|open| open.used_by.is_none_or(|device| !self.network.finished.contains(&device)))
-    }
-
-    /// Whoever agrees with this computer on the list has finished pairing.
+    /// Whoever agrees with this computer on the list has finished pairing; then it is served no longer.
     pub(super) fn look_at_pairings(&mut self) {
-        if !self.network.serves_pairing() {
-            return;
-        }
-        let equal = self.live.values().filter(|live| live.session().is_some_and(sideways_sync::Session::is_equal));
-        self.network.finished.extend(equal.map(|live| live.remote));
-        self.changed.access |= !self.has_open_invitation();
+        self.changed.access |= self.network.serves_pairing() && !is_inviting(&self.ws, super::now());
     }
 
     pub(super) fn network_news(&mut self, news: NetNews) {

@@ -1,7 +1,7 @@
 //! What is asked at a desk.
 
 use super::{
-    Reply, State,
+    Asker, Reply, State,
     clock::{now, tomorrow_at_five},
     join::Join,
     names,
@@ -10,7 +10,9 @@ use super::{
 };
 use crate::desk::{Answer, Failure, Online, Request};
 use sideways_core::{
+    Workspace,
     command::{Command, InvitationSecret, Outcome, ShareCommand},
+    error::EditError,
     id::PeerId,
     snapshot::{Moment, NetworkSetting},
 };
@@ -25,10 +27,10 @@ const RESULTS: usize = 50;
 const HISTORY: usize = 1_000;
 
 impl State {
-    pub(super) fn ask(&mut self, request: Request, reply: Reply) {
+    pub(super) fn ask(&mut self, asker: Asker, request: Request, reply: Reply) {
         let refused = match request {
             Request::Run(command) => {
-                let answer = self.edit(names::as_seen(command)).map(Answer::Did);
+                let answer = self.edit_once(asker, names::as_seen(command)).map(Answer::Did);
                 return self.answers.push((reply, answer));
             }
             Request::History(peer) => {
@@ -52,6 +54,12 @@ impl State {
                 Ok(()) => return self.answers.push((reply, Ok(Answer::Done))),
                 Err(failure) => failure,
             },
+            Request::Health => {
+                self.ws.look_at_folder();
+                self.changed.view = true;
+                let unfinished_erase = self.ws.unfinished_erase().map(str::to_owned);
+                return self.answers.push((reply, Ok(Answer::Health { unfinished_erase })));
+            }
             Request::Verify => {
                 let verified = self.ws.verify();
                 let answer = verified.map(Answer::Verified).map_err(|error| Failure::from(&error));
@@ -83,9 +91,25 @@ impl State {
         self.answers.push((reply, Err(refused)));
     }
 
+    /// A command whose answer was lost may be asked again, by whoever has the workspace then.
+    fn edit_once(&mut self, asker: Asker, command: Command) -> Result<Outcome, Failure> {
+        match asker {
+            Asker::Here(Some(id)) | Asker::Elsewhere(id) if self.ws.was_done(&id) => Err(Failure::was_done()),
+            Asker::Here(_) => self.edit(command),
+            Asker::Elsewhere(id) => self.edit_with(|ws| ws.edit_as(id, command, now())),
+        }
+    }
+
     fn edit(&mut self, command: Command) -> Result<Outcome, Failure> {
+        self.edit_with(|ws| ws.edit(command, now()))
+    }
+
+    fn edit_with(
+        &mut self,
+        edit: impl FnOnce(&mut Workspace) -> Result<Outcome, EditError>,
+    ) -> Result<Outcome, Failure> {
         let before = self.ws.snapshot().network;
-        let outcome = self.ws.edit(command, now()).map_err(|error| Failure::from(&error));
+        let outcome = edit(&mut self.ws).map_err(|error| Failure::from(&error));
         // Also after a failure: the disk may have failed, and the view says so.
         self.committed_but_for(None);
         // Undo sets it too.

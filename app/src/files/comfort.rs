@@ -2,7 +2,11 @@
 //! nothing else, and where it can't be read the window opens as on its first day.
 
 use serde::{Deserialize, Serialize};
-use std::{fs::File, io::Read as _, path::Path};
+use std::{
+    fs::File,
+    io::{Read as _, Write as _},
+    path::Path,
+};
 
 const FILE: &str = "window.json";
 /// More than this isn't read.
@@ -56,7 +60,14 @@ impl Comfort {
     /// Keeps it; a window that can't be remembered is no reason to say anything.
     pub fn keep(&self, folder: &Path) {
         if let Ok(text) = serde_json::to_vec(&self.sane()) {
-            let _ = std::fs::write(folder.join(FILE), text);
+            let mut options = std::fs::OpenOptions::new();
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::OpenOptionsExt;
+                options.mode(0o600);
+            }
+            let file = options.write(true).create(true).truncate(true).open(folder.join(FILE));
+            let _ = file.and_then(|mut file| file.write_all(&text));
         }
     }
 

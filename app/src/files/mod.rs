@@ -14,7 +14,7 @@ mod work;
 pub use calendar::{HOURS, busy_until, check, check_as, every, keep, two_free_times};
 pub use cards::{Person, bring_in, notes, people, read_cards};
 pub use comfort::{Comfort, Look};
-pub use everything::{Format, read_export, text_of};
+pub use everything::{ExportRead, Format, read_export, text_of};
 pub use invite::{SeriesChange, Told, again, begin, change, follow, link, names, no_series, rhythm_of, standing};
 pub use new_file::{NewFile, write_new};
 pub use text::text_in;

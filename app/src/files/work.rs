@@ -1,6 +1,6 @@
 //! Work with files that may take long: it runs on a thread of its own, tells how far it is, and can be stopped.
 
-use super::{Format, check_as, failure, read_cards, read_export, text_of, write_new};
+use super::{ExportRead, Format, check_as, failure, read_cards, read_export, text_of, write_new};
 use crate::desk::Failure;
 use jiff::Zoned;
 use sideways_core::{
@@ -54,7 +54,7 @@ pub enum Made {
     /// The cards of a file.
     Cards(Box<vcard::Read>),
     /// An export, to be brought in.
-    Export(Box<Export>),
+    Export(Box<ExportRead>),
     /// Written there.
     Written(PathBuf),
     /// Nobody chose a file.

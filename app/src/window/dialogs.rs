@@ -109,7 +109,8 @@ fn will_see(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
 fn will_never_see(ui: &mut Ui, page: &Page<'_>, name: &str) {
     let soft = theme::of(ui).ink_soft;
     ui.add_space(13.0);
-    ui.label(parts::strong(format!("{}  {name} will never see", icon::LOCK), Size::Body, theme::of(ui).ink));
+    let never = format!("  {name} will never see");
+    ui.label(parts::with_icon(icon::LOCK, &never, Size::Body, theme::of(ui).ink).font(Size::Body.strong()));
     let note = page.peer.notes.first().filter(|_| !page.hidden).map(|note| short(&note.text));
     let notes = note.map_or("Your private notes".to_owned(), |note| format!("Your private notes, like “{note}”"));
     let others: Vec<_> = page

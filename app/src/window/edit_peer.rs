@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use sideways_core::{
     command::{Command, ErasedList, PeerDetails},
     id::PeerId,
-    method,
+    link, method,
     snapshot::{Closed, Every, SharingState},
 };
 
@@ -99,7 +99,11 @@ pub(super) fn edit_ui(ui: &mut Ui, page: &mut Page<'_>) {
     lines(ui, "How you met", &mut editing.details.how_met, "");
     ui.add_space(8.0);
     let typed = editing.typed();
-    let ready = !typed.name.trim().is_empty() && !typed.department.trim().is_empty();
+    let wrong = typed.reach.iter().find_map(|reach| link::may_be_kept(reach).err());
+    if let Some(wrong) = &wrong {
+        parts::caption(ui, words::sentence(&wrong.to_string()));
+    }
+    let ready = wrong.is_none() && !typed.name.trim().is_empty() && !typed.department.trim().is_empty();
     let mut open = true;
     parts::foot(ui, "edit a peer", t.sheet, |ui| {
         if (parts::primary(ui, "Save").clicked() || form.entered()) && ready {

@@ -95,7 +95,7 @@ pub(super) fn find_ui(ui: &mut Ui, height: f32, view: &View, find: &mut Find, ou
             parts::caption(ui, "Do");
         }
         for (nth, action) in (find.found.len()..).zip(&actions) {
-            let row = row_ui(ui, nth == find.chosen, job(ui, &[(&format!("{}  {}", action.icon, action.name), false)]));
+            let row = row_ui(ui, nth == find.chosen, action_of(ui, action));
             let keys = parts::one_line(ui, action.shown, Size::Caption.regular(), theme::of(ui).ink_faint, 120.0);
             let at = row.rect.right_center() - vec2(keys.size().x + 8.0, keys.size().y / 2.0);
             ui.painter().galley(at, keys, theme::of(ui).ink_faint);
@@ -143,6 +143,14 @@ fn words_of(ui: &Ui, view: &View, it: &Found) -> LayoutJob {
     let who = who.map(|peer| format!("{}  ", words::called(&peer.name))).unwrap_or_default();
     let excerpt = &it.excerpt;
     job(ui, &[(&who, false), (&excerpt.before, false), (&excerpt.matched, true), (&excerpt.after, false)])
+}
+
+/// What an action says, after its icon.
+fn action_of(ui: &Ui, action: &actions::Action) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let text = parts::with_icon(action.icon, &format!("  {}", action.name), Size::Body, theme::of(ui).ink_soft);
+    text.append_to(&mut job, ui.style(), eframe::egui::FontSelection::Default, eframe::egui::Align::Center);
+    job
 }
 
 fn job(ui: &Ui, of: &[(&str, bool)]) -> LayoutJob {

@@ -59,7 +59,7 @@ fn offer_ui(ui: &mut Ui, view: &View, work: &Finished, state: &mut FinishedState
     if open.is_empty() {
         return;
     }
-    let label = parts::text(format!("{} Offer to show it…", icon::GIFT), Size::Caption, theme::of(ui).accent);
+    let label = parts::with_icon(icon::GIFT, " Offer to show it…", Size::Caption, theme::of(ui).accent);
     let menu = ui.menu_button(label, |ui| {
         for peer in open {
             let full = words::visible(&peer.name);

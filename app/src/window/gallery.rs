@@ -71,7 +71,7 @@ pub fn gallery(ui: &mut Ui) {
         ui.add_space(8.0);
         ui.horizontal_wrapped(|ui| {
             for icon in icon::all() {
-                ui.label(parts::text(icon, Size::Lead, t.ink_soft));
+                ui.label(parts::with_icon(icon, "", Size::Lead, t.ink_soft));
             }
         });
         ui.horizontal_wrapped(super::dots::legend_ui);

@@ -198,7 +198,7 @@ fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
         let carried = if carried.contains(&point.id) { " · carried over" } else { "" };
         let mut done = false;
         let text = format!("{}: {}{carried}", part_name(point.part), point.text);
-        if ui.checkbox(&mut done, text).on_hover_text("You talked about it").changed() {
+        if ui.checkbox(&mut done, words::shown(&text)).on_hover_text("You talked about it").changed() {
             let set = MethodCommand::SetPoint(page.peer.id, point.id, Choice::Yes);
             page.out.push(ask::run(Command::Method(set)));
         }

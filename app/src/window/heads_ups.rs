@@ -37,7 +37,7 @@ pub(super) struct HeadsUpState {
 pub(super) fn heads_ups_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     ui.horizontal_wrapped(|ui| {
         parts::heading(ui, "Heads-ups", Size::Body, 2);
-        parts::caption(ui, format!("{} Only on your devices, until sent", icon::LOCK));
+        parts::icon_caption(ui, &format!("{} Only on your devices, until sent", icon::LOCK));
     });
     for it in page.peer.heads_ups.iter().filter(|it| it.told.is_none()) {
         one_ui(ui, page, it, today);

@@ -62,7 +62,7 @@ fn masked_snapshot(real: &Snapshot, before: Option<(&Snapshot, &Snapshot)>) -> S
         undo: None,
         redo: None,
         network: real.network,
-        drafts: BTreeMap::new(),
+        drafts: Arc::default(),
         writing: real.writing.clone(),
     }
 }
@@ -96,7 +96,7 @@ fn masked_peer(real: &PeerView) -> PeerView {
         added: real.added,
         list: if shared { masked_list(&real.list) } else { Arc::default() },
         series: None,
-        since: if shared { real.since.clone() } else { Vec::new() },
+        since: if shared { real.since.clone() } else { Arc::default() },
         sharing: Sharing {
             state: real.sharing.state,
             checked: real.sharing.checked,

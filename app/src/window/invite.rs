@@ -2,7 +2,7 @@
 
 use super::{
     ask::Ask,
-    icon, parts,
+    icon, link, parts,
     peer_page::Page,
     said_date::{self, WallClock},
     theme::{self, Size},
@@ -11,7 +11,7 @@ use crate::{
     files::{self, SeriesChange, Told, Work},
     words,
 };
-use eframe::egui::{Label, OpenUrl, Ui};
+use eframe::egui::{Label, Ui};
 use jiff::Zoned;
 use sideways_core::{
     calendar::invite::Web,
@@ -129,9 +129,9 @@ fn stands_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, now: &Zo
         }
         for (web, words) in [(Web::Google, "Google Calendar"), (Web::Outlook, "Outlook on the web")] {
             if parts::quiet(ui, words).clicked()
-                && let Ok(link) = files::link(page.view, page.peer, web)
+                && let Ok(web_link) = files::link(page.view, page.peer, web)
             {
-                ui.ctx().open_url(OpenUrl::new_tab(link));
+                link::open(ui, &web_link);
             }
         }
     });
@@ -188,9 +188,9 @@ fn change_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, told: &T
             change = Some(SeriesChange::End(now.date()));
         }
     });
-    parts::caption(
+    parts::icon_caption(
         ui,
-        format!("{} A change is told by two files again. It can't be taken back, only changed again.", icon::CALENDAR),
+        &format!("{} A change is told by two files again. It can't be taken back, only changed again.", icon::CALENDAR),
     );
     if let Some(change) = change {
         match files::change(page.view, page.peer, change, now) {

@@ -11,7 +11,7 @@ use super::{
     theme::{self, Size},
 };
 use crate::{desk::Caret, words};
-use eframe::egui::{Align, Button, Key, Label, Layout, Response, Sense, Stroke, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Button, Key, Label, Layout, Response, Sense, Stroke, TextBuffer, TextEdit, Ui, vec2};
 use sideways_core::{
     command::{Choice, ListCommand, Place},
     id::LineId,
@@ -163,7 +163,9 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         }
     };
     column(ui, MENU, &mut |ui| {
-        let more = Button::new(parts::text(icon::MORE, Size::Body, t.ink_soft)).fill(theme::CLEAR).stroke(Stroke::NONE);
+        let more = Button::new(parts::with_icon(icon::MORE, "", Size::Body, t.ink_soft))
+            .fill(theme::CLEAR)
+            .stroke(Stroke::NONE);
         let more = ui.add(more).accessible_name(words::visible(&format!("More about: {}", line.text())));
         let menu = eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
         if let Some(menu) = menu {
@@ -174,7 +176,7 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let who = if line.raised_by == Who::Me { "You" } else { name };
     column(ui, WHO, &mut |ui| drop(parts::short(ui, who, Size::Caption, t.ink_soft)));
     column(ui, KIND, &mut |ui| {
-        let words = parts::text(kind_words(line.kind), Size::Caption, t.ink_soft);
+        let words = parts::label_text(&kind_words(line.kind), Size::Caption, t.ink_soft);
         let kind =
             Button::new(words).fill(theme::CLEAR).stroke(Stroke::new(1.0, t.line)).corner_radius(theme::RADIUS_TAG);
         let what = words::spoken(&kind_words(line.kind));
@@ -285,7 +287,9 @@ fn reword_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let now = ui.input(|input| input.time);
     let typing = page.drafts.field(Field::Reword(page.peer.id, id));
     // Where the words stood, so that nothing moves when they are edited.
+    let mut layout = |ui: &Ui, text: &dyn TextBuffer, _: f32| parts::laid_out(ui, text.as_str(), f32::INFINITY);
     let edit = TextEdit::singleline(&mut typing.text)
+        .layouter(&mut layout)
         .desired_width(ui.available_width())
         .frame(eframe::egui::Frame::NONE)
         .margin(eframe::egui::Margin::ZERO);

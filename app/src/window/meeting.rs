@@ -178,14 +178,14 @@ fn foot_ui(ui: &mut Ui, half_hour: &mut HalfHour, face: &Face, scene: &mut Scene
         }
     };
     if ui.available_width() < 560.0 {
-        parts::caption(ui, private);
+        parts::icon_caption(ui, &private);
         ui.horizontal(|ui| ui.with_layout(Layout::right_to_left(Align::Center), &mut button));
         return;
     }
     ui.horizontal(|ui| {
         ui.allocate_ui(eframe::egui::vec2(ui.available_width() - 300.0, 20.0), |ui| {
             ui.set_width(ui.available_width());
-            parts::caption(ui, private);
+            parts::icon_caption(ui, &private);
         });
         ui.with_layout(Layout::right_to_left(Align::Center), &mut button);
     });

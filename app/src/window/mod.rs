@@ -18,6 +18,7 @@ mod history;
 mod icon;
 mod invite;
 mod line;
+mod link;
 mod meeting;
 mod modal;
 mod month;

@@ -25,7 +25,8 @@ const WEEKS: i64 = 6;
 /// A button that opens a month; the day that was picked.
 pub(super) fn month_button(ui: &mut Ui, chosen: Option<Date>, today: Date) -> Option<Date> {
     let soft = theme::of(ui).ink_soft;
-    let button = Button::new(parts::text(icon::CALENDAR, Size::Body, soft)).fill(theme::CLEAR).stroke(Stroke::NONE);
+    let button =
+        Button::new(parts::with_icon(icon::CALENDAR, "", Size::Body, soft)).fill(theme::CLEAR).stroke(Stroke::NONE);
     let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let (button, inside) = MenuButton::from_button(button).config(config).ui(ui, |ui| month_ui(ui, chosen, today));
     button.accessible_name("Pick a day");

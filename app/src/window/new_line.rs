@@ -35,7 +35,7 @@ pub(super) fn new_line_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             ui.allocate_ui(vec2(20.0, 24.0), |ui| {
-                ui.centered_and_justified(|ui| ui.label(parts::text(icon::PLUS, Size::Body, t.ink_soft)));
+                ui.centered_and_justified(|ui| ui.label(parts::with_icon(icon::PLUS, "", Size::Body, t.ink_soft)));
             });
             // As wide empty as full, so that nothing moves with the first letter.
             let room = if ui.available_width() < BESIDE + 160.0 { 8.0 } else { BESIDE };

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{desk::Caret, words};
 use eframe::egui::{
-    Event, Id, ImeEvent, Key, Label, Modifiers, Rect, Stroke, TextEdit, Ui, accesskit::Live, text::CCursor,
+    Event, Id, ImeEvent, Key, Label, Modifiers, Rect, Stroke, TextBuffer, TextEdit, Ui, accesskit::Live, text::CCursor,
     text_edit::TextEditOutput, vec2,
 };
 use sideways_core::{command::ListCommand, id::PeerId, snapshot::SharingState};
@@ -61,8 +61,10 @@ pub(super) fn pad_ui(ui: &mut Ui, page: &mut Page<'_>) {
             input.consume_key(Modifiers::COMMAND, Key::Y);
         });
     }
+    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| parts::laid_out(ui, text.as_str(), width);
     let edit = TextEdit::multiline(pad)
         .id(id)
+        .layouter(&mut layout)
         .desired_rows(2)
         .desired_width(f32::INFINITY)
         .hint_text("An agenda, a link, a number to look at");

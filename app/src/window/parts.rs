@@ -6,11 +6,21 @@ use eframe::egui::{
     self, Align2, Button, Color32, Frame, Label, Margin, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke,
     StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
+use sideways_core::legible::hides;
 
 /// Text in a size, soft or faint by its colour. Somebody else may have typed it: what could change how it reads is
 /// shown instead of obeyed, here, where all text comes by.
 pub(super) fn text(text: impl Into<String>, size: Size, color: Color32) -> RichText {
     RichText::new(words::shown(&text.into())).font(size.regular()).line_height(Some(size.line())).color(color)
+}
+
+/// Text after one of the program's own line icons. Elsewhere what looks like an icon is somebody's text and is shown as
+/// its number, so that nobody else's words can wear one.
+pub(super) fn with_icon(icon: &str, text: &str, size: Size, color: Color32) -> RichText {
+    RichText::new(format!("{icon}{}", words::shown(text)))
+        .font(size.regular())
+        .line_height(Some(size.line()))
+        .color(color)
 }
 
 /// Text in the heavier weight.
@@ -55,6 +65,12 @@ pub(super) fn caption(ui: &mut Ui, words: impl Into<String>) -> Response {
     ui.add(Label::new(text(words, Size::Caption, faint)).wrap())
 }
 
+/// Small print of the program's own, which may begin with an icon.
+pub(super) fn icon_caption(ui: &mut Ui, words: &str) -> Response {
+    let faint = theme::of(ui).ink_faint;
+    ui.add(Label::new(label_text(words, Size::Caption, faint)).wrap())
+}
+
 /// The one button of a screen that goes on.
 pub(super) fn primary(ui: &mut Ui, label: &str) -> Response {
     let t = theme::of(ui);
@@ -66,7 +82,9 @@ pub(super) fn primary(ui: &mut Ui, label: &str) -> Response {
         }
         widgets.hovered.weak_bg_fill = t.accent_hover;
         widgets.active.bg_stroke = Stroke::new(2.0, t.ink);
-        let shown = strong(label, Size::Body, t.on_accent);
+        let size = Size::Body;
+        let shown =
+            RichText::new(words::label(label)).font(size.strong()).line_height(Some(size.line())).color(t.on_accent);
         let whole = whole(ui, label, Size::Body.strong());
         ring(ui, |ui| ui.add(Button::new(shown).min_size(vec2(0.0, 32.0)).wrap_mode(whole)))
     })
@@ -76,7 +94,7 @@ pub(super) fn primary(ui: &mut Ui, label: &str) -> Response {
 /// A button with a border.
 pub(super) fn secondary(ui: &mut Ui, label: &str) -> Response {
     let whole = whole(ui, label, Size::Body.regular());
-    ring(ui, |ui| ui.add(Button::new(words::shown(label)).min_size(vec2(0.0, 32.0)).wrap_mode(whole)))
+    ring(ui, |ui| ui.add(Button::new(words::label(label)).min_size(vec2(0.0, 32.0)).wrap_mode(whole)))
         .accessible_name(words::spoken(label))
 }
 
@@ -91,7 +109,7 @@ fn styled(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> Response) -> Response {
 
 /// On one line wherever that fits a whole row; else wrapped by words.
 fn whole(ui: &Ui, label: &str, font: egui::FontId) -> egui::TextWrapMode {
-    let width = one_line(ui, label, font, theme::CLEAR, f32::INFINITY).size().x + 28.0;
+    let width = one_line(ui, &words::label(label), font, theme::CLEAR, f32::INFINITY).size().x + 28.0;
     if width < ui.max_rect().width() { egui::TextWrapMode::Extend } else { egui::TextWrapMode::Wrap }
 }
 
@@ -111,7 +129,7 @@ fn link(ui: &mut Ui, label: &str, size: Size, height: f32) -> Response {
         ui.spacing_mut().interact_size.y = height;
         ui.spacing_mut().button_padding = vec2(0.0, 2.0);
         let whole = whole(ui, label, size.regular());
-        ring(ui, |ui| ui.add(bare(text(label, size, t.accent)).wrap_mode(whole)))
+        ring(ui, |ui| ui.add(bare(label_text(label, size, t.accent)).wrap_mode(whole)))
     });
     if ui.layout().main_dir().is_horizontal() {
         ui.add_space(8.0);
@@ -122,7 +140,7 @@ fn link(ui: &mut Ui, label: &str, size: Size, height: f32) -> Response {
 /// A name to press: on one line, and where it is cut, whole under the pointer.
 pub(super) fn quiet_name(ui: &mut Ui, name: &str) -> Response {
     let t = theme::of(ui);
-    let cut = one_line(ui, name, Size::Body.regular(), t.accent, ui.available_width()).elided;
+    let cut = one_line(ui, &words::visible(name), Size::Body.regular(), t.accent, ui.available_width()).elided;
     let shown = styled(ui, |ui| {
         ui.spacing_mut().button_padding = vec2(0.0, 2.0);
         ring(ui, |ui| ui.add(bare(text(words::visible(name), Size::Body, t.accent)).truncate()))
@@ -144,11 +162,12 @@ pub(super) fn calm(ui: &mut Ui, label: &str) -> Response {
 /// A quiet button whose key stands beside it.
 pub(super) fn quiet_soft(ui: &mut Ui, words: &str, keys: &str) -> Response {
     let t = theme::of(ui);
-    let button = Button::new(text(words, Size::Body, t.ink_soft)).right_text(text(keys, Size::Caption, t.ink_faint));
+    let button =
+        Button::new(label_text(words, Size::Body, t.ink_soft)).right_text(text(keys, Size::Caption, t.ink_faint));
     ring(ui, |ui| ui.add(button.fill(theme::CLEAR).stroke(Stroke::NONE).wrap_mode(egui::TextWrapMode::Extend)))
 }
 
-/// Words on one line, cut with an ellipsis where there is no room.
+/// Words on one line as they are drawn, cut with an ellipsis where there is no room.
 pub(super) fn one_line(
     ui: &Ui,
     words: &str,
@@ -159,6 +178,11 @@ pub(super) fn one_line(
     let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), font, color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(width);
     ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// The program's own words, which may begin with an icon.
+pub(super) fn label_text(label: &str, size: Size, color: Color32) -> RichText {
+    RichText::new(words::label(label)).font(size.regular()).line_height(Some(size.line())).color(color)
 }
 
 fn bare(words: RichText) -> Button<'static> {
@@ -192,15 +216,41 @@ pub(super) fn bare_field(ui: &mut Ui, value: &mut String, hint: &str, width: f32
     edit.show(ui).response.response
 }
 
+/// The text of a field that somebody else writes in too. A character that can't be seen for what it is takes the place
+/// of one that can, one for one, so that the caret stays where it is.
+pub(super) fn laid_out(ui: &Ui, text: &str, width: f32) -> std::sync::Arc<egui::Galley> {
+    let plain = |c: char| if hides(c) && c != '\n' { '¤' } else { c };
+    let font = egui::FontSelection::default().resolve(ui.style());
+    let color = ui.visuals().override_text_color.unwrap_or_else(|| ui.visuals().widgets.inactive.text_color());
+    let text: String = text.chars().map(plain).collect();
+    let job = if width.is_finite() {
+        egui::text::LayoutJob::simple(text, font, color, width)
+    } else {
+        egui::text::LayoutJob::simple_singleline(text, font, color)
+    };
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
 /// A tag: a word in a hairline.
 pub(super) fn tag(ui: &mut Ui, words: &str) -> Response {
+    let soft = theme::of(ui).ink_soft;
+    framed(ui, text(words, Size::Caption, soft))
+}
+
+/// A tag of the program's own, which may begin with an icon.
+pub(super) fn icon_tag(ui: &mut Ui, words: &str) -> Response {
+    let soft = theme::of(ui).ink_soft;
+    framed(ui, label_text(words, Size::Caption, soft))
+}
+
+fn framed(ui: &mut Ui, words: RichText) -> Response {
     let t = theme::of(ui);
     let frame = Frame::new().stroke(Stroke::new(1.0, t.line)).corner_radius(theme::RADIUS_TAG);
     // In a row of its own, or it would be as high as the row it stands in.
     let shown = frame.inner_margin(Margin::symmetric(6, 1)).show(ui, |ui| {
         ui.spacing_mut().interact_size.y = 16.0;
         ui.set_max_height(16.0);
-        ui.add(Label::new(text(words, Size::Caption, t.ink_soft)).extend())
+        ui.add(Label::new(words).extend())
     });
     shown.inner
 }
@@ -233,10 +283,10 @@ pub(super) fn shared_frame<R>(ui: &mut Ui, plate: &str, under: Color32, add: imp
             .show(ui, |ui| ui.scope_builder(group, add).inner)
             .inner
     });
-    let words = format!("{}  {plate}", super::icon::USERS);
+    let words = format!("{}  {}", super::icon::USERS, words::visible(plate));
     // A long name ends before the corner.
     let room = (shown.response.rect.width() - 64.0).max(40.0);
-    let galley = one_line(ui, &crate::words::visible(&words), Size::Body.strong(), t.accent, room);
+    let galley = one_line(ui, &words, Size::Body.strong(), t.accent, room);
     let left = shown.response.rect.left_top() + vec2(20.0, 0.0);
     let plate = Rect::from_min_size(left - vec2(0.0, 10.0), vec2(galley.size().x + 24.0, 20.0));
     ui.painter().rect_filled(plate, 0.0, under);
@@ -277,7 +327,7 @@ pub(super) fn dot(ui: &mut Ui, dot: Dot, name: &str) -> Response {
     if response.has_focus() {
         ui.painter().circle_stroke(center, radius + 3.0, Stroke::new(2.0, t.accent));
     }
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::visible(name)));
     response
 }
 
@@ -320,11 +370,11 @@ pub(super) fn place(ui: &mut Ui, words: &str, icon: Option<&str>, selected: bool
     }
     let left = pos2(rect.left() + 36.0, rect.center().y);
     let room = rect.right() - left.x - 8.0;
-    let galley = one_line(ui, words, font, color, room);
+    let galley = one_line(ui, &crate::words::visible(words), font, color, room);
     let cut = galley.elided;
     ui.painter().galley(left - vec2(0.0, galley.size().y / 2.0), galley, color);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, words));
-    if cut { response.on_hover_text(words::visible(words)) } else { response }
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, crate::words::visible(words)));
+    if cut { response.on_hover_text(crate::words::visible(words)) } else { response }
 }
 
 /// A place of the narrow rail: its icon alone; its name is heard.

@@ -83,7 +83,8 @@ fn column_ui(ui: &mut Ui, page: &mut Page<'_>) {
     if page.hidden {
         hidden::says_ui(ui);
     } else {
-        parts::caption(ui, format!("{} Only you see this page, except what is inside the double line.", icon::LOCK));
+        let says = format!("{} Only you see this page, except what is inside the double line.", icon::LOCK);
+        parts::icon_caption(ui, &says);
     }
     ui.add_space(8.0);
     if !page.private_away() {

@@ -44,7 +44,7 @@ pub(super) fn notes_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let t = theme::of(ui);
     ui.horizontal_wrapped(|ui| {
         parts::heading(ui, "Private notes", Size::Body, 2);
-        parts::caption(ui, format!("{} Only on your devices", icon::LOCK));
+        parts::icon_caption(ui, &format!("{} Only on your devices", icon::LOCK));
     });
     let field = Field::NewNote(page.peer.id);
     if page.state.adding_note.unwrap_or_else(|| page.drafts.holds(field)) {

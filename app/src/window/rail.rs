@@ -190,7 +190,7 @@ fn bar_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
         parts::mark(ui);
         // As much of a name as there is room for; all of it stands at the top of its page.
         let room = ui.available_width() - 40.0;
-        let fits = parts::one_line(ui, &title, Size::Body.strong(), t.ink, room);
+        let fits = parts::one_line(ui, &crate::words::visible(&title), Size::Body.strong(), t.ink, room);
         let shown_title = fits.rows.iter().flat_map(|row| row.glyphs.iter().map(|glyph| glyph.chr)).collect::<String>();
         let menu = ui.menu_button(parts::strong(shown_title, Size::Body, t.ink), |ui| {
             let mut go = |ui: &mut Ui, name: &str, ask: Ask| {

@@ -11,6 +11,7 @@ use eframe::egui::{Context, Theme, Ui, ViewportBuilder, ViewportCommand};
 use jiff::{Timestamp, tz::TimeZone};
 use sideways_core::snapshot::{Moment, NetworkSetting};
 use std::{
+    io::Write as _,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError, mpsc},
     thread::JoinHandle,
@@ -133,6 +134,10 @@ fn open_desk(
             ctx.request_repaint();
         }
     })?;
+    if desk.is_new() {
+        // Where it was started from a terminal: the folder's name may have been mistyped.
+        let _ = writeln!(std::io::stderr().lock(), "A new notebook begins in {}.", directory.display());
+    }
     match (desk.is_here(), link) {
         (false, Some(link)) => return desk.ask(Request::Offer(link)).map(|_| None),
         (false, None) => {

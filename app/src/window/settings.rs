@@ -8,6 +8,7 @@ use super::{
 use crate::{
     desk::{Online, View},
     files::{Format, Look, Work},
+    words,
 };
 use eframe::egui::{Key, Label, Ui};
 use sideways_core::{
@@ -91,12 +92,14 @@ fn me_ui(ui: &mut Ui, view: &View, me: &mut Option<Me>, out: &mut Vec<Ask>) {
     }
 }
 
-/// The disk failed: said wherever one is, because nothing that is typed is kept.
+/// Nothing that is typed is kept: said wherever one is.
 pub(super) fn stopped_ui(ui: &mut Ui, view: &View) {
-    if let Writing::Stopped(why) = &view.snapshot.writing {
-        let says = format!(
-            "The disk failed, so nothing is written until Sideways is started again: {why}. What is here is still shown."
-        );
+    let writing = &view.snapshot.writing;
+    if let Some((says, hint)) = words::writing(writing) {
+        let mut says = format!("{says} What is here is still shown.");
+        if !matches!(writing, Writing::Stopped(_)) {
+            says.push_str(&format!(" {}", words::sentence(hint)));
+        }
         ui.add(Label::new(parts::strong(says, Size::Body, theme::of(ui).ink)).wrap());
         ui.add_space(12.0);
     }

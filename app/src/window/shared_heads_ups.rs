@@ -28,7 +28,7 @@ fn one_ui(ui: &mut Ui, page: &mut Page<'_>, it: &SharedHeadsUp) {
     let sent = page.peer.heads_ups.iter().find(|mine| mine.id == it.id).and_then(|mine| mine.sent);
     let day = sent.map(|at| format!(", {}", words::date(at.zoned(page.zone).date()))).unwrap_or_default();
     let heard = if it.heard && !theirs { format!(". {name} heard it") } else { String::new() };
-    parts::caption(ui, format!("{} {says}{day}{heard}", icon::HEADS_UP));
+    parts::icon_caption(ui, &format!("{} {says}{day}{heard}", icon::HEADS_UP));
     ui.horizontal_wrapped(|ui| {
         ui.add(Label::new(parts::text(&it.text, Size::Body, t.ink)).wrap());
         if theirs && !it.heard {

@@ -74,8 +74,9 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     let peer = page.peer;
     let link = page.view.links.get(&peer.id).copied();
     let says = words::status(peer, link, page.now, page.zone);
-    let row =
-        ui.horizontal_wrapped(|ui| ui.label(parts::text(format!("{} {says}", icon::PLUG), Size::Caption, t.ink_faint)));
+    let row = ui.horizontal_wrapped(|ui| {
+        ui.label(parts::with_icon(icon::PLUG, &format!(" {says}"), Size::Caption, t.ink_faint))
+    });
     // Told aloud when it changes, and not interrupting.
     ui.ctx().accesskit_node_builder(row.inner.id, |node| {
         node.set_value(says);
@@ -148,7 +149,7 @@ fn since_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
         }
     });
     if page.state.since {
-        for it in &page.peer.since {
+        for it in page.peer.since.iter() {
             ui.add(Label::new(parts::text(words::since(it, name), Size::Body, t.ink_soft)).wrap());
         }
         ui.add_space(4.0);

@@ -13,17 +13,21 @@ use super::{
     parts,
     theme::{self, Size},
 };
-use crate::{desk::View, files::Made, words};
+use crate::{
+    desk::View,
+    files::{ExportRead, Made},
+    words,
+};
 use eframe::egui::{Label, Ui};
 use jiff::Zoned;
-use sideways_core::{command::Command, export::Export};
+use sideways_core::command::Command;
 
 /// What is shown of a file.
 #[derive(Debug)]
 pub(super) enum Sheet {
     Found(FoundSheet),
     Cards(CardsSheet),
-    Export(Box<Export>),
+    Export(Box<ExportRead>),
 }
 
 /// What a sheet draws with.
@@ -54,7 +58,8 @@ pub(super) fn sheet_ui(ui: &mut Ui, sheet: &mut Sheet, around: &mut Around<'_>) 
 }
 
 /// An export to be brought in.
-fn export_ui(ui: &mut Ui, export: &Export, out: &mut Vec<Ask>) {
+fn export_ui(ui: &mut Ui, read: &ExportRead, out: &mut Vec<Ask>) {
+    let export = &read.export;
     let t = theme::of(ui);
     parts::heading(ui, "Bring everything back in", Size::Heading, 1);
     let whose =
@@ -63,6 +68,9 @@ fn export_ui(ui: &mut Ui, export: &Export, out: &mut Vec<Ask>) {
     ui.add(Label::new(parts::text(says, Size::Body, t.ink)).wrap());
     let stays = "What is here already stays as it is; what is missing comes in. Ctrl Z takes it back.";
     ui.add(Label::new(parts::text(stays, Size::Body, t.ink_soft)).wrap());
+    if let Some(left_out) = read.says() {
+        ui.add(Label::new(parts::text(left_out, Size::Body, t.ink_soft)).wrap());
+    }
     ui.add_space(8.0);
     parts::foot(ui, "sheet", t.sheet, |ui| {
         if parts::primary(ui, "Bring it in").clicked() {

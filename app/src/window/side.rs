@@ -2,13 +2,13 @@
 
 use super::{
     ask::{Ask, Dialog},
-    dots, icon, parts,
+    dots, icon, link, parts,
     peer_page::Page,
     theme::{self, Size},
     told,
 };
 use crate::words;
-use eframe::egui::{Label, OpenUrl, TextWrapMode, Ui};
+use eframe::egui::{Label, TextWrapMode, Ui};
 use sideways_core::snapshot::Every;
 
 pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
@@ -41,10 +41,14 @@ pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
         ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
         ui.spacing_mut().interact_size.y = 28.0;
         for reach in &peer.reach {
+            if !link::opens(reach) {
+                ui.label(parts::text(reach, Size::Body, soft));
+                continue;
+            }
             let (icon, shown) = way(reach);
-            let link = parts::quiet(ui, &format!("{icon} {shown}"));
-            if link.on_hover_text(reach).clicked() {
-                ui.ctx().open_url(OpenUrl::new_tab(reach));
+            let way = parts::quiet(ui, &format!("{icon} {shown}"));
+            if way.on_hover_text(words::visible(reach)).clicked() {
+                link::open(ui, reach);
             }
         }
         ui.add_space(12.0);

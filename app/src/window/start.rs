@@ -180,7 +180,7 @@ pub(super) fn disclosure(ui: &mut Ui) {
     parts::rule(ui);
     ui.add_space(8.0);
     ui.horizontal_top(|ui| {
-        ui.label(parts::text(icon::LOCK, Size::Body, soft));
+        ui.label(parts::with_icon(icon::LOCK, "", Size::Body, soft));
         let words = "Everything you write stays on this computer. Notes about colleagues may have to be disclosed one day, so write what you would say to them.";
         ui.add(eframe::egui::Label::new(parts::text(words, Size::Body, soft)).wrap());
     });

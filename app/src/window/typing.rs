@@ -35,7 +35,7 @@ impl Drafts {
         if std::mem::replace(&mut self.restored, true) {
             return;
         }
-        for (field, text) in &snapshot.drafts {
+        for (field, text) in snapshot.drafts.iter() {
             let typing = Typing { text: text.clone(), kept: text.clone(), changed_at: None };
             self.fields.insert(*field, typing);
         }

@@ -55,6 +55,8 @@ pub enum Command {
         /// The text as it should be.
         text: String,
     },
+    /// Says otherwise what was written down about a peer: all of it as it should be, whatever it is.
+    EditEntry(PeerId, EntryId, EntryEdit),
     /// Takes back anything that was written down about a peer.
     RemoveEntry(PeerId, EntryId),
     /// Thanks and closes a peer, or opens them again.
@@ -88,6 +90,36 @@ pub enum Command {
     SetNetwork(NetworkSetting),
     /// Something about sharing with a peer.
     Share(PeerId, ShareCommand),
+}
+
+/// An entry as it should be. It stays of the kind that it is; a note is reworded by [`Command::RewordNote`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum EntryEdit {
+    /// Their words.
+    Words {
+        /// As they'd say it.
+        text: String,
+        /// The day.
+        on: Date,
+    },
+    /// A promise.
+    Promise {
+        /// What.
+        text: String,
+        /// By when, if a day is named.
+        due: Option<Date>,
+    },
+    /// A heads-up that isn't sent yet.
+    HeadsUp {
+        /// What is coming.
+        text: String,
+        /// By when they should hear it from me.
+        by: Date,
+    },
+    /// Something prepared for the next half hour.
+    Point(String),
+    /// A meeting that happened.
+    Meeting(MeetingDetails),
 }
 
 /// Something to change in the list with a peer. All but the first need a line that is in it.

@@ -40,6 +40,11 @@ impl Graph {
         self.by_hash.get(hash).copied()
     }
 
+    /// The position that the next change gets.
+    pub(crate) fn next(&self) -> Position {
+        self.changes.len() as Position
+    }
+
     pub(crate) fn meta(&self, position: Position) -> Option<&Meta> {
         self.changes.get(position as usize)
     }
@@ -57,7 +62,7 @@ impl Graph {
     }
 
     /// The change that made the operation with that number, if that actor made one.
-    pub(crate) fn maker(&self, actor: &Actor, counter: u64) -> Option<Position> {
+    pub(crate) fn change_of(&self, actor: &Actor, counter: u64) -> Option<Position> {
         let made = self.by_actor.get(actor)?;
         let after = made.partition_point(|at| self.meta(*at).is_some_and(|meta| meta.start_op <= counter));
         made.get(after.checked_sub(1)?).copied()
@@ -71,7 +76,7 @@ impl Graph {
     /// Adds a change whose dependencies are known.
     pub(crate) fn add(&mut self, change: &Change, hash: Hash, deps: Vec<Position>) -> Position {
         let position = self.changes.len() as Position;
-        let max_op = (change.start_op + change.ops.len() as u64).saturating_sub(1).max(self.max_op(&deps));
+        let max_op = change.start_op.saturating_add(change.op_count()).saturating_sub(1).max(self.max_op(&deps));
         for dep in &deps {
             self.heads.remove(dep);
         }
@@ -86,7 +91,7 @@ impl Graph {
     ///
     /// The work grows with what is left out, not with the document: it walks back from the heads, newest
     /// first, and ends when everything that is left to visit is in the past of `known`.
-    pub(crate) fn beyond(&self, known: &[Position]) -> Vec<Position> {
+    pub(crate) fn not_ancestors_of(&self, known: &[Position]) -> Vec<Position> {
         let mut visit: BinaryHeap<Position> = BinaryHeap::new();
         let mut seen: BTreeMap<Position, bool> = BTreeMap::new();
         let mut open = 0_usize;
@@ -139,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn beyond_is_what_known_has_not_seen() {
+    fn what_known_has_not_seen() {
         // 0 ─ 1 ─ 3 ─ 5
         //   └ 2 ─ 4 ┘
         let mut graph = Graph::default();
@@ -155,7 +160,7 @@ mod tests {
             (vec![1, 4], vec![3, 5]),
             (vec![5], vec![]),
         ] {
-            assert_eq!(graph.beyond(&known), beyond, "known {known:?}");
+            assert_eq!(graph.not_ancestors_of(&known), beyond, "known {known:?}");
         }
     }
 }

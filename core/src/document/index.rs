@@ -18,7 +18,7 @@ pub(crate) enum ObjectKind {
 
 /// An object, and where it stands.
 #[derive(Clone, Debug)]
-pub(crate) struct Known {
+pub(crate) struct ObjectInfo {
     pub(crate) kind: ObjectKind,
     pub(crate) path: Path,
 }
@@ -33,7 +33,7 @@ struct Write {
 /// The index of a loaded document.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    objects: HashMap<OpId, Known>,
+    objects: HashMap<OpId, ObjectInfo>,
     writes: HashMap<OpId, Write>,
     written: HashMap<(Object, Arc<str>), Vec<OpId>>,
     /// Runs of characters that one change inserted: first → (how many, into which text).
@@ -47,9 +47,9 @@ type OpIdKey = (crate::id::Actor, u64);
 
 impl Index {
     /// What that object is; nothing where it does not exist.
-    pub(crate) fn object(&self, object: &Object) -> Option<Known> {
+    pub(crate) fn object(&self, object: &Object) -> Option<ObjectInfo> {
         match object {
-            Object::Root => Some(Known { kind: ObjectKind::Map, path: self.root.clone() }),
+            Object::Root => Some(ObjectInfo { kind: ObjectKind::Map, path: self.root.clone() }),
             Object::Made(id) => self.objects.get(id).cloned(),
         }
     }
@@ -70,12 +70,10 @@ impl Index {
         self.written.get(&(object, key.clone())).is_some_and(|by| by.iter().any(past))
     }
 
-    /// Whether that operation inserted a character into that text.
-    pub(crate) fn is_element(&self, id: &OpId, text: &Object) -> bool {
-        self.elements
-            .range(..=(id.actor, id.counter))
-            .next_back()
-            .is_some_and(|((actor, first), (count, of))| *actor == id.actor && id.counter < first + count && of == text)
+    /// Where the run of characters of that text ends that the operation inserted one of; none where it inserted none.
+    pub(crate) fn element_run_end(&self, id: &OpId, text: &Object) -> Option<u64> {
+        let (&(actor, first), (count, of)) = self.elements.range(..=(id.actor, id.counter)).next_back()?;
+        (actor == id.actor && id.counter < first + count && of == text).then_some(first + count)
     }
 
     /// Takes in an operation on the object at `path`.
@@ -85,35 +83,37 @@ impl Index {
                 let key = self.intern(key);
                 if let Some(kind) = made(&op.action) {
                     let path = path.iter().cloned().chain([key.clone()]).collect();
-                    self.objects.insert(id, Known { kind, path });
+                    self.objects.insert(id, ObjectInfo { kind, path });
                 }
                 self.writes.insert(id, Write { object: op.object, key: key.clone() });
                 self.written.entry((op.object, key)).or_default().push(id);
             }
-            Key::Head | Key::Element(_) if op.insert => self.add_element(id, op.object),
+            Key::Head | Key::Element(_) if op.insert => self.add_elements(id, op.count(), op.object),
             Key::Head | Key::Element(_) => {}
         }
     }
 
     /// Takes in all operations of a change.
     pub(crate) fn add_all(&mut self, change: &Change) {
-        for (counter, op) in (change.start_op..).zip(&change.ops) {
+        let mut counter = change.start_op;
+        for op in &change.ops {
             if let Some(of) = self.object(&op.object) {
                 self.add(OpId { counter, actor: change.actor }, op, &of.path);
             }
+            counter = counter.saturating_add(op.count());
         }
     }
 
-    fn add_element(&mut self, id: OpId, text: Object) {
+    fn add_elements(&mut self, id: OpId, added: u64, text: Object) {
         if let Some((&(actor, first), (count, of))) = self.elements.range_mut(..(id.actor, id.counter)).next_back()
             && actor == id.actor
             && first + *count == id.counter
             && *of == text
         {
-            *count += 1;
+            *count += added;
             return;
         }
-        self.elements.insert((id.actor, id.counter), (1, text));
+        self.elements.insert((id.actor, id.counter), (added, text));
     }
 
     fn intern(&mut self, key: &str) -> Arc<str> {
@@ -130,6 +130,6 @@ fn made(action: &Action) -> Option<ObjectKind> {
     match action {
         Action::MakeMap => Some(ObjectKind::Map),
         Action::MakeText => Some(ObjectKind::Text),
-        Action::Put(_) | Action::Delete => None,
+        Action::Put(_) | Action::Delete(_) => None,
     }
 }

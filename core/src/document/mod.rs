@@ -4,6 +4,7 @@
 //! it is dropped, and loaded again from the changes that were committed.
 
 mod convert;
+mod gate;
 mod graph;
 mod index;
 mod read;
@@ -11,25 +12,26 @@ mod text;
 mod trace;
 mod write;
 
+pub(crate) use gate::{Author, Circumstances, Rejected, Rules, ValidatedChange, encode};
 pub(crate) use graph::{Graph, Position};
-pub(crate) use index::{Index, Known, ObjectKind, Path};
+pub(crate) use index::Path;
 pub(crate) use read::{ReadMap, Reader};
-pub(crate) use trace::{Gone, Inserted, Trace, Traced};
-pub(crate) use write::{Place, Writing};
+pub(crate) use trace::{CharRun, Gone, Trace, Traced};
+pub(crate) use write::{ChangeBuilder, ObjectRef};
 
 use crate::{
     change::{Change, Object, Op, Reason},
     error::EditError,
-    gate::{self, Author, Bench, Judged, Schema, Stopped},
+    guard::guarded,
     id::{Actor, DocId, Hash},
+    limits,
     snapshot::Moment,
 };
 use automerge::{Automerge, TextEncoding, transaction::CommitOptions};
+use gate::{LastUnseen, Validator};
+use index::Index;
 use sha2::{Digest, Sha256};
-use std::{
-    collections::{BTreeSet, HashSet},
-    panic::AssertUnwindSafe,
-};
+use std::{borrow::Cow, collections::BTreeSet};
 
 /// A change in Automerge's form, with its identity.
 #[derive(Debug, Clone)]
@@ -57,11 +59,13 @@ pub(crate) struct Made {
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) id: DocId,
-    schema: Schema,
+    rules: Option<Rules>,
     automerge: Automerge,
     graph: Graph,
     index: Index,
-    unseen_after: Option<(Hash, HashSet<Position>)>,
+    last: Option<LastUnseen>,
+    /// Accepted by the gate and not yet handed to Automerge, which takes many at once at the cost of one.
+    admitted: Vec<automerge::Change>,
 }
 
 /// A document that doesn't load: its stored changes don't fit together.
@@ -70,28 +74,29 @@ pub(crate) struct Unloadable;
 
 impl Document {
     /// Builds the document from its committed changes, which were judged before they were committed.
-    pub(crate) fn load(
+    pub(crate) fn load<'a>(
         id: DocId,
-        schema: Schema,
+        rules: Option<Rules>,
         genesis: Vec<Op>,
-        changes: &[Change],
+        changes: impl Iterator<Item = &'a Change>,
         actor: &Actor,
     ) -> Result<Self, Unloadable> {
         // The text encoding is not stored with a document; positions in texts count Unicode scalars.
         let mut automerge = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint);
         automerge.set_actor(convert::actor(actor));
-        let mut document =
-            Self { id, schema, automerge, graph: Graph::default(), index: Index::default(), unseen_after: None };
+        let (graph, index, admitted) = (Graph::default(), Index::default(), Vec::new());
+        let mut document = Self { id, rules, automerge, graph, index, last: None, admitted };
         let first = (!genesis.is_empty()).then(|| genesis_change(&id, genesis));
-        let mut encoded = Vec::with_capacity(changes.len() + 1);
-        for change in first.iter().chain(changes) {
+        let changes = changes.map(Cow::Borrowed);
+        for change in first.map(Cow::Owned).into_iter().chain(changes) {
+            let change = &*change;
             let form = Encoded::new(change).map_err(|_| Unloadable)?;
             let deps: Option<Vec<_>> = change.deps.iter().map(|hash| document.graph.position(hash)).collect();
             document.graph.add(change, form.hash, deps.ok_or(Unloadable)?);
             document.index.add_all(change);
-            encoded.push(form.change);
+            document.admitted.push(form.change);
         }
-        document.apply(encoded).map_err(|_| Unloadable)?;
+        document.apply_admitted().map_err(|_| Unloadable)?;
         Ok(document)
     }
 
@@ -108,76 +113,96 @@ impl Document {
         Reader::new(&self.automerge, &self.graph)
     }
 
-    /// Makes one change of my own and judges it. Nothing where nothing was written.
+    /// Makes one change of my own and judges it. Nothing where nothing was written. After an error of the gate, or a
+    /// panic of Automerge, which is caught, the document must be dropped.
     pub(crate) fn write<T>(
         &mut self,
         author: &Author,
         now: Moment,
-        write: impl FnOnce(&mut Writing<'_>) -> Result<T, EditError>,
+        write: impl FnOnce(&mut ChangeBuilder<'_>) -> Result<T, EditError>,
     ) -> Result<(T, Option<Made>), EditError> {
-        let mut writing = Writing::new(self.automerge.transaction());
-        let given = match write(&mut writing) {
-            Ok(given) => given,
-            Err(e) => {
-                writing.end().0.rollback();
-                return Err(e);
-            }
-        };
-        let (transaction, trace) = writing.end();
-        let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(now.unix_ms));
-        if hash.is_none() {
-            return Ok((given, None));
-        }
-        let made = self.automerge.get_last_local_change().ok_or(EditError::Gate(Reason::Unusable))?;
-        let mut change = convert::decode(&made).ok_or(EditError::Gate(Reason::Schema))?;
-        for op in &mut change.ops {
-            op.preds.sort_unstable();
-        }
-        let encoded = gate::encode(&change).map_err(EditError::Gate)?;
-        if Some(encoded.hash.0) != hash.map(|hash| hash.0) {
+        let written = guarded(|| self.write_unjudged(now, write));
+        let (given, change, trace) = written.ok_or(EditError::Gate(Reason::Unusable))??;
+        let Some(change) = change else { return Ok((given, None)) };
+        let encoded = encode(&change).map_err(EditError::Gate)?;
+        if !self.automerge.get_heads().iter().any(|head| head.0 == encoded.hash.0) {
             return Err(EditError::Gate(Reason::Unusable));
         }
-        let judged = self.judge(change, encoded, author).map_err(|stopped| match stopped {
-            Stopped::Refused(reason) => EditError::Gate(reason),
-            Stopped::Known | Stopped::Waits => EditError::Gate(Reason::Sequence),
+        let validated = self.judge(change, encoded, author).map_err(|rejected| match rejected {
+            Rejected::Invalid(reason) => EditError::Gate(reason),
+            Rejected::Duplicate | Rejected::MissingDeps => EditError::Gate(Reason::Sequence),
         })?;
-        let hash = judged.encoded.hash;
-        let change = self.note(judged);
+        let hash = validated.encoded.hash;
+        let change = self.note(validated);
         Ok((given, Some(Made { change, hash, trace })))
     }
 
+    fn write_unjudged<T>(
+        &mut self,
+        now: Moment,
+        write: impl FnOnce(&mut ChangeBuilder<'_>) -> Result<T, EditError>,
+    ) -> Result<(T, Option<Change>, Trace), EditError> {
+        let mut builder = ChangeBuilder::new(self.automerge.transaction());
+        let given = match write(&mut builder) {
+            Ok(given) => given,
+            Err(e) => {
+                builder.end().0.rollback();
+                return Err(e);
+            }
+        };
+        let (transaction, trace) = builder.end();
+        // A clock that shows a year which no change may name shows the nearest one that it may.
+        let unix_ms = now.unix_ms.clamp(limits::MOMENTS.start, limits::MOMENTS.end - 1);
+        let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(unix_ms));
+        if hash.is_none() {
+            return Ok((given, None, trace));
+        }
+        let made = self.automerge.get_last_local_change().ok_or(EditError::Gate(Reason::Unusable))?;
+        let change = convert::decode(&made).ok_or(EditError::Gate(Reason::Schema))?;
+        Ok((given, Some(change), trace))
+    }
+
     /// Judges a change whose signature was checked.
-    pub(crate) fn judge(&self, change: Change, encoded: Encoded, author: &Author) -> Result<Judged, Stopped> {
-        let unseen_after = self.unseen_after.as_ref().map(|(hash, unseen)| (hash, unseen));
-        Bench { schema: self.schema, graph: &self.graph, index: &self.index, unseen_after }
-            .judge(change, encoded, author)
+    pub(crate) fn judge(&self, change: Change, encoded: Encoded, author: &Author) -> Result<ValidatedChange, Rejected> {
+        let validator =
+            Validator { rules: self.rules, graph: &self.graph, index: &self.index, last: self.last.as_ref() };
+        validator.judge(change, encoded, author)
     }
 
-    /// Applies what was judged. After an error the document must be dropped.
-    pub(crate) fn accept(&mut self, judged: Judged) -> Result<Change, Reason> {
-        self.apply(vec![judged.encoded.change.clone()])?;
-        Ok(self.note(judged))
+    /// Takes in what was judged, so that what builds on it can be judged. Automerge gets it with
+    /// [`Document::apply_admitted`], before which nothing is read or written.
+    pub(crate) fn admit(&mut self, validated: ValidatedChange) -> Change {
+        self.admitted.push(validated.encoded.change.clone());
+        self.note(validated)
     }
 
-    fn note(&mut self, judged: Judged) -> Change {
-        self.index.add_all(&judged.change);
-        self.graph.add(&judged.change, judged.encoded.hash, judged.deps);
-        self.unseen_after = Some((judged.encoded.hash, judged.unseen));
-        judged.change
-    }
-
-    fn apply(&mut self, changes: Vec<automerge::Change>) -> Result<(), Reason> {
+    /// Has Automerge take all that was admitted, at once. After an error the document must be dropped.
+    pub(crate) fn apply_admitted(&mut self) -> Result<(), Reason> {
+        let changes = std::mem::take(&mut self.admitted);
+        if changes.is_empty() {
+            return Ok(());
+        }
         let expected: BTreeSet<_> = changes.iter().map(|change| change.hash()).collect();
-        let applied = std::panic::catch_unwind(AssertUnwindSafe(|| self.automerge.apply_changes(changes)));
+        let applied = guarded(|| self.automerge.apply_changes(changes));
         match applied {
-            Ok(Ok(())) if expected.iter().all(|hash| self.automerge.get_change_meta_by_hash(hash).is_some()) => Ok(()),
+            Some(Ok(())) if expected.iter().all(|hash| self.automerge.get_change_meta_by_hash(hash).is_some()) => {
+                Ok(())
+            }
             _ => Err(Reason::Unusable),
         }
     }
 
+    fn note(&mut self, validated: ValidatedChange) -> Change {
+        let last = LastUnseen::of(&validated);
+        self.index.add_all(&validated.change);
+        self.graph.add(&validated.change, validated.encoded.hash, validated.deps);
+        self.last = Some(last);
+        validated.change
+    }
+
     /// The keys from the root to an object.
     pub(crate) fn path(&self, object: &Object) -> Option<Path> {
-        self.index.object(object).map(|known| known.path)
+        self.index.object(object).map(|info| info.path)
     }
 
     /// Where a change wrote: the keys from the root to each object, and the key in it.

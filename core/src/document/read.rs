@@ -35,6 +35,13 @@ impl<'a> ReadMap<'a> {
         }
     }
 
+    /// All maps that stand at that key, where several were made apart.
+    pub(crate) fn maps(&self, key: &str) -> Vec<ReadMap<'a>> {
+        let all = self.reader.automerge.get_all(&self.id, key).unwrap_or_default();
+        let maps = all.into_iter().filter(|(value, _)| matches!(value, Value::Object(ObjType::Map)));
+        maps.map(|(_, id)| ReadMap { reader: self.reader, id }).collect()
+    }
+
     /// The text at that key.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
         match self.reader.automerge.get(&self.id, key) {
@@ -105,7 +112,7 @@ impl<'a> ReadMap<'a> {
     pub(crate) fn made(&self) -> Option<(u64, Writer, Moment)> {
         let ObjId::Id(counter, actor, _) = &self.id else { return None };
         let actor = convert::typed_actor(actor)?;
-        let change = self.reader.graph.meta(self.reader.graph.maker(&actor, *counter)?)?;
+        let change = self.reader.graph.meta(self.reader.graph.change_of(&actor, *counter)?)?;
         Some((*counter, Writer::of(&actor), Moment { unix_ms: change.unix_ms }))
     }
 }

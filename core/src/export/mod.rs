@@ -14,6 +14,7 @@ pub(crate) use vcard::{escaped, folded};
 
 use crate::{
     id::PeerId,
+    link,
     snapshot::{
         CalendarSeries, Closed, Every, Finished, HeadsUp, Line, Me, Meeting, Moment, Note, PeerView, Plan, Point,
         Project, Promise, Snapshot, TheirWords, ThreeTests,
@@ -144,6 +145,17 @@ impl Export {
             snoozed: if all { snapshot.snoozed.clone() } else { BTreeMap::new() },
             reviewed: snapshot.reviewed.filter(|_| all),
         }
+    }
+
+    /// Leaves out every way to reach somebody that may not be kept, and says how many those were.
+    pub fn leave_out_links(&mut self) -> usize {
+        let mut left_out = 0;
+        for peer in &mut self.peers {
+            let before = peer.reach.len();
+            peer.reach.retain(|reach| link::may_be_kept(reach).is_ok());
+            left_out += before - peer.reach.len();
+        }
+        left_out
     }
 }
 

@@ -124,7 +124,7 @@ fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, as_of: AsOf, zone: &TimeZo
         .filter_map(|peer| Some((here(upcoming(peer, today)?, zone), peer)))
         .filter(|(at, _)| at.date() >= today && at.date() < end)
         .collect();
-    planned.sort_by_key(|(at, peer)| (*at, peer.id));
+    planned.sort_by_key(|(at, peer)| (*at, peer.name.to_lowercase(), peer.id));
     let line = |(at, peer): &(_, &&Arc<PeerView>)| CardLine {
         peer: peer.id,
         says: format!("{}, {}", first_name(&peer.name), moment(*at, as_of)),
@@ -139,7 +139,7 @@ fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, as_of: AsOf, zone: &TimeZo
         Next::Around(on) if !peer.meetings.is_empty() => Some((on.max(today), peer)),
         Next::Around(_) | Next::Open => None,
     });
-    let says = match next.min_by_key(|(on, peer)| (*on, peer.id)) {
+    let says = match next.min_by_key(|(on, peer)| (*on, peer.name.to_lowercase(), peer.id)) {
         Some((on, peer)) => {
             let on = dates::day(on, as_of);
             format!("No half hour in the next seven days. The next is with {}, around {on}.", first_name(&peer.name))

@@ -34,7 +34,7 @@ pub(super) fn peer(name: &str) -> PeerView {
         closed: None,
         added: Moment::default(),
         list: Arc::new(ListView::default()),
-        since: Vec::new(),
+        since: [].into(),
         sharing: Sharing::default(),
     }
 }
@@ -166,7 +166,7 @@ fn line(nth: usize, text: &str) -> Arc<Line> {
         raised_by,
         helpers: state.map(who).collect(),
         versions: vec![wording.clone()],
-        history: vec![wording],
+        history: vec![wording.into()],
         remarks: Vec::new(),
     })
 }

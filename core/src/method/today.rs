@@ -187,8 +187,8 @@ pub(super) fn here(plan: &Plan, zone: &TimeZone) -> DateTime {
 
 /// What the clock shows where a half hour is planned, if that is another one than here.
 pub(super) fn elsewhere(peer: &PeerView, at: DateTime, zone: &TimeZone, as_of: AsOf) -> String {
-    let planned = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned);
-    let there = planned.into_iter().find(|plan| plan.at != at && here(plan, zone) == at);
+    let mut planned = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned);
+    let there = planned.find(|plan| plan.at != at && here(plan, zone) == at);
     there.map_or_else(String::new, |plan| format!(" ({} in {})", moment(plan.at, as_of), plan.zone))
 }
 

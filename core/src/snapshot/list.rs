@@ -46,7 +46,7 @@ pub struct Line {
     /// The wordings that nothing replaces; more than one when both reworded it. Never empty.
     pub versions: Vec<Wording>,
     /// Every wording it ever had, oldest first.
-    pub history: Vec<Wording>,
+    pub history: Vec<Arc<Wording>>,
     /// The short thread, oldest first.
     pub remarks: Vec<Remark>,
 }

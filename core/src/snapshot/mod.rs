@@ -62,7 +62,7 @@ pub struct Snapshot {
     /// Where this computer may be found.
     pub network: NetworkSetting,
     /// Text typed and not yet committed anywhere, which a crash must not lose.
-    pub drafts: BTreeMap<Field, String>,
+    pub drafts: Arc<BTreeMap<Field, String>>,
     /// Whether edits can be kept.
     pub writing: Writing,
 }
@@ -85,7 +85,7 @@ impl Snapshot {
             undo: None,
             redo: None,
             network: NetworkSetting::Off,
-            drafts: BTreeMap::new(),
+            drafts: Arc::default(),
             writing: Writing::Works,
         }
     }
@@ -111,6 +111,12 @@ pub enum Writing {
     Works,
     /// The disk failed: nothing is written until the program is opened again. Says what happened.
     Stopped(String),
+    /// The data folder or its store isn't the one that is open any more.
+    Displaced(crate::error::Displaced),
+    /// The disk is full: what was acknowledged is kept, and nothing more is written.
+    Full,
+    /// It can only be read. Says why.
+    ReadOnly(String),
 }
 
 /// Where this computer may be found.
@@ -171,7 +177,7 @@ pub struct PeerView {
     /// The standing 1-on-1 as calendars were last told of it.
     pub series: Option<Arc<CalendarSeries>>,
     /// What they changed in it since I last looked, line by line.
-    pub since: Vec<Since>,
+    pub since: Arc<[Since]>,
     /// How far it is shared.
     pub sharing: Sharing,
 }

@@ -1,115 +1,144 @@
-//! The data directory: who has it open, the key beside the store, and the store's file.
+//! The data directory: who has it open, what lies in it, and how a notebook comes to lie there.
+//!
+//! A folder that is there already belongs to whoever made it: its mode stays as it is. One that is made here, and every
+//! file of ours, only this user can read.
 
-use super::SealKey;
-use crate::{entropy::Entropy, error::OpenError};
-use std::{
-    fs::{self, File, OpenOptions, TryLockError},
-    io::{ErrorKind, Write},
-    path::Path,
+use super::{
+    SealKey,
+    ballast::is_full,
+    names::{FIRST_KEY, FIRST_STORE, KEY, LOCK, STORE, options, sync},
 };
-
-const LOCK: &str = "lock";
-const KEY: &str = "store.key";
-const STORE: &str = "store.redb";
-const ASIDE: &str = "store.redb.new";
+use crate::error::OpenError;
+use std::{
+    fs::{self, DirBuilder, File, TryLockError},
+    io::{self, ErrorKind, Read},
+    path::{Path, PathBuf},
+};
 
 /// Holds the directory open for this process alone; the system lets go of it when the process ends.
 #[derive(Debug)]
 pub(crate) struct Lease {
-    _file: File,
+    /// Absent where the folder can only be read and nobody ever wrote to it.
+    _file: Option<File>,
 }
 
-/// Opens the directory, making it where it is missing.
-pub(crate) fn open(
-    directory: &Path,
-    entropy: &mut Entropy,
-) -> Result<(Lease, SealKey, redb::backends::FileBackend), OpenError> {
-    fs::create_dir_all(directory).map_err(OpenError::Folder)?;
-    only_mine(directory, 0o700).map_err(OpenError::Folder)?;
-    let file = options().create(true).truncate(false).open(directory.join(LOCK)).map_err(OpenError::Folder)?;
-    file.try_lock().map_err(|e| match e {
-        TryLockError::WouldBlock => OpenError::InUse,
-        TryLockError::Error(e) => OpenError::Folder(e),
-    })?;
-    let store = directory.join(STORE);
-    let key = key(directory, store.exists(), entropy)?;
-    let store = options().create(true).truncate(false).open(store).map_err(OpenError::Folder)?;
-    let backend = redb::backends::FileBackend::new(store).map_err(|e| match e {
-        redb::DatabaseError::DatabaseAlreadyOpen => OpenError::InUse,
-        other => OpenError::Store(other.to_string()),
-    })?;
-    Ok((Lease { _file: file }, key, backend))
+/// What may be done in a folder.
+#[derive(Debug)]
+pub(super) enum Access {
+    Write,
+    /// Only this, and why.
+    Read(String),
 }
 
-/// The file that a store is rewritten into; what an earlier try left there goes.
-pub(crate) fn aside(directory: &Path) -> std::io::Result<redb::backends::FileBackend> {
-    let path = directory.join(ASIDE);
-    match fs::remove_file(&path) {
-        Err(e) if e.kind() != ErrorKind::NotFound => return Err(e),
-        Ok(()) | Err(_) => {}
-    }
-    let file = options().create_new(true).open(path)?;
-    redb::backends::FileBackend::new(file).map_err(|e| std::io::Error::other(e.to_string()))
+/// What a folder holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Holds {
+    Nothing,
+    Notebook,
 }
 
-/// Puts the rewritten file in the store's place.
-pub(crate) fn take_place(directory: &Path) -> std::io::Result<()> {
-    fs::rename(directory.join(ASIDE), directory.join(STORE))?;
-    sync_folder(directory)
+/// A directory that this process alone has open.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    pub(super) path: PathBuf,
+    pub(super) lease: Lease,
+    pub(super) access: Access,
 }
 
-/// The key beside the store; made only when there is no store that it could belong to.
-fn key(directory: &Path, has_store: bool, entropy: &mut Entropy) -> Result<SealKey, OpenError> {
-    let path = directory.join(KEY);
-    match fs::read(&path) {
-        Ok(bytes) => bytes.try_into().map(SealKey::new).map_err(|_| OpenError::Key),
-        Err(e) if e.kind() == ErrorKind::NotFound && !has_store => {
-            let key = SealKey::new(entropy.bytes());
-            // Written aside and renamed: a crash leaves the whole key or none, and none has sealed nothing.
-            let aside = directory.join("store.key.new");
-            let write = || -> std::io::Result<()> {
-                let mut file = options().create(true).truncate(true).open(&aside)?;
-                file.write_all(key.secret())?;
-                file.sync_all()?;
-                fs::rename(&aside, &path)?;
-                sync_folder(directory)
-            };
-            write().map_err(OpenError::Folder)?;
-            Ok(key)
+impl Folder {
+    /// Enters a folder in which a notebook was begun. Makes nothing where there is none.
+    pub(crate) fn enter(directory: &Path) -> Result<Self, OpenError> {
+        for name in [STORE, KEY, FIRST_STORE, FIRST_KEY] {
+            match fs::symlink_metadata(directory.join(name)) {
+                Ok(_) => return Self::take(directory),
+                Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+                Err(e) => return Err(OpenError::Folder(e)),
+            }
         }
-        Err(e) if e.kind() == ErrorKind::NotFound => Err(OpenError::Key),
-        Err(e) => Err(OpenError::Folder(e)),
+        Err(OpenError::Nothing(directory.to_owned()))
+    }
+
+    /// Enters the folder, making it where it is missing.
+    pub(crate) fn enter_or_make(directory: &Path) -> Result<Self, OpenError> {
+        make(directory).map_err(OpenError::Folder)?;
+        Self::take(directory)
+    }
+
+    fn take(directory: &Path) -> Result<Self, OpenError> {
+        let path = directory.join(LOCK);
+        let (file, access) = match options().create(true).truncate(false).open(&path) {
+            Ok(file) => (Some(file), Access::Write),
+            Err(e) if is_only_readable(&e) || is_full(&e) => (File::open(&path).ok(), Access::Read(e.to_string())),
+            Err(e) => return Err(OpenError::Folder(e)),
+        };
+        let locked = match (&file, &access) {
+            (Some(file), Access::Write) => file.try_lock(),
+            (Some(file), Access::Read(_)) => file.try_lock_shared(),
+            (None, _) => Ok(()),
+        };
+        locked.map_err(|e| match e {
+            TryLockError::WouldBlock => OpenError::InUse,
+            TryLockError::Error(e) => OpenError::Folder(e),
+        })?;
+        Ok(Self { path: directory.to_owned(), lease: Lease { _file: file }, access })
+    }
+
+    pub(super) fn has(&self, name: &str) -> Result<bool, OpenError> {
+        self.path.join(name).try_exists().map_err(OpenError::Folder)
+    }
+
+    /// The key beside the store.
+    pub(super) fn key(&self) -> Result<SealKey, OpenError> {
+        let mut bytes = Vec::new();
+        let file = File::open(self.path.join(KEY)).map_err(OpenError::Folder)?;
+        file.take(33).read_to_end(&mut bytes).map_err(OpenError::Folder)?;
+        bytes.try_into().map(SealKey::new).map_err(|_| OpenError::Key)
+    }
+
+    /// The store's file, and what may be done with it.
+    pub(super) fn store(&self) -> Result<(File, Access), OpenError> {
+        let path = self.path.join(STORE);
+        let read = |why: String| File::open(&path).map(|file| (file, Access::Read(why)));
+        let opened = match &self.access {
+            Access::Read(why) => read(why.clone()),
+            Access::Write => match options().open(&path) {
+                Err(e) if is_only_readable(&e) => read(e.to_string()),
+                other => other.map(|file| (file, Access::Write)),
+            },
+        };
+        let (file, access) = opened.map_err(OpenError::Folder)?;
+        if file.metadata().map_err(OpenError::Folder)?.len() == 0 {
+            return Err(OpenError::Empty);
+        }
+        Ok((file, access))
     }
 }
 
-fn options() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true);
+/// Makes the folder and those above it, each durable in the one that holds it.
+fn make(directory: &Path) -> io::Result<()> {
+    if directory.is_dir() {
+        return Ok(());
+    }
+    let missing: Vec<&Path> =
+        directory.ancestors().take_while(|it| !it.as_os_str().is_empty() && !it.exists()).collect();
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
     #[cfg(unix)]
     {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
     }
-    options
-}
-
-#[cfg(unix)]
-fn only_mine(path: &Path, mode: u32) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn only_mine(_: &Path, _: u32) -> std::io::Result<()> {
+    builder.create(directory)?;
+    for made in missing {
+        match made.parent() {
+            Some(above) if above.as_os_str().is_empty() => sync(Path::new("."))?,
+            Some(above) => sync(above)?,
+            None => {}
+        }
+    }
     Ok(())
 }
 
-#[cfg(unix)]
-fn sync_folder(directory: &Path) -> std::io::Result<()> {
-    File::open(directory)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> std::io::Result<()> {
-    Ok(())
+fn is_only_readable(e: &io::Error) -> bool {
+    matches!(e.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }

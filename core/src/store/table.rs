@@ -1,33 +1,37 @@
-//! The tables of the store. Names and meanings never change; a new meaning is a new table.
+//! What the rows of the store are about. All of them lie in one table of redb, so that a commit writes few pages; what
+//! a row is about is the first byte of its key. Numbers and meanings never change; a new meaning is a new number.
 
 use redb::TableDefinition;
 
 type Definition = TableDefinition<'static, &'static [u8], &'static [u8]>;
 
-/// A table of the store. Every value but those of `Meta` is sealed.
+/// The store's format number and a check of its key; plain, and written when the store is made or brought up to date.
+pub(super) const META: Definition = TableDefinition::new("meta");
+/// Every row, sealed.
+pub(super) const ROWS: Definition = TableDefinition::new("rows");
+
+/// What a row is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[repr(u8)]
 pub(crate) enum Table {
-    /// The store's format number and a check of its key; plain.
-    Meta,
-    /// document ‖ position → a change and its signature, in the order of acceptance.
-    Changes,
+    /// document ‖ position → changes and their signatures, in the order of acceptance, from that position on.
+    Changes = 1,
     /// document → its kind, heads and view version.
-    Documents,
+    Documents = 2,
     /// document ‖ entity → what a screen shows of it, made in the commit that changed it.
-    Views,
+    Views = 3,
     /// device ‖ hash → a signed statement; grow-only.
-    Statements,
+    Statements = 4,
     /// name → what belongs to this device only: its key, drafts, invitations, confirmations.
-    Local,
+    Local = 5,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Meta, Self::Changes, Self::Documents, Self::Views, Self::Statements, Self::Local];
+    /// In the first format each was a table of redb.
+    pub(super) const ALL: [Self; 5] = [Self::Changes, Self::Documents, Self::Views, Self::Statements, Self::Local];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Meta => "meta",
             Self::Changes => "changes",
             Self::Documents => "documents",
             Self::Views => "views",
@@ -36,8 +40,14 @@ impl Table {
         }
     }
 
-    pub(crate) fn definition(self) -> Definition {
+    /// The table of redb that it was in the first format.
+    pub(super) fn of_format_1(self) -> Definition {
         TableDefinition::new(self.name())
+    }
+
+    /// The whole key of a row.
+    pub(super) fn key(self, key: &[u8]) -> Vec<u8> {
+        [&[self as u8], key].concat()
     }
 
     /// What a value is bound to by its seal.

@@ -1,18 +1,13 @@
 //! Ways to reach a person: mail addresses, phone numbers and links, each taken whole or not at all.
 
-use crate::formats::mail::{LONGEST, without_mailto};
-use crate::vcard::text::whole_line;
+use crate::{
+    formats::mail::{LONGEST, without_mailto},
+    link,
+    vcard::text::whole_line,
+};
 
 const PHONE_MAX: usize = 128;
 const LINK_MAX: usize = 2048;
-
-/// The schemes a link may have: those that open a web page or a conversation.
-///
-/// A list of what is allowed, because a card from elsewhere may carry a link that runs a program or opens a file.
-const SCHEMES: [&str; 21] = [
-    "http", "https", "xmpp", "im", "sip", "sips", "skype", "msteams", "matrix", "aim", "msnim", "ymsgr", "icq",
-    "gtalk", "irc", "ircs", "tg", "sgnl", "whatsapp", "facetime", "threema",
-];
 
 /// A mail address, or nothing where it is none, such as the in-house addresses some programs export.
 pub(crate) fn mail(text: &str) -> Option<String> {
@@ -54,7 +49,8 @@ fn number_of(mut uri: &str) -> Option<String> {
     }
 }
 
-/// A link with one of the schemes of [`SCHEMES`]; a bare web address gets `https`.
+/// A link of those that may be opened, but for mail addresses and numbers, which cards keep apart; a bare web address
+/// gets `https`.
 pub(crate) fn link(text: &str) -> Option<String> {
     let text = whole_line(text, LINK_MAX)?;
     let mut uri = String::with_capacity(text.len());
@@ -69,7 +65,7 @@ pub(crate) fn link(text: &str) -> Option<String> {
         }
     }
     let (scheme, rest) = uri.split_once(':').unwrap_or(("", &uri));
-    let known = SCHEMES.iter().copied().find(|known| known.eq_ignore_ascii_case(scheme));
+    let known = link::known(scheme).filter(|known| !matches!(*known, "mailto" | "tel"));
     let link = match known {
         Some(web @ ("http" | "https")) => {
             let host = rest.strip_prefix("//").filter(|host| !host.is_empty() && !host.starts_with('/'))?;
@@ -79,7 +75,7 @@ pub(crate) fn link(text: &str) -> Option<String> {
         Some(_) => return None,
         None => bare_web_address(&uri)?,
     };
-    (link.len() <= LINK_MAX).then_some(link)
+    (link.len() <= LINK_MAX && link::to_open(&link).is_some()).then_some(link)
 }
 
 /// `www.example.org/people` is a web address whose scheme was left out; a port may follow the host, a mail may not.

@@ -2,22 +2,28 @@
 
 use super::{
     Opening, Workspace,
-    documents::{DocKind, DocRow, Documents, Pen, Pending},
-    held::Held,
-    local::{Identity, Local, LocalRow},
+    documents::{Documents, Signature, StoredChange},
+    migrate,
+    publish::Published,
+    state::{
+        device::{DeviceRow, DeviceState, Identity, statement_key},
+        read_model::{ReadModel, Taken},
+    },
 };
 use crate::{
     device::{DeviceKey, SignedStatement, Statement},
+    document::{Author, Made},
     entropy::Entropy,
     error::{OpenError, StoreError},
-    gate::Author,
     id::{Actor, DeviceId, DocId, PersonId},
-    notebook::peers,
-    rows::{Row, VIEW_VERSION},
-    snapshot::Snapshot,
-    store::{SealKey, Store, Table, folder, folder::Lease},
+    kinds::notebook::peers,
+    rows::{DocKind, DocRow, Row, VIEW_VERSION},
+    snapshot::{Moment, Snapshot},
+    store::{
+        Batch, SealKey, Store, Table,
+        folder::{Folder, Holds, Lease},
+    },
 };
-use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// The document formats this program reads and writes.
@@ -28,12 +34,40 @@ fn unreadable(e: &StoreError) -> OpenError {
 }
 
 impl Workspace {
-    /// Opens the data directory, or makes it.
+    /// Opens the data directory, or makes it and a notebook in it where nothing of one is there.
     pub fn open(directory: &Path, opening: Opening) -> Result<Self, OpenError> {
         let mut entropy = Entropy::new(opening.entropy);
-        let (lease, key, backend) = folder::open(directory, &mut entropy)?;
-        let store = Store::open(backend, key, &mut entropy)?.lives_in(directory);
+        let folder = Folder::enter_or_make(directory)?;
+        if folder.settle()? == Holds::Nothing {
+            folder.make_store(&mut entropy, |store, entropy| begin(store, entropy, &opening).map(drop))?;
+        }
+        let (store, lease) = Store::open_in(folder, &mut entropy)?;
         Self::with(store, entropy, Some(lease), &opening)
+    }
+
+    /// Opens the data directory where a notebook is in it; makes nothing.
+    pub fn open_existing(directory: &Path, opening: Opening) -> Result<Self, OpenError> {
+        let mut entropy = Entropy::new(opening.entropy);
+        let folder = Folder::enter(directory)?;
+        if folder.settle()? == Holds::Nothing {
+            return Err(OpenError::Nothing(directory.to_owned()));
+        }
+        let (store, lease) = Store::open_in(folder, &mut entropy)?;
+        Self::with(store, entropy, Some(lease), &opening)
+    }
+
+    /// Notices what became of the folder meanwhile; the picture says it then.
+    pub fn look_at_folder(&mut self) {
+        let before = self.store.writing();
+        if self.store.in_place().is_err() && self.store.writing() != before {
+            self.publish(Published::default());
+        }
+    }
+
+    /// Why erased words may still lie in the store's file, where an erase could not be finished.
+    #[must_use]
+    pub fn unfinished_erase(&self) -> Option<&str> {
+        self.store.unfinished_erase()
     }
 
     /// Opens a store on a backend with that sealing key; for tests that make faults.
@@ -49,9 +83,13 @@ impl Workspace {
         lease: Option<Lease>,
         opening: &Opening,
     ) -> Result<Self, OpenError> {
-        let identity = LocalRow::Identity.key(&());
+        if let Some(old) = store.rows_of_format_1().map_err(|e| unreadable(&e))? {
+            store.lay_over(migrate::from_format_1(old).map_err(|e| unreadable(&e))?);
+        }
+        let identity = DeviceRow::Identity.key(&());
         let identity: Identity = match store.get(Table::Local, &identity).map_err(|e| unreadable(&e))? {
             Some(identity) => identity,
+            None if lease.is_some() => return Err(OpenError::Store("it doesn't say whose notebook it is".into())),
             None => begin(&mut store, &mut entropy, opening).map_err(|e| unreadable(&e))?,
         };
         let key = DeviceKey::from_secret(&identity.secret);
@@ -59,18 +97,18 @@ impl Workspace {
         let actor = Actor::new(&key.id(), entropy.bytes());
         let snapshot = Snapshot::empty(identity.person, key.id());
         let mut workspace = Self {
-            local: Local::load(&store).map_err(|e| unreadable(&e))?,
-            statements: statements(&store).map_err(|e| unreadable(&e))?,
+            device: load_device(&mut store).map_err(|e| unreadable(&e))?,
             store,
             entropy,
             person: identity.person,
             notebook: identity.notebook,
             documents: Documents::new(actor),
-            actor,
-            held: Held::default(),
-            pens: BTreeMap::new(),
-            stale: Vec::new(),
+            model: ReadModel::default(),
+            orphans: BTreeMap::new(),
+            stale: BTreeMap::new(),
             snapshot: Arc::new(snapshot),
+            #[cfg(feature = "faults")]
+            panics_in: None,
             key,
             _lease: lease,
         };
@@ -79,61 +117,78 @@ impl Workspace {
     }
 
     fn load_rows(&mut self) -> Result<(), StoreError> {
-        self.held.my_devices = self.devices_of(&self.person);
+        let mine = self.device.devices_of(&self.person);
+        let mut taken = Taken::default();
         let documents: Vec<(Vec<u8>, DocRow)> = self.store.scan(Table::Documents, &[])?;
         for (key, row) in documents {
             let doc = DocId(key.try_into().map_err(|_| StoreError::Damaged("documents"))?);
-            self.held.documents.insert(doc, row);
+            self.model.documents.insert(doc, row);
         }
-        // The whole table in order, because looking a document's rows up could miss some where a key is damaged.
-        for (key, view) in self.store.scan_plain(Table::Views, &[])? {
-            let doc = key.first_chunk().map(|doc| DocId(*doc)).ok_or(StoreError::Damaged("views"))?;
-            let row = self.held.documents.get(&doc).ok_or(StoreError::Damaged("views"))?;
-            if row.view_version == VIEW_VERSION {
-                let kind = row.kind;
-                let view: Row = Store::decode(Table::Views, &view)?;
-                self.held.take(self.person, doc, kind, view);
-            }
+        let damaged = self.store.views_are_due() || self.load_views(&mine).is_err();
+        if damaged {
+            let documents = std::mem::take(&mut self.model.documents).into_iter();
+            let documents = documents.map(|(doc, row)| (doc, DocRow { view_version: 0, ..row })).collect();
+            self.model = ReadModel { documents, ..ReadModel::default() };
         }
         // Rows of another version are rebuilt in memory, and written with the next commit.
-        let stale = self.held.documents.iter().filter(|(_, row)| row.view_version != VIEW_VERSION);
-        let stale: Vec<(DocId, DocKind)> = stale.map(|(doc, row)| (*doc, row.kind)).collect();
-        for (doc, kind) in stale {
-            let mut rebuilt = Pending::default();
-            rebuilt.view_all(self.documents.get(&self.store, doc, kind)?, kind);
-            for (doc, kind, view) in rebuilt.rows {
-                self.held.take(self.person, doc, kind, view);
+        let stale = self.model.documents.iter().filter(|(_, row)| row.view_version != VIEW_VERSION);
+        self.stale = stale.map(|(doc, row)| (*doc, row.kind)).collect();
+        for (doc, kind) in self.stale.clone() {
+            let document = self.documents.get(&self.store, doc, kind)?;
+            let reader = document.reader();
+            let rows: Vec<Row> = kind.entities(&reader).iter().filter_map(|it| kind.row(&reader, it)).collect();
+            let pad = matches!(kind, DocKind::List(_)).then(|| reader.root().text("pad").unwrap_or_default());
+            for row in rows {
+                self.model.take(&mine, doc, kind, row, &mut taken);
             }
-            self.stale.push((doc, kind));
+            if let Some(pad) = pad {
+                self.model.lists.entry(doc).or_default().pad.text = pad.into();
+            }
         }
-        self.picture_of_all();
+        self.publish_all();
+        if damaged {
+            // Where it can't be written down now, it is made again at the next opening.
+            let _ = self.mend_views();
+        }
         Ok(())
     }
 
-    /// The devices of a person that count: stated by themselves, vouched for by one that counts, not removed.
-    pub(super) fn devices_of(&self, person: &PersonId) -> Vec<DeviceId> {
-        let of_person = self.statements.values().filter(|signed| signed.statement.person == *person);
-        of_person.filter(|signed| !signed.statement.removed).map(|signed| signed.statement.device).collect()
-    }
-}
-
-fn statements(store: &Store) -> Result<BTreeMap<DeviceId, SignedStatement>, StoreError> {
-    let rows: Vec<(Vec<u8>, SignedStatement)> = store.scan(Table::Statements, &[])?;
-    let mut statements: BTreeMap<DeviceId, SignedStatement> = BTreeMap::new();
-    for (_, signed) in rows {
-        let device = signed.statement.device;
-        let removed_before = statements.get(&device).is_some_and(|known| known.statement.removed);
-        if !removed_before {
-            statements.insert(device, signed);
+    fn load_views(&mut self, mine: &[DeviceId]) -> Result<(), StoreError> {
+        let mut taken = Taken::default();
+        // The whole table in order, because looking a document's rows up could miss some where a key is damaged.
+        for (key, view) in self.store.scan_plain(Table::Views, &[])? {
+            let doc = key.first_chunk().map(|doc| DocId(*doc)).ok_or(StoreError::Damaged("views"))?;
+            let row = self.model.documents.get(&doc).ok_or(StoreError::Damaged("views"))?;
+            if row.view_version == VIEW_VERSION {
+                let kind = row.kind;
+                let view: Row = Store::decode(Table::Views, &view)?;
+                self.model.take(mine, doc, kind, view, &mut taken);
+            }
         }
+        Ok(())
     }
-    Ok(statements)
+
+    /// Writes the rows that were made again into a file without the damaged ones.
+    fn mend_views(&mut self) -> Result<(), StoreError> {
+        self.store.leave_views_out()?;
+        self.transact::<_, StoreError>(Moment::default(), |transaction| {
+            transaction.refresh_stale();
+            Ok(())
+        })?;
+        self.store.views_are_whole()
+    }
 }
 
-/// The key of a statement's row: its device, and a hash, because a device may be stated more than once.
-pub(super) fn statement_key(signed: &SignedStatement) -> Vec<u8> {
-    let digest = Sha256::digest(signed.signature);
-    [signed.statement.device.0.as_slice(), &digest].concat()
+/// What belongs to this device alone. Rows of it that can't be read any more are left out, in a file that is kept; what
+/// they said, a draft or how to undo something, nothing else says again.
+fn load_device(store: &mut Store) -> Result<DeviceState, StoreError> {
+    match DeviceState::load(store) {
+        Err(damaged @ StoreError::Damaged(_)) => {
+            store.leave_unreadable_out().map_err(|_| damaged)?;
+            DeviceState::load(store)
+        }
+        other => other,
+    }
 }
 
 /// Makes a person, this device, and a notebook, in one commit.
@@ -156,16 +211,26 @@ fn begin(store: &mut Store, entropy: &mut Entropy, opening: &Opening) -> Result<
         removed: false,
     };
     let signed = SignedStatement::new(statement, &key);
-    let mut pending = Pending::default();
-    LocalRow::Identity.put(&mut pending.batch, &(), &identity);
-    pending.batch.put(Table::Statements, &statement_key(&signed), &signed);
+    let mut batch = Batch::default();
+    DeviceRow::Identity.put(&mut batch, &(), &identity);
+    batch.put(Table::Statements, &statement_key(&signed), &signed);
     let secret: [u8; 32] = entropy.bytes();
     let mut documents = Documents::new(Actor::new(&device, entropy.bytes()));
-    let known = BTreeMap::new();
     let author = Author { device, person: identity.person };
-    let mut pen = Pen { store, documents: &mut documents, known: &known, key: &key, author, now: opening.now };
-    pen.write(&mut pending, identity.notebook, DocKind::Notebook, |writing| peers::set_secret(writing, secret))
-        .map_err(|_| StoreError::Damaged("notebook"))?;
-    store.commit(entropy, pending.batch)?;
+    let (doc, kind) = (identity.notebook, DocKind::Notebook);
+    let document = documents.get(store, doc, kind)?;
+    let written = document.write(&author, opening.now, |builder| peers::set_secret(builder, secret));
+    let Ok(((), Some(Made { change, hash, .. }))) = written else { return Err(StoreError::Damaged("notebook")) };
+    let reader = document.reader();
+    for entity in kind.entities(&reader) {
+        if let Some(row) = kind.row(&reader, &entity) {
+            batch.put(Table::Views, &super::transaction::view_key(&doc, &entity), &row);
+        }
+    }
+    let max_op = change.start_op.saturating_add(change.op_count()).saturating_sub(1);
+    let row = DocRow { heads: document.heads(), max_op, changes: 1, ..DocRow::new(kind) };
+    batch.put(Table::Documents, &doc.0, &row);
+    batch.put_changes(&doc, 0, &[StoredChange { change, signature: Some(Signature(key.sign_change(&doc, &hash))) }]);
+    store.commit(entropy, batch)?;
     Ok(identity)
 }

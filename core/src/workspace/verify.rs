@@ -1,16 +1,12 @@
 //! Integrity: every document is built again from its changes, and what is shown is compared with what it says.
 
-use super::{
-    Verified, Workspace,
-    documents::{DocKind, StoredChange},
-};
+use super::{Verified, Workspace, documents::StoredChange, transaction::view_key};
 use crate::{
     device::{change_message, signature_fits},
-    document::Document,
+    document::{Document, encode},
     error::StoreError,
-    gate,
     id::DocId,
-    rows::{Row, VIEW_VERSION},
+    rows::{DocKind, Entity, Row, VIEW_VERSION},
     store::Table,
 };
 use std::collections::BTreeMap;
@@ -18,17 +14,17 @@ use std::collections::BTreeMap;
 impl Workspace {
     /// Reads everything there is and compares it with itself. Changes nothing.
     pub fn verify(&mut self) -> Result<Verified, StoreError> {
-        let documents: Vec<(DocId, DocKind)> = self.held.documents.iter().map(|(doc, row)| (*doc, row.kind)).collect();
+        let documents: Vec<(DocId, DocKind)> = self.model.documents.iter().map(|(doc, row)| (*doc, row.kind)).collect();
         let mut verified = Verified::default();
         for (doc, kind) in documents {
-            let stored: Vec<(Vec<u8>, StoredChange)> = self.store.scan(Table::Changes, &doc.0)?;
-            for (_, stored) in &stored {
+            let changes = self.store.changes(&doc)?;
+            for stored in &changes {
                 verified.signatures += u64::from(self.is_signed(&doc, stored)?);
             }
-            let changes: Vec<_> = stored.into_iter().map(|(_, stored)| stored.change).collect();
-            let document = Document::load(doc, kind.schema(), kind.genesis(), &changes, &self.actor)
+            let typed = changes.iter().map(|stored| &stored.change);
+            let document = Document::load(doc, kind.rules(), kind.genesis(), typed, self.documents.actor())
                 .map_err(|_| StoreError::Damaged("changes"))?;
-            let row = self.held.documents.get(&doc);
+            let row = self.model.documents.get(&doc);
             let fits = row.is_some_and(|row| row.heads == document.heads() && row.changes as usize == changes.len());
             if !fits {
                 return Err(StoreError::Damaged("documents"));
@@ -49,9 +45,20 @@ impl Workspace {
         let reader = document.reader();
         for entity in kind.entities(&reader) {
             let Some(row) = kind.row(&reader, &entity) else { continue };
-            let key = [document.id.0.as_slice(), entity.as_bytes()].concat();
             // A row is written when its entity first changes: what was never written is not stored.
-            if stored.remove(&key).is_some_and(|shown| shown != row) {
+            if stored.remove(&view_key(&document.id, &entity)).is_some_and(|shown| shown != row) {
+                return Err(StoreError::Damaged("views"));
+            }
+        }
+        if let (DocKind::List(_), Some(pad)) = (kind, reader.root().text("pad")) {
+            let prefix = view_key(&document.id, &Entity::Pad(String::new()));
+            let mut rest = pad.as_str();
+            for (_, row) in stored.extract_if(.., |key, _| key.starts_with(&prefix)) {
+                let piece =
+                    if let Row::Pad(_, piece) = row { piece } else { return Err(StoreError::Damaged("views")) };
+                rest = rest.strip_prefix(piece.as_str()).ok_or(StoreError::Damaged("views"))?;
+            }
+            if !rest.is_empty() {
                 return Err(StoreError::Damaged("views"));
             }
         }
@@ -61,10 +68,10 @@ impl Workspace {
     /// Whether a change's own signature is here; it must fit then.
     fn is_signed(&self, doc: &DocId, stored: &StoredChange) -> Result<bool, StoreError> {
         let Some(signature) = &stored.signature else { return Ok(false) };
-        let hash = gate::encode(&stored.change).map_err(|_| StoreError::Damaged("changes"))?.hash;
+        let hash = encode(&stored.change).map_err(|_| StoreError::Damaged("changes"))?.hash;
         let message = change_message(doc, &hash);
         // Devices of somebody who was unlinked are forgotten; their changes stay, and can't be compared any more.
-        let makers = self.statements.keys().filter(|device| stored.change.actor.is_run_of(device));
+        let makers = self.device.statements.keys().filter(|device| stored.change.actor.is_run_of(device));
         let mut makers = makers.peekable();
         if makers.peek().is_none() {
             return Ok(false);

@@ -83,12 +83,20 @@ pub(super) enum Caret {
     Line(#[allow(dead_code)] Id16),
 }
 
-type OpId = (u64, Actor);
+/// A number, and the place of an actor in the change's table.
+type OpId = (u64, u32);
 
 /// Bounds of `core::change::Run`s.
 pub(super) type Runs = Many<Run, { limits::CHANGES_IN_FRAME }>;
 type Run = (Many<Change, { limits::CHANGES_IN_FRAME }>, Signature);
-type Change = (Actor, u64, u64, i64, Many<Id32, { limits::DEPS_IN_CHANGE }>, Many<Op, { limits::OPS_IN_CHANGE }>);
+type Change = (
+    Many<Actor, { limits::ACTORS_IN_CHANGE }>,
+    u64,
+    u64,
+    i64,
+    Many<Id32, { limits::DEPS_IN_CHANGE }>,
+    Many<Op, { limits::OPS_IN_CHANGE }>,
+);
 type Op = (Object, Key, bool, Action, Many<OpId, { limits::PREDS_IN_OP }>);
 
 #[derive(Deserialize)]
@@ -100,13 +108,14 @@ pub(super) enum Object {
 #[derive(Deserialize)]
 pub(super) enum Key {
     Map(#[allow(dead_code)] Text<{ limits::KEY_BYTES }>),
+    Id(#[allow(dead_code)] [u8; 16]),
     Head,
     Element(#[allow(dead_code)] OpId),
 }
 
 #[derive(Deserialize)]
 pub(super) enum Scalar {
-    Str(#[allow(dead_code)] Text<{ limits::TEXT_BYTES }>),
+    Str(#[allow(dead_code)] Text<{ limits::RUN_BYTES }>),
     Int(#[allow(dead_code)] i64),
     Bool(#[allow(dead_code)] bool),
 }
@@ -116,5 +125,5 @@ pub(super) enum Action {
     MakeMap,
     MakeText,
     Put(#[allow(dead_code)] Scalar),
-    Delete,
+    Delete(#[allow(dead_code)] u64),
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::frame::PAIR_FRAME_BYTES;
 use proptest::prelude::*;
 use sideways_core::{
     Generation,
@@ -48,8 +49,8 @@ fn all_ops() -> Vec<Op> {
         op(Action::Put(Scalar::Str("who tells the auditors".into()))),
         op(Action::Put(Scalar::Int(-70_000))),
         op(Action::Put(Scalar::Bool(true))),
-        Op { object: Object::Root, key: Key::Head, insert: true, ..op(Action::Delete) },
-        Op { key: Key::Element(OpId { counter: 1 << 40, actor: Actor([1; 24]) }), ..op(Action::Delete) },
+        Op { object: Object::Root, key: Key::Head, insert: true, ..op(Action::Delete(1)) },
+        Op { key: Key::Element(OpId { counter: 1 << 40, actor: Actor([1; 24]) }), ..op(Action::Delete(1)) },
     ]
 }
 
@@ -137,7 +138,7 @@ fn what_exceeds_a_bound_is_no_message() {
     };
     let with = |op: Op| PeerMessage::Changes(standing(1), vec![run(1, vec![op])]);
     let key = "k".repeat(limits::KEY_BYTES + 1);
-    let text = "t".repeat(limits::TEXT_BYTES + 1);
+    let text = "t".repeat(limits::RUN_BYTES + 1);
     let preds = vec![OpId { counter: 1, actor: Actor([0; 24]) }; limits::PREDS_IN_OP + 1];
     let plain = run(1, vec![]);
     for (what, message) in [
@@ -148,10 +149,10 @@ fn what_exceeds_a_bound_is_no_message() {
         ("dependencies", PeerMessage::Changes(standing(1), vec![deps()])),
         ("a key", with(Op { key: Key::Map(key), ..op(Action::MakeMap) })),
         ("a text", with(op(Action::Put(Scalar::Str(text))))),
-        ("predecessors", with(Op { preds, ..op(Action::Delete) })),
+        ("predecessors", with(Op { preds, ..op(Action::Delete(1)) })),
         (
             "operations",
-            PeerMessage::Changes(standing(1), vec![run(1, vec![op(Action::Delete); limits::OPS_IN_CHANGE + 1])]),
+            PeerMessage::Changes(standing(1), vec![run(1, vec![op(Action::Delete(1)); limits::OPS_IN_CHANGE + 1])]),
         ),
         ("changes in a run", PeerMessage::Changes(standing(1), vec![run(limits::CHANGES_IN_FRAME + 1, vec![])])),
         ("changes in all", PeerMessage::Changes(standing(1), vec![plain; limits::CHANGES_IN_FRAME + 1])),
@@ -159,6 +160,24 @@ fn what_exceeds_a_bound_is_no_message() {
     ] {
         assert_eq!(PeerMessage::decode(&message.encode()), Err(CloseReason::Malformed), "{what}");
     }
+}
+
+#[test]
+fn the_largest_message_of_a_pairing_fits_its_frames() {
+    let name = "n".repeat(limits::NAME_BYTES);
+    let statements = vec![statement(&name); STATEMENTS];
+    let welcome = PairMessage::Welcome(Welcome {
+        proof: [1; 32],
+        nonce: [2; 32],
+        statements,
+        name: name.clone(),
+        department: name,
+        list: DocId([5; 16]),
+        generation: Generation { number: u32::MAX, by: DeviceId([6; 32]) },
+    });
+    let bytes = welcome.encode();
+    assert!(bytes.len() <= PAIR_FRAME_BYTES, "{} bytes", bytes.len());
+    assert_eq!(PairMessage::decode(&bytes), Ok(Some(welcome)));
 }
 
 #[test]

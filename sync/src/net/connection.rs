@@ -5,6 +5,7 @@ use super::{
     event::{Alpn, Arrived, ConnId, Initiated, NetEvent},
     frames::Frames,
     outbox::{Outbox, Waiting},
+    places::Token,
     reach,
     run::{Shared, Sink},
 };
@@ -33,6 +34,8 @@ pub(super) struct Opening {
     pub(super) conn: ConnId,
     pub(super) alpn: Alpn,
     pub(super) initiated: Initiated,
+    /// The place it holds, where the remote began it.
+    pub(super) place: Option<Token>,
 }
 
 /// Runs the connection to its end.
@@ -46,19 +49,21 @@ pub(super) async fn run(
         return connection.close(VarInt::from_u32(code::REFUSED), b"");
     };
     let sink = shared.sink;
-    let Opening { conn, alpn, initiated } = opening;
+    let Opening { conn, alpn, initiated, place } = opening;
+    let place = place.unwrap_or_default();
     let mut exporter = [0; 32];
     if connection.export_keying_material(&mut exporter, b"sideways/pair/1", b"").is_err() {
         connection.close(VarInt::from_u32(code::BAD_FRAME), b"");
         return;
     }
-    let (outbox, waiting) = Outbox::new();
+    let (outbox, waiting) = Outbox::new(place.clone());
     let remote = DeviceId(*connection.remote_id().as_bytes());
     let addresses = where_is(&connection);
     sink.put(NetEvent::Opened { conn, remote, alpn, exporter, initiated, addresses, outbox }).await;
     let code = tokio::select! {
         code = write(conn, send, waiting, &connection, &sink) => code,
-        code = read(conn, Frames::new(recv), &sink) => code,
+        code = read(conn, Frames::new(recv, alpn), &sink) => code,
+        () = place.lost() => code::SUPERSEDED,
     };
     connection.close(VarInt::from_u32(code), b"");
     sink.put(NetEvent::Closed { conn, code }).await;

@@ -36,7 +36,7 @@ pub(super) async fn run(endpoint: Endpoint, dial: Dial, shared: Shared) {
     match timeout(PATIENCE, connect(&endpoint, dial)).await.unwrap_or(Err(DialError::Silent)) {
         Ok((connection, streams)) => {
             drop(permit);
-            let opening = Opening { conn: shared.next_conn(), alpn, initiated: Initiated::Here };
+            let opening = Opening { conn: shared.next_conn(), alpn, initiated: Initiated::Here, place: None };
             connection::run(opening, connection, streams, shared).await;
         }
         Err(why) => {

@@ -1,6 +1,7 @@
 //! Frames from a stream, each bounded in size before it is allocated, and in time once it began.
 
-use super::code;
+use super::{code, event::Alpn};
+use crate::frame::PAIR_FRAME_BYTES;
 use iroh::endpoint::{ReadError, ReadExactError, RecvStream};
 use sideways_core::limits::FRAME_BYTES;
 use std::time::Duration;
@@ -19,14 +20,21 @@ const FRAMES_A_SECOND: u32 = 20_000;
 /// The reading end of a connection's stream.
 pub(super) struct Frames {
     stream: RecvStream,
+    /// The longest frame there may be here.
+    longest: usize,
     second: Instant,
     in_second: u32,
     begun: bool,
 }
 
 impl Frames {
-    pub(super) fn new(stream: RecvStream) -> Self {
-        Self { stream, second: Instant::now(), in_second: 0, begun: false }
+    pub(super) fn new(stream: RecvStream, alpn: Alpn) -> Self {
+        let longest = match alpn {
+            Alpn::Peer => FRAME_BYTES,
+            // Anybody may begin a pairing, so it gets no more than it needs.
+            Alpn::Pair => PAIR_FRAME_BYTES,
+        };
+        Self { stream, longest, second: Instant::now(), in_second: 0, begun: false }
     }
 
     /// The next frame, `None` at a clean end, or the code to close with.
@@ -38,7 +46,7 @@ impl Frames {
         timeout(LENGTH, self.stream.read_exact(&mut rest)).await.map_err(|_| code::SLOW)?.map_err(|e| cut(&e))?;
         let [second, third, fourth] = rest;
         let length = u32::from_be_bytes([first, second, third, fourth]) as usize;
-        if length == 0 || length > FRAME_BYTES {
+        if length == 0 || length > self.longest {
             return Err(code::BAD_FRAME);
         }
         let mut bytes = vec![0; length];

@@ -16,6 +16,7 @@ mod frames;
 mod gatekeeper;
 mod near;
 mod outbox;
+mod places;
 mod reach;
 mod run;
 

@@ -1,5 +1,6 @@
 //! What waits to be sent on one connection.
 
+use super::places::Token;
 use std::sync::{
     Arc,
     atomic::{AtomicBool, AtomicU32, Ordering},
@@ -19,6 +20,7 @@ pub struct Full(pub Vec<u8>);
 pub struct Outbox {
     frames: mpsc::Sender<Vec<u8>>,
     flags: Arc<Flags>,
+    place: Token,
 }
 
 #[derive(Debug, Default)]
@@ -30,10 +32,10 @@ pub(super) struct Flags {
 }
 
 impl Outbox {
-    pub(super) fn new() -> (Self, Waiting) {
+    pub(super) fn new(place: Token) -> (Self, Waiting) {
         let (sender, frames) = mpsc::channel(WAITING);
         let flags = Arc::new(Flags::default());
-        (Self { frames: sender, flags: flags.clone() }, Waiting { frames, flags })
+        (Self { frames: sender, flags: flags.clone(), place }, Waiting { frames, flags })
     }
 
     /// Puts a frame in, without waiting. A connection that has ended takes everything and sends nothing.
@@ -49,6 +51,11 @@ impl Outbox {
                 }
             }
         }
+    }
+
+    /// The remote has proved to be who is waited for: while others can give way, its connection doesn't.
+    pub fn keep(&self) {
+        self.place.prove();
     }
 
     /// Ends the connection for this reason, after what is in the box was sent.

@@ -14,15 +14,25 @@ use crate::{
 use sideways_core::{
     OpenInvitation, Pairing, Workspace,
     error::{PairError, StoreError},
-    id::PeerId,
-    snapshot::Moment,
+    id::{DeviceId, PeerId},
+    snapshot::{Moment, SharingState},
 };
 use std::fmt;
 
+/// How long each step may take: to prove, to reveal, and then to leave.
+const STEP_MS: i64 = 10_000;
+/// Frames of one pairing. Two are enough; a few more may be of a kind that is to be ignored.
+const FRAMES: u32 = 16;
+
 /// Pairs with whoever proves the secret of an invitation that is open here.
+///
+/// Anybody may begin, so each step has to be taken within ten seconds; nothing that is said in between gives more time.
 pub struct Inviter {
     channel: Channel,
     step: Step,
+    /// When this step began.
+    since: Moment,
+    frames: u32,
 }
 
 enum Step {
@@ -45,8 +55,8 @@ struct Welcomed {
 impl Inviter {
     /// For a connection on the pairing ALPN.
     #[must_use]
-    pub fn new(channel: Channel) -> Self {
-        Self { channel, step: Step::Waits }
+    pub fn new(channel: Channel, now: Moment) -> Self {
+        Self { channel, step: Step::Waits, since: now, frames: 0 }
     }
 
     /// A frame came from the joiner. `nonce_entropy` is fresh randomness at every call.
@@ -59,6 +69,10 @@ impl Inviter {
     ) -> Result<Vec<Effect>, StoreError> {
         if matches!(self.step, Step::Over) {
             return Ok(Vec::new());
+        }
+        self.frames += 1;
+        if self.frames > FRAMES {
+            return Ok(self.leave(CloseReason::Flood));
         }
         match PairMessage::decode(bytes) {
             Ok(None) => Ok(Vec::new()),
@@ -73,7 +87,7 @@ impl Inviter {
                 }
                 (_, step @ Step::Paired(_)) => {
                     self.step = step;
-                    Ok(goodbye(CloseReason::Unexpected).into())
+                    Ok(self.leave(CloseReason::Unexpected))
                 }
                 _ => Ok(self.end(CloseReason::Unexpected)),
             },
@@ -89,9 +103,42 @@ impl Inviter {
         }
     }
 
+    /// Whether the secret was proved.
+    #[must_use]
+    pub fn is_proved(&self) -> bool {
+        matches!(self.step, Step::Welcomed(_) | Step::Paired(_))
+    }
+
+    /// When to call [`Inviter::tick`].
+    #[must_use]
+    pub fn next_tick(&self) -> Option<Moment> {
+        let due = Moment { unix_ms: self.since.unix_ms.saturating_add(STEP_MS) };
+        if matches!(self.step, Step::Over) { None } else { Some(due) }
+    }
+
+    /// The moment that [`Inviter::next_tick`] named has come: a step that took too long was the last.
+    pub fn tick(&mut self, now: Moment) -> Vec<Effect> {
+        // A clock that went back must not give the time it lost.
+        self.since = self.since.min(now);
+        if self.next_tick().is_none_or(|due| due > now) {
+            return Vec::new();
+        }
+        // Whoever is paired was only slow to leave.
+        let reason = if self.paired().is_some() { CloseReason::Done } else { CloseReason::Silent };
+        self.leave(reason)
+    }
+
     fn end(&mut self, reason: CloseReason) -> Vec<Effect> {
         self.step = Step::Over;
         goodbye(reason).into()
+    }
+
+    /// The same, but what is bound stays bound.
+    fn leave(&mut self, reason: CloseReason) -> Vec<Effect> {
+        match self.step {
+            Step::Paired(_) => goodbye(reason).into(),
+            _ => self.end(reason),
+        }
     }
 
     fn welcome(&mut self, ws: &Workspace, prove: Prove, nonce: [u8; 32], now: Moment) -> Vec<Effect> {
@@ -100,8 +147,8 @@ impl Inviter {
             .into_iter()
             .find(|open| is_proved(&open.secret, &self.channel, Role::Joiner, &prove.proof));
         let Some(invitation) = fits else { return self.end(CloseReason::WrongProof) };
-        if invitation.used_by.is_some_and(|device| device != self.channel.remote) {
-            return self.end(CloseReason::Used);
+        if let Some(reason) = over(ws, &invitation, &self.channel.remote) {
+            return self.end(reason);
         }
         let (statements, name, department) = introduction(ws);
         let welcome = Welcome {
@@ -113,6 +160,7 @@ impl Inviter {
             list: invitation.list,
             generation: invitation.generation,
         };
+        self.since = now;
         self.step = Step::Welcomed(Box::new(Welcomed { invitation, prove, nonce }));
         vec![say(&PairMessage::Welcome(welcome))]
     }
@@ -128,6 +176,10 @@ impl Inviter {
         if commitment(&nonce) != prove.commitment {
             return Ok(self.end(CloseReason::Reveal));
         }
+        // The user may have stopped while the nonce was on its way.
+        if let Some(reason) = over(ws, &invitation, &self.channel.remote) {
+            return Ok(self.end(reason));
+        }
         let (joiner, inviter) = ids(&self.channel, Role::Inviter);
         let pairing = Pairing {
             remote: self.channel.remote,
@@ -139,13 +191,34 @@ impl Inviter {
         };
         match ws.accept_pairing(&invitation.secret, pairing, now) {
             Ok(peer) => {
-                self.step = Step::Paired(peer);
+                (self.step, self.since) = (Step::Paired(peer), now);
                 Ok(vec![say(&PairMessage::Done), Effect::Changed])
             }
             Err(PairError::Store(error)) => Err(error),
             Err(PairError::NotOpen | PairError::Expired(_)) => Ok(self.end(CloseReason::WrongProof)),
             Err(PairError::Own | PairError::OtherPeer | PairError::Statement) => Ok(self.end(CloseReason::Refused)),
         }
+    }
+}
+
+/// Whether an invitation may still be used: by anybody, where nobody did; or by whoever did, to finish what was cut off.
+#[must_use]
+pub fn is_inviting(ws: &Workspace, now: Moment) -> bool {
+    let is_open = |open: &OpenInvitation| over(ws, open, &open.used_by.unwrap_or(DeviceId([0; 32]))).is_none();
+    ws.open_invitations(now).iter().any(is_open)
+}
+
+/// Why an invitation is of no use to this device any more. A stop and the first agreement end it: whoever joined
+/// once can't join again to undo what my user decided since.
+fn over(ws: &Workspace, invitation: &OpenInvitation, remote: &DeviceId) -> Option<CloseReason> {
+    let snapshot = ws.snapshot();
+    let sharing = &snapshot.peers.iter().find(|peer| peer.id == invitation.peer)?.sharing;
+    let agreed = sharing.has_everything_as_of.is_some() || sharing.checked;
+    match invitation.used_by {
+        _ if sharing.state == SharingState::Stopped => Some(CloseReason::NotShared),
+        _ if agreed => Some(CloseReason::Used),
+        Some(device) if device != *remote => Some(CloseReason::Used),
+        _ => None,
     }
 }
 

@@ -18,7 +18,7 @@ mod joiner;
 mod limit;
 mod proof;
 
-pub use inviter::Inviter;
+pub use inviter::{Inviter, is_inviting};
 pub use joiner::{JoinError, Joiner};
 pub use limit::ProofLimit;
 
@@ -26,6 +26,8 @@ use crate::{
     effect::{CloseReason, Effect},
     message::PairMessage,
 };
+#[cfg(test)]
+use sideways_core::command::InvitationSecret;
 use sideways_core::{Workspace, device::SignedStatement, id::DeviceId};
 use std::fmt;
 
@@ -60,6 +62,18 @@ fn introduction(ws: &Workspace) -> (Vec<SignedStatement>, String, String) {
     statements.truncate(crate::message::STATEMENTS);
     let me = ws.snapshot();
     (statements, crate::plain::short(&me.me.name), crate::plain::short(&me.me.department))
+}
+
+/// The joiner's proof and commitment, for the page's vectors.
+#[cfg(test)]
+pub(crate) fn prove(secret: &InvitationSecret, channel: &Channel, nonce: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
+    (proof::proof(secret, channel, proof::Role::Joiner), proof::commitment(nonce))
+}
+
+/// The inviter's proof, for the page's vectors.
+#[cfg(test)]
+pub(crate) fn welcome(secret: &InvitationSecret, channel: &Channel) -> [u8; 32] {
+    proof::proof(secret, channel, proof::Role::Inviter)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Both ends run the same machine. Each says where its list stands; who sees that the other lacks something
 //! sends it; who commits what came says so. Nobody names a document: the grant alone knows which list it is.
 
+mod noise;
 mod push;
 mod quiet;
 mod talk;
@@ -11,7 +12,8 @@ use crate::{
     effect::{CloseReason, Effect},
     message::{Caret, Hello, PeerMessage, Standing},
 };
-use quiet::{Flood, Patience};
+pub use noise::{Noise, NoiseLimit};
+use quiet::Patience;
 use sideways_core::{
     Generation, Grant, Workspace,
     error::StoreError,
@@ -43,7 +45,7 @@ pub struct Session {
     in_flight: usize,
     corrected: Option<Generation>,
     patience: Patience,
-    flood: Flood,
+    noise: Noise,
     /// When they asked again last.
     asked: Option<Moment>,
     goodbye: Option<CloseReason>,
@@ -69,6 +71,16 @@ enum Holding {
 impl Session {
     /// Begins with an authenticated device. `None` means that nothing is shared with it; then not a byte is sent.
     pub fn open(ws: &mut Workspace, remote: &DeviceId, now: Moment) -> Result<Option<(Self, Vec<Effect>)>, StoreError> {
+        Self::open_after(ws, remote, Noise::none(now), now)
+    }
+
+    /// The same, with a device whose connections before this one made so much noise.
+    pub fn open_after(
+        ws: &mut Workspace,
+        remote: &DeviceId,
+        noise: Noise,
+        now: Moment,
+    ) -> Result<Option<(Self, Vec<Effect>)>, StoreError> {
         let Some(grant) = ws.grant(remote) else { return Ok(None) };
         let me = ws.device_key().id();
         let statements = ws.my_statements();
@@ -90,7 +102,7 @@ impl Session {
             in_flight: 0,
             corrected: None,
             patience: Patience::new(now),
-            flood: Flood::new(now),
+            noise,
             asked: None,
             goodbye: None,
             caret: None,
@@ -118,7 +130,7 @@ impl Session {
                     Some(message) => self.take(ws, message, now, &mut effects)?,
                     None => Worth::Nothing,
                 };
-                if worth == Worth::Nothing && !self.closed && self.flood.is_too_much(now) {
+                if worth == Worth::Nothing && !self.closed && self.noise.is_too_much(now) {
                     self.close(CloseReason::Flood, &mut effects);
                 }
             }
@@ -183,6 +195,12 @@ impl Session {
     #[must_use]
     pub fn goodbye(&self) -> Option<CloseReason> {
         self.goodbye
+    }
+
+    /// How much it said that changed nothing, for its next connection.
+    #[must_use]
+    pub fn noise(&self) -> Noise {
+        self.noise
     }
 
     /// Asks again what is granted: before anything is read, encoded or applied, because a stop must hold at once.

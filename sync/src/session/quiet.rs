@@ -1,4 +1,4 @@
-//! Waiting: when to ask again, when to stop asking, and when the remote is only noise.
+//! Waiting: when to ask again, and when to stop asking.
 
 use super::{Asks, Holding, Open, Session};
 use crate::{
@@ -15,9 +15,6 @@ const ASKED_EVERY_MS: i64 = 1_000;
 const ROUNDS: u8 = 3;
 /// A connection that hasn't greeted by then is closed.
 const GREET_WITHIN_MS: i64 = 10_000;
-/// Frames that change nothing, in so long, at most.
-const FLOOD_FRAMES: u32 = 200;
-const FLOOD_MS: i64 = 10_000;
 
 /// When something was heard or asked last, and how often in vain.
 #[derive(Debug)]
@@ -104,28 +101,6 @@ impl Session {
         } else {
             Some(ask)
         }
-    }
-}
-
-/// Counts frames that change nothing.
-#[derive(Debug)]
-pub(super) struct Flood {
-    began: Moment,
-    frames: u32,
-}
-
-impl Flood {
-    pub(super) fn new(now: Moment) -> Self {
-        Self { began: now, frames: 0 }
-    }
-
-    /// Counts one more, and says whether it was one too many.
-    pub(super) fn is_too_much(&mut self, now: Moment) -> bool {
-        if now < self.began || after(self.began, FLOOD_MS) <= now {
-            *self = Self::new(now);
-        }
-        self.frames += 1;
-        self.frames > FLOOD_FRAMES
     }
 }
 

@@ -100,17 +100,16 @@ impl Session {
         if list == List::Another || runs.is_empty() {
             return Ok(Worth::Nothing);
         }
-        let was_equal = self.is_equal();
-        let received = ws.receive(&self.grant, runs, now)?;
+        let theirs = sorted(standing.heads);
+        // Where both were equal before, nothing of mine waited: then there is nothing to confirm.
+        let confirmed = if self.is_equal() { &[][..] } else { theirs.as_slice() };
+        let received = ws.receive_confirming(&self.grant, runs, confirmed, now)?;
         self.mine = sorted(ws.heads(&self.grant)?);
-        self.theirs = sorted(standing.heads);
+        self.theirs = theirs;
         if !received.refused.is_empty() {
             effects.push(Effect::Send(PeerMessage::Refused(received.refused).encode()));
         }
         effects.push(Effect::Send(PeerMessage::Have(self.standing()).encode()));
-        if !was_equal {
-            ws.confirmed(&self.grant, &self.theirs, now)?;
-        }
         if received.applied > 0 {
             self.patience.hopeful(now);
             effects.push(Effect::Changed);

@@ -36,7 +36,18 @@ pub(crate) fn alex() -> Result<Person, Failed> {
 
 /// Two who share a list of so many lines, are connected and agree.
 pub(crate) fn paired(lines: usize) -> Result<(Person, Person), Failed> {
-    let alex = alex()?;
+    let (alex, dana) = pair(alex()?)?;
+    for line in 0..lines {
+        alex.desk.ask(Request::Run(alex.add(&format!("Where we might help each other, number {line}"))))?;
+    }
+    dana.until(|view| dana.lines(view) == lines)?;
+    alex.until_equal()?;
+    dana.until_equal()?;
+    Ok((alex, dana))
+}
+
+/// Has Alex invite Dana; both are online then.
+pub(crate) fn pair(alex: Person) -> Result<(Person, Person), Failed> {
     let (desk, folder) = desk("Dana", "Finance")?;
     let Answer::Invitation(text) = alex.desk.ask(Request::Invite(alex.peer))? else {
         return Err("no invitation was made".into());
@@ -48,12 +59,6 @@ pub(crate) fn paired(lines: usize) -> Result<(Person, Person), Failed> {
     for person in [&alex, &dana] {
         person.desk.ask(Request::GoOnline)?;
     }
-    for line in 0..lines {
-        alex.desk.ask(Request::Run(alex.add(&format!("Where we might help each other, number {line}"))))?;
-    }
-    dana.until(|view| dana.lines(view) == lines)?;
-    alex.until_equal()?;
-    dana.until_equal()?;
     Ok((alex, dana))
 }
 
@@ -96,7 +101,14 @@ impl Person {
         peer.and_then(|peer| peer.list.lines.last()).is_some_and(|line| line.text() == text)
     }
 
-    fn lines(&self, view: &View) -> usize {
+    /// How many letters stand on the pad.
+    pub(crate) fn pad(&self, view: &View) -> usize {
+        let peer = view.snapshot.peers.iter().find(|peer| peer.id == self.peer);
+        peer.map_or(0, |peer| peer.list.pad.chars().count())
+    }
+
+    /// How many lines the list has.
+    pub(crate) fn lines(&self, view: &View) -> usize {
         let peer = view.snapshot.peers.iter().find(|peer| peer.id == self.peer);
         peer.map_or(0, |peer| peer.list.lines.len())
     }

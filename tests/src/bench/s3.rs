@@ -120,7 +120,7 @@ pub(crate) fn beside(name: &str) -> Result<PathBuf, Failed> {
 }
 
 /// Ten years, up to today, with fifty peers. Gives the one added last.
-fn fill(folder: &Path) -> Result<PeerId, Failed> {
+pub(crate) fn fill(folder: &Path) -> Result<PeerId, Failed> {
     let today = Zoned::now().date();
     let began = today.checked_sub(Span::new().years(YEARS))?;
     let opening = Opening { entropy: [1; 32], now: moment(began)?, device_name: "desk".into() };

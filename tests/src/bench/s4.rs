@@ -89,7 +89,7 @@ fn typing() -> Result<Times, Failed> {
     snapshot.peers.remove(0);
     let peer = snapshot.peers.first().ok_or("nobody is there")?.id;
     let long = "Freeze holds until the board meets; she offered to look at it before.\n".repeat(730);
-    snapshot.drafts.insert(Field::NewNote(peer), long);
+    Arc::make_mut(&mut snapshot.drafts).insert(Field::NewNote(peer), long);
     let ctx = Context::default();
     let mut app = App::new(&ctx, view, PathBuf::from("/home/alex"), TimeZone::UTC, NOW);
     let mut frame = |events: Vec<Event>| cost(&ctx, events, |ui| drop::<Vec<Request>>(app.frame(ui)));
@@ -178,7 +178,7 @@ fn peer(nth: u32, rows: u32) -> PeerView {
             raised_by: Who::Me,
             helpers: vec![],
             versions: vec![wording(row)],
-            history: vec![wording(row)],
+            history: vec![wording(row).into()],
             remarks: vec![],
         })
     };
@@ -227,7 +227,7 @@ fn peer(nth: u32, rows: u32) -> PeerView {
         closed: None,
         added: NOW,
         list: Arc::new(ListView { lines: (0..rows).map(line).collect(), ..ListView::default() }),
-        since: vec![],
+        since: [].into(),
         sharing: Sharing::default(),
     }
 }

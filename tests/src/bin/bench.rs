@@ -2,7 +2,8 @@
 //!
 //! `bench s1` is the time until my words are at the other desk, `bench s2` until they are safe on mine, `bench
 //! s3` until the window shows something, `bench s5` until search answers a key, `bench s4` what a frame costs, `bench
-//! s8` what the window costs while nothing happens. `s3` and `s8` need a display, and the other programs built beside
+//! s7` a month that comes in at once, `s8` what the window costs while nothing happens, `s9` what the store takes, `bench
+//! s11` the same with more lines. `s3` and `s8` need a display, and the other programs built beside
 //! this one. With `--json` the figures come as one object. Only the ratio says something about the program: the rest
 //! is this computer.
 
@@ -16,6 +17,8 @@ mod figure;
 mod ping;
 #[path = "../bench/s1.rs"]
 mod s1;
+#[path = "../bench/s11.rs"]
+mod s11;
 #[path = "../bench/s2.rs"]
 mod s2;
 #[path = "../bench/s3.rs"]
@@ -24,8 +27,12 @@ mod s3;
 mod s4;
 #[path = "../bench/s5.rs"]
 mod s5;
+#[path = "../bench/s7.rs"]
+mod s7;
 #[path = "../bench/s8.rs"]
 mod s8;
+#[path = "../bench/s9.rs"]
+mod s9;
 
 use std::{error::Error, process::ExitCode};
 
@@ -43,14 +50,28 @@ fn main() -> ExitCode {
         };
     }
     let names: Vec<&str> = given.iter().map(String::as_str).filter(|word| *word != "--json").collect();
+    let said = match names.as_slice() {
+        ["s9"] => Some(s9::measure(given.len() > names.len())),
+        ["s11"] => Some(s11::measure()),
+        _ => None,
+    };
+    match said {
+        Some(Ok(text)) => {
+            print!("{text}");
+            return ExitCode::SUCCESS;
+        }
+        Some(Err(why)) => return failed(&why),
+        None => {}
+    }
     let figure = match names.as_slice() {
         ["s1"] => s1::measure(),
         ["s2"] => s2::measure(),
         ["s3"] => s3::measure(),
         ["s4"] => s4::measure(),
         ["s5"] => s5::measure(),
+        ["s7"] => s7::measure(),
         ["s8", options @ ..] => s8::measure(options),
-        _ => Err("usage: bench s1|s2|s3|s4|s5|s8 [--json]".into()),
+        _ => Err("usage: bench s1|s2|s3|s4|s5|s7|s8|s9|s11 [--json]".into()),
     };
     match figure {
         Ok(figure) if given.len() > names.len() => println!("{}", figure.json()),

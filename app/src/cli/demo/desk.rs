@@ -157,9 +157,9 @@ impl Drop for Running {
     }
 }
 
-/// Prints a line of the transcript.
+/// Prints lines of the transcript.
 pub(super) fn said(line: &str) -> Result<(), Failure> {
-    print(line).map_err(|stop| match stop {
+    line.split('\n').try_for_each(print).map_err(|stop| match stop {
         crate::cli::out::Stop::Failed(failure) => failure,
         crate::cli::out::Stop::Closed => failure("nobody reads the transcript", None),
     })

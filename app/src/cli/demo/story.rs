@@ -61,7 +61,13 @@ pub(super) fn pair(alex: &DemoDesk, dana: &DemoDesk) -> Result<(), Failure> {
     let his = words(&invite.line()?)?;
     invite.end()?;
     said(&format!("    Alex's screen: {his}\n    Dana's screen: {hers}"))?;
-    if his == hers { Ok(()) } else { Err(failure("the four words differ", None)) }
+    if his != hers {
+        return Err(failure("the four words differ", None));
+    }
+    // Here they were compared.
+    alex.silent(&["share", "confirm", "Dana"])?;
+    dana.silent(&["share", "confirm", "Alex"])?;
+    Ok(())
 }
 
 /// Lines on both sides while neither is online, one line reworded by both, and what becomes of it.

@@ -141,7 +141,7 @@ fn row(ui: &mut Ui, mark: Mark, name: &str, add: impl FnOnce(&mut Ui)) {
             add(ui);
         });
         if let Some(said) = said {
-            let tag = ui.with_layout(Layout::right_to_left(Align::Min), |ui| parts::tag(ui, &said)).inner;
+            let tag = ui.with_layout(Layout::right_to_left(Align::Min), |ui| parts::icon_tag(ui, &said)).inner;
             ui.ctx().accesskit_node_builder(tag.id, |node| {
                 node.set_value(words::spoken(&said));
                 node.set_live(eframe::egui::accesskit::Live::Polite);

@@ -190,7 +190,7 @@ fn marked(ui: &mut Ui, icon: &str, kind: &str, text: &str) {
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.add_space(2.0);
-            parts::tag(ui, &format!("{icon} {kind}"));
+            parts::icon_tag(ui, &format!("{icon} {kind}"));
         });
         ui.vertical(|ui| ui.add(Label::new(parts::text(text, Size::Body, ink)).wrap()));
     });

@@ -137,7 +137,7 @@ pub(super) fn row(ui: &mut Ui, icon: Option<&str>, says: &str, about: &str, answ
     }
     ui.horizontal_top(|ui| {
         if let Some(icon) = icon {
-            ui.label(parts::text(icon, Size::Body, t.ink_soft));
+            ui.label(parts::with_icon(icon, "", Size::Body, t.ink_soft));
         }
         let room = (ui.available_width() - 280.0).max(220.0);
         ui.allocate_ui(vec2(room, 40.0), |ui| {

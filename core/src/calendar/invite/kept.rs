@@ -43,6 +43,6 @@ impl Series {
 
 /// The first mail address among the ways to reach a peer.
 fn mail_of(peer: &PeerView) -> Option<Mail> {
-    let mails = peer.reach.iter().filter(|reach| is_mailto(reach));
-    mails.into_iter().find_map(|reach| Mail::parse(&without_mailto(reach)).ok())
+    let mut mails = peer.reach.iter().filter(|reach| is_mailto(reach));
+    mails.find_map(|reach| Mail::parse(&without_mailto(reach)).ok())
 }

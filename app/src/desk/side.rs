@@ -1,0 +1,138 @@
+//! Where the workspace is open, and finding out.
+
+#[cfg(unix)]
+use super::there;
+use super::{
+    Answer, Failure, Request, View,
+    here::{self, Here},
+    patience,
+    terms::{Begin, RequestId, Trouble, Wake},
+};
+use sideways_core::error::OpenError;
+use std::{
+    net::IpAddr,
+    path::Path,
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How long to wait until a process that has the data folder open has ended, or begun to answer. Each process that
+/// waits may become the next that others wait for.
+const HOLDER: Duration = Duration::from_secs(15);
+/// How often to look whether it has.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Where the workspace is open.
+pub(super) enum Side {
+    /// In this process.
+    Here(Here),
+    /// In the one that came first.
+    #[cfg(unix)]
+    There(there::There),
+}
+
+/// What became of an attempt to open.
+enum Attempt {
+    Open(Side, bool),
+    /// The process that has it open ends just now, or hasn't begun to answer.
+    Again,
+}
+
+impl Side {
+    pub(super) fn view(&self) -> Result<View, Trouble> {
+        match self {
+            Self::Here(here) => Ok(here.view()),
+            #[cfg(unix)]
+            Self::There(there) => there.view(),
+        }
+    }
+
+    pub(super) fn ask(&self, id: RequestId, request: Request) -> Result<Answer, Trouble> {
+        match self {
+            Self::Here(here) => {
+                let (sender, answer) = mpsc::sync_channel(1);
+                here.submit(Some(id), request, move |answer| drop(sender.try_send(answer)));
+                // Ended in this very process: there is no other to ask.
+                let ended = || Trouble::Failed(Failure::ended());
+                answer.recv().map_err(|_| ended())?.map_err(|trouble| match trouble {
+                    Trouble::Ended => ended(),
+                    failed @ Trouble::Failed(_) => failed,
+                })
+            }
+            #[cfg(unix)]
+            Self::There(there) => there.ask(id, request),
+        }
+    }
+
+    pub(super) fn wait(&self, seen: u64, at_most: Duration) -> Option<u64> {
+        match self {
+            Self::Here(here) => here.wait(seen, at_most),
+            #[cfg(unix)]
+            Self::There(there) => there.wait(seen, at_most),
+        }
+    }
+
+    /// Without waiting; the view says how it goes.
+    pub(super) fn keep_online(&self) {
+        match self {
+            Self::Here(here) => here.submit(None, Request::GoOnline, |_| {}),
+            #[cfg(unix)]
+            Self::There(there) => there.keep_online(),
+        }
+    }
+}
+
+/// Opens the data directory, or finds the process that has it open; whether a notebook was made.
+pub(super) fn open_side(
+    directory: &Path,
+    bind: Option<IpAddr>,
+    wake: &Wake,
+    begin: Begin,
+) -> Result<(Side, bool), Failure> {
+    let until = Instant::now() + HOLDER;
+    loop {
+        if let Attempt::Open(side, is_new) = attempt(directory, bind, wake, begin)? {
+            return Ok((side, is_new));
+        }
+        if Instant::now() >= until {
+            return Err(Failure::silent());
+        }
+        thread::sleep(patience::shortly(LOOK));
+    }
+}
+
+fn attempt(directory: &Path, bind: Option<IpAddr>, wake: &Wake, begin: Begin) -> Result<Attempt, Failure> {
+    // Asked first: a process may still have a folder open that was removed, or replaced by another one. Beside it
+    // nobody may begin in the same place.
+    #[cfg(unix)]
+    match there::There::connect(directory, wake.clone())? {
+        there::Door::Open(there) => return Ok(Attempt::Open(Side::There(there), false)),
+        there::Door::Closing => return Ok(Attempt::Again),
+        there::Door::None => {}
+    }
+    match here::open(directory, begin) {
+        Ok((ws, is_new)) => {
+            let wake = wake.clone();
+            Ok(Attempt::Open(Side::Here(Here::start(ws, directory, bind, move || wake())?), is_new))
+        }
+        Err(OpenError::InUse) => elsewhere(directory, wake),
+        Err(error) => Err(Failure::from(&error)),
+    }
+}
+
+/// Somebody has the folder open whose socket isn't where this process looks first.
+#[cfg(unix)]
+fn elsewhere(directory: &Path, wake: &Wake) -> Result<Attempt, Failure> {
+    Ok(match there::There::connect_as_told(directory, wake.clone())? {
+        there::Door::Open(there) => Attempt::Open(Side::There(there), false),
+        there::Door::Closing | there::Door::None => Attempt::Again,
+    })
+}
+
+#[cfg(not(unix))]
+fn elsewhere(_directory: &Path, _wake: &Wake) -> Result<Attempt, Failure> {
+    let mut failure = Failure::from(&OpenError::InUse);
+    failure.hint = Some("close its window first".into());
+    Err(failure)
+}

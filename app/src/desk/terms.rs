@@ -1,0 +1,34 @@
+//! What those behind the door and those before it mean by the same words.
+
+use super::Failure;
+use std::sync::Arc;
+
+/// Called when there is something new to see.
+pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What tells one request from all others, so that it is never carried out twice.
+pub(crate) type RequestId = [u8; 16];
+
+/// Whether a notebook may be begun where there is none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Begin {
+    IfNone,
+    Never,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// Whoever had it ended, and it wasn't carried out, or nobody knows: it may be asked again by its id.
+    Ended,
+    /// A person has to know.
+    Failed(Failure),
+}
+
+/// A new one.
+pub(super) fn request_id() -> Result<RequestId, Failure> {
+    let mut id = RequestId::default();
+    let bytes = crate::engine::entropy()?;
+    id.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
+    Ok(id)
+}

@@ -1,0 +1,127 @@
+//! The files in a data folder: who can read them, and which are not ours.
+
+use super::Check;
+use std::{fs, path::Path};
+
+/// What Sideways itself keeps there. `ballast` is room for the day the disk is full; `door` says where to ask whoever
+/// has the folder open.
+const OURS: [&str; 6] = ["ballast", "door", "lock", "store.key", "store.redb", "window.json"];
+/// What an interrupted first start or rewrite leaves, and the next opening removes.
+const UNFINISHED: [&str; 4] = ["store.key.first", "store.key.new", "store.redb.first", "store.redb.new"];
+/// Names that are told at most.
+const TOLD: usize = 5;
+
+pub(super) fn leftovers(folder: &Path) -> Check {
+    const NAME: &str = "files";
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) => return Check::look(NAME, format!("The data folder can't be read: {e}."), "look who may read it"),
+    };
+    let mut names: Vec<String> = entries.flatten().map(|it| it.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let unfinished: Vec<&str> = names.iter().map(String::as_str).filter(|it| UNFINISHED.contains(it)).collect();
+    if !unfinished.is_empty() {
+        let says = format!("Something was begun here and not finished: {}.", unfinished.join(", "));
+        return Check::look(NAME, says, "close Sideways everywhere and open it again, which finishes or removes it");
+    }
+    // What a sync service makes of two versions of one file, in its own words.
+    let copy = |name: &&str| {
+        let lower = name.to_lowercase();
+        !OURS.contains(name) && lower.starts_with("store") && (lower.contains("redb") || lower.contains("key"))
+    };
+    let copies: Vec<&str> = names.iter().map(String::as_str).filter(copy).take(TOLD).collect();
+    if !copies.is_empty() {
+        let says = format!("Beside the store lies what looks like a copy of it: {}.", copies.join(", "));
+        return Check::look(
+            NAME,
+            says,
+            "move it to another place; erased words may be in it, and it isn't kept up to date",
+        );
+    }
+    let others = names.iter().filter(|name| !OURS.contains(&name.as_str())).count();
+    match others {
+        0 => Check::well(NAME, "Nothing but the notebook lies in its folder."),
+        1 => Check::well(NAME, "One other file lies in the notebook's folder; it is left alone."),
+        _ => Check::well(NAME, format!("{others} other files lie in the notebook's folder; they are left alone.")),
+    }
+}
+
+#[cfg(unix)]
+pub(super) fn modes(folder: &Path) -> Check {
+    use std::os::unix::fs::PermissionsExt;
+    const NAME: &str = "permissions";
+    let open = |path: &Path| fs::metadata(path).map(|found| found.permissions().mode() & 0o077);
+    let mode = match open(folder) {
+        Ok(mode) => mode,
+        Err(e) => {
+            return Check::look(NAME, format!("The data folder can't be looked at: {e}."), "look who may read it");
+        }
+    };
+    let readable: Vec<&str> =
+        OURS.into_iter().filter(|name| open(&folder.join(name)).is_ok_and(|mode| mode != 0)).collect();
+    if !readable.is_empty() {
+        let says = format!("Other users of this computer may read {}.", readable.join(" and "));
+        return Check::look(NAME, says, format!("chmod 600 {}", readable.join(" ")));
+    }
+    if mode != 0 {
+        let says = "Other users of this computer may look into the folder, and see when it changes; what is in the notebook's files they can't read.";
+        return Check::could_be_better(
+            NAME,
+            says,
+            "chmod 700 the folder, or keep the notebook in one of its own with --data DIR",
+        );
+    }
+    Check::well(NAME, "Only you can enter the folder.")
+}
+
+#[cfg(not(unix))]
+pub(super) fn modes(_: &Path) -> Check {
+    Check::well("permissions", "Who may enter the folder is not looked at on this system.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_ours_is_told_apart() {
+        for (file, ok, says) in [
+            ("", true, "Nothing but the notebook"),
+            ("holiday.jpg", true, "One other file"),
+            ("store.redb.new", false, "not finished: store.redb.new"),
+            ("store (conflicted copy 2026-11-01).redb", false, "conflicted copy"),
+            ("store-LAPTOP.redb", false, "store-LAPTOP.redb"),
+            ("store.redb.bak", false, "store.redb.bak"),
+            ("store.key~", false, "store.key~"),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            for name in OURS.into_iter().chain([file]).filter(|name| !name.is_empty()) {
+                fs::write(folder.path().join(name), "").unwrap();
+            }
+            let check = leftovers(folder.path());
+            assert!(check.ok == ok && check.says.contains(says), "{file}: {check:?}");
+            assert_eq!(check.hint.is_some(), !ok);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn who_can_read_is_said() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let set = |name: &str, mode| {
+            fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
+        };
+        fs::write(folder.path().join("store.key"), "").unwrap();
+        for (of_folder, of_key, ok, says) in [
+            (0o700, 0o600, true, "Only you"),
+            (0o755, 0o600, true, "may look into the folder"),
+            (0o700, 0o644, false, "may read store.key"),
+        ] {
+            set("store.key", of_key);
+            set("", of_folder);
+            let check = modes(folder.path());
+            assert!(check.ok == ok && check.says.contains(says), "{check:?}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Edits of what is private: peers, their words, notes, meetings.
+
+use super::super::{at_most, transaction::Transaction, words};
+use crate::{
+    command::{MeetingDetails, Outcome, PeerDetails},
+    document::ChangeBuilder,
+    error::EditError,
+    id::{DocId, EntryId, PeerId},
+    kinds::notebook::{card, journal, journal_id, peers},
+    limits,
+    rows::{CardRow, DocKind, EntryKind, PeerRow},
+    snapshot::{Field, Meeting, Moment, Note, TheirWords},
+};
+use jiff::{civil::Date, tz::TimeZone};
+
+impl Transaction<'_> {
+    pub(in super::super) fn add_peer(&mut self, details: &PeerDetails) -> Result<PeerId, EditError> {
+        check(details)?;
+        let id = PeerId(self.random());
+        let row = PeerRow::new(id, DocId(self.random()), DocId(self.random()), self.now);
+        self.write_peer(&row)?;
+        let salt = self.random();
+        self.write(row.card, DocKind::Card(row.id), |builder| card::set(builder, &CardRow::default(), details, salt))?;
+        Ok(row.id)
+    }
+
+    pub(super) fn edit_peer(&mut self, peer: PeerId, details: &PeerDetails) -> Result<Outcome, EditError> {
+        check(details)?;
+        let card = self.peer_row(&peer)?.card;
+        let before = self.model().cards.get(&peer).cloned().unwrap_or_default();
+        let salt = self.random();
+        self.write(card, DocKind::Card(peer), |builder| card::set(builder, &before, details, salt))?;
+        Ok(Outcome::Done)
+    }
+
+    pub(super) fn add_words(&mut self, peer: PeerId, text: &str, on: Date) -> Result<Outcome, EditError> {
+        words("their words", text, limits::TEXT_BYTES)?;
+        self.drop_draft(Field::NewWords(peer));
+        let words = |id| EntryKind::Words(TheirWords { id, on, text: text.trim().to_owned() });
+        self.add_entry(peer, words)
+    }
+
+    pub(super) fn add_note(&mut self, peer: PeerId, text: &str) -> Result<Outcome, EditError> {
+        words("a note", text, limits::TEXT_BYTES)?;
+        self.drop_draft(Field::NewNote(peer));
+        let now = self.now;
+        let note = |id| EntryKind::Note(Note { id, at: now, text: text.trim_end().to_owned() });
+        self.add_entry(peer, note)
+    }
+
+    pub(super) fn reword_note(&mut self, peer: PeerId, note: EntryId, text: &str) -> Result<Outcome, EditError> {
+        words("a note", text, limits::TEXT_BYTES)?;
+        self.on_entry(peer, note, |builder| journal::reword(builder, note, text.trim_end()))
+    }
+
+    pub(super) fn remove_entry(&mut self, peer: PeerId, entry: EntryId) -> Result<Outcome, EditError> {
+        self.on_entry(peer, entry, |builder| journal::set_removed(builder, entry, true))
+    }
+
+    pub(super) fn log_meeting(&mut self, peer: PeerId, meeting: MeetingDetails) -> Result<Outcome, EditError> {
+        let (on, theirs) = (meeting.on, meeting.words.trim().to_owned());
+        // The id is given when it is added.
+        let meeting = super::entry::meeting(EntryId([0; 16]), meeting)?;
+        self.drop_draft(Field::HalfHour(peer));
+        // Their words of a meeting are their words: the peer's page shows them too.
+        if !theirs.is_empty() {
+            self.add_entry(peer, |id| EntryKind::Words(TheirWords { id, on, text: theirs }))?;
+        }
+        let meeting = |id| EntryKind::Meeting(Meeting { id, ..meeting });
+        let outcome = self.add_entry(peer, meeting)?;
+        self.meet_planned(peer, on)?;
+        Ok(outcome)
+    }
+
+    pub(super) fn add_entry(
+        &mut self,
+        peer: PeerId,
+        kind: impl FnOnce(EntryId) -> EntryKind,
+    ) -> Result<Outcome, EditError> {
+        self.peer_row(&peer)?;
+        let id = EntryId(self.random());
+        let year = year_of(self.now);
+        let doc = journal_id(&self.model().journal_secret, &peer, year);
+        let kind = kind(id);
+        self.write(doc, DocKind::Journal(peer, year), |builder| journal::add(builder, id, &kind))?;
+        Ok(Outcome::Entry(id))
+    }
+
+    /// Writes to an entry that stands, in the journal it is in; a merged peer's is found under either name.
+    pub(super) fn on_entry(
+        &mut self,
+        peer: PeerId,
+        entry: EntryId,
+        write: impl FnOnce(&mut ChangeBuilder<'_>) -> Result<(), EditError>,
+    ) -> Result<Outcome, EditError> {
+        self.peer_row(&peer)?;
+        let shown_with = |id: &PeerId| {
+            *id == peer || self.model().peers.get(id).is_some_and(|row| self.model().merged(row) == Some(peer))
+        };
+        let mut found = self.model().entries.iter().filter(|(id, entries)| shown_with(id) && entries.stands(&entry));
+        let found = found.find_map(|(id, entries)| Some((*id, entries.year_of(&entry)?)));
+        let (of, year) = found.ok_or(EditError::NoSuchEntry)?;
+        let doc = journal_id(&self.model().journal_secret, &of, year);
+        self.write(doc, DocKind::Journal(of, year), write)?;
+        Ok(Outcome::Done)
+    }
+
+    pub(in super::super) fn peer_row(&self, peer: &PeerId) -> Result<PeerRow, EditError> {
+        self.model().peers.get(peer).filter(|row| row.is_shown()).cloned().ok_or(EditError::NoSuchPeer)
+    }
+
+    pub(in super::super) fn write_peer(&mut self, row: &PeerRow) -> Result<(), EditError> {
+        self.write(self.notebook(), DocKind::Notebook, |builder| peers::set_peer(builder, row))?;
+        self.note_peer(row.clone());
+        Ok(())
+    }
+}
+
+/// The year of writing, in UTC: it only chooses a journal, and all my devices must choose alike.
+pub(super) fn year_of(now: Moment) -> i16 {
+    now.zoned(&TimeZone::UTC).year()
+}
+
+pub(super) fn check(details: &PeerDetails) -> Result<(), EditError> {
+    words("the name", &details.name, limits::NAME_BYTES)?;
+    words("the department", &details.department, limits::NAME_BYTES)?;
+    at_most("the role", &details.role, limits::NAME_BYTES)?;
+    at_most("how you met", &details.how_met, limits::LINE_BYTES)?;
+    at_most("the name of an address card", &details.card_uid, limits::LINE_BYTES)?;
+    // A link to a conversation is longer than any name.
+    details.reach.iter().try_for_each(|reach| words("a way to reach them", reach, limits::LINE_BYTES))?;
+    details.tags.iter().try_for_each(|tag| words("a tag", tag, limits::NAME_BYTES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_an_address_card_brings_fits_a_peer() {
+        let link = |bytes: usize| format!("https://example.org/{}", "a".repeat(bytes - 20));
+        let mail = format!("mailto:{}@example.org", "a".repeat(242));
+        for (reach, fits) in [(link(300), true), (link(2_048), true), (link(4_097), false), (mail, true)] {
+            let details = PeerDetails {
+                name: "Ida".to_owned(),
+                department: "Finance".to_owned(),
+                reach: vec![reach.clone()],
+                ..PeerDetails::default()
+            };
+            assert_eq!(check(&details).is_ok(), fits, "{} bytes", reach.len());
+        }
+    }
+}

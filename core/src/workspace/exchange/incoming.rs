@@ -1,0 +1,301 @@
+//! Changes from outside: checked, judged one by one, and the good ones committed together.
+
+use super::super::{Received, Workspace, documents::Signature, state::device::DeviceChange, transaction::Transaction};
+use crate::{
+    change::{Change, Reason, Run},
+    device::{change_message, signature_fits},
+    document::{Author, Encoded, Rejected, encode},
+    error::{EditError, StoreError},
+    grant::Grant,
+    id::{Actor, Hash},
+    limits,
+    rows::DocKind,
+    snapshot::Moment,
+};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// A change whose bounds and signature were checked.
+#[derive(Debug, Clone)]
+struct Checked {
+    change: Change,
+    encoded: Encoded,
+    author: Author,
+    signature: Option<Signature>,
+    bytes: usize,
+}
+
+/// Changes that wait for those they build on.
+#[derive(Debug, Default, Clone)]
+pub(in super::super) struct OrphanChanges {
+    changes: VecDeque<Checked>,
+    bytes: usize,
+}
+
+impl OrphanChanges {
+    /// Keeps a change; the oldest leave when there is no room.
+    fn keep(&mut self, checked: Checked) {
+        if self.changes.iter().any(|known| known.encoded.hash == checked.encoded.hash) {
+            return;
+        }
+        self.bytes += checked.bytes;
+        self.changes.push_back(checked);
+        while self.changes.len() > limits::PEN_CHANGES || self.bytes > limits::PEN_BYTES {
+            let Some(oldest) = self.changes.pop_front() else { break };
+            self.bytes -= oldest.bytes;
+        }
+    }
+
+    /// Those that build on a change that is there now.
+    fn waiting_for(&mut self, hash: &Hash) -> Vec<Checked> {
+        let (free, others): (Vec<Checked>, VecDeque<Checked>) = {
+            let (free, others): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut self.changes).into_iter().partition(|it| it.change.deps.contains(hash));
+            (free, others.into())
+        };
+        self.changes = others;
+        self.bytes -= free.iter().map(|checked| checked.bytes).sum::<usize>();
+        free
+    }
+}
+
+/// What came of judging what was received.
+enum Taken {
+    Done(Received),
+    /// Automerge did not take this one; the document must be judged anew without it.
+    Unusable(Hash),
+}
+
+impl Workspace {
+    /// Judges changes from outside, and commits the good ones.
+    pub fn receive(&mut self, grant: &Grant, runs: Vec<Run>, now: Moment) -> Result<Received, StoreError> {
+        self.receive_confirming(grant, runs, &[], now)
+    }
+
+    /// The same; and where `theirs`, the heads that the remote has committed, are what stands here afterwards, keeps
+    /// in the same commit that it has everything.
+    pub fn receive_confirming(
+        &mut self,
+        grant: &Grant,
+        runs: Vec<Run>,
+        theirs: &[Hash],
+        now: Moment,
+    ) -> Result<Received, StoreError> {
+        let mut refused = Vec::new();
+        if !self.stands(grant) {
+            return Ok(Received::default());
+        }
+        let mut checked = Vec::new();
+        for run in runs {
+            match self.check(grant, run) {
+                Ok(good) => checked.extend(good),
+                Err(bad) => refused.extend(bad),
+            }
+        }
+        // All that are good are handed to Automerge at once. Where it doesn't take them, each is tried by itself:
+        // one that it won't take is refused by name and not remembered, and the rest is judged anew without it.
+        let mut unusable: BTreeMap<Hash, Reason> = BTreeMap::new();
+        let mut at_once = true;
+        loop {
+            let mut orphans = self.orphans.get(&grant.list).cloned().unwrap_or_default();
+            let judge = |transaction: &mut Transaction<'_>| -> Result<Taken, StoreError> {
+                transaction.take_in(grant, &checked, &unusable, theirs, (&mut orphans, at_once))
+            };
+            match self.receive_in_one(now, judge)? {
+                Some(Taken::Done(mut received)) => {
+                    if orphans.changes.is_empty() {
+                        self.orphans.remove(&grant.list);
+                    } else {
+                        self.orphans.insert(grant.list, orphans);
+                    }
+                    refused.append(&mut received.refused);
+                    return Ok(Received { refused, ..received });
+                }
+                Some(Taken::Unusable(hash)) if !at_once => drop(unusable.insert(hash, Reason::Unusable)),
+                _ if at_once => at_once = false,
+                // What can't be found out by trying each is refused as a whole.
+                _ => {
+                    refused.extend(checked.iter().map(|it| (it.encoded.hash, Reason::Unusable)));
+                    return Ok(Received { refused, ..Received::default() });
+                }
+            }
+        }
+    }
+
+    /// Judges in one transaction; nothing where it panicked. What wasn't taken is undone.
+    fn receive_in_one(
+        &mut self,
+        now: Moment,
+        judge: impl FnOnce(&mut Transaction<'_>) -> Result<Taken, StoreError>,
+    ) -> Result<Option<Taken>, StoreError> {
+        let mut unusable = None;
+        let done = self.transact(now, |transaction| match judge(transaction) {
+            Ok(Taken::Unusable(hash)) => {
+                unusable = Some(hash);
+                Err(ReceiveError::Unusable)
+            }
+            Ok(done) => Ok(done),
+            Err(e) => Err(ReceiveError::Store(e)),
+        });
+        match done {
+            Ok(taken) => Ok(Some(taken)),
+            Err(ReceiveError::Unusable) => Ok(unusable.map(Taken::Unusable)),
+            Err(ReceiveError::Store(e)) => Err(e),
+        }
+    }
+
+    /// The signature and bounds of a run.
+    fn check(&self, grant: &Grant, run: Run) -> Result<Vec<Checked>, Vec<(Hash, Reason)>> {
+        let mut encoded = Vec::with_capacity(run.changes.len());
+        for change in &run.changes {
+            // Out of bounds, a change has no identity to name it by; the run is refused as a whole.
+            encoded.push(encode(change).map_err(|reason| vec![(Hash([0; 32]), reason)])?);
+        }
+        let all = |reason| encoded.iter().map(|encoded: &Encoded| (encoded.hash, reason)).collect::<Vec<_>>();
+        let chained = run.changes.windows(2).zip(&encoded).all(|(pair, before)| match pair {
+            [a, b] => a.actor == b.actor && a.seq.checked_add(1) == Some(b.seq) && b.deps.contains(&before.hash),
+            _ => false,
+        });
+        if !chained {
+            return Err(all(Reason::Sequence));
+        }
+        let (Some(first), Some(last)) = (run.changes.first(), encoded.last()) else { return Ok(Vec::new()) };
+        let author = self.author(grant, &first.actor).ok_or_else(|| all(Reason::Actor))?;
+        if !signature_fits(&author.device, &change_message(&grant.list, &last.hash), &run.signature) {
+            return Err(all(Reason::Signature));
+        }
+        let count = encoded.len();
+        let changes = run.changes.into_iter().zip(encoded).enumerate();
+        let checked = changes.map(|(at, (change, encoded))| Checked {
+            bytes: postcard::experimental::serialized_size(&change).unwrap_or(limits::FRAME_BYTES),
+            signature: (at + 1 == count).then_some(Signature(run.signature)),
+            change,
+            encoded,
+            author,
+        });
+        Ok(checked.collect())
+    }
+
+    /// The device of one of the two people that an actor is a run of.
+    fn author(&self, grant: &Grant, actor: &Actor) -> Option<Author> {
+        let theirs = self.model.peers.get(&grant.peer)?.person?;
+        [theirs, self.person].into_iter().find_map(|person| {
+            let device = self.device.devices_of(&person).into_iter().find(|device| actor.is_run_of(device))?;
+            Some(Author { device, person })
+        })
+    }
+}
+
+/// Why a transaction of received changes was undone.
+enum ReceiveError {
+    Unusable,
+    Store(StoreError),
+}
+
+impl From<StoreError> for ReceiveError {
+    fn from(e: StoreError) -> Self {
+        Self::Store(e)
+    }
+}
+
+impl From<EditError> for ReceiveError {
+    fn from(_: EditError) -> Self {
+        Self::Unusable
+    }
+}
+
+/// What is refused of a frame.
+#[derive(Default)]
+struct Refused {
+    in_order: Vec<(Hash, Reason)>,
+    names: BTreeSet<Hash>,
+}
+
+impl Refused {
+    fn add(&mut self, hash: Hash, reason: Reason) {
+        if self.names.insert(hash) {
+            self.in_order.push((hash, reason));
+        }
+    }
+}
+
+impl Transaction<'_> {
+    fn take_in(
+        &mut self,
+        grant: &Grant,
+        checked: &[Checked],
+        unusable: &BTreeMap<Hash, Reason>,
+        theirs: &[Hash],
+        (orphans, at_once): (&mut OrphanChanges, bool),
+    ) -> Result<Taken, StoreError> {
+        let (doc, kind) = (grant.list, DocKind::List(grant.peer));
+        self.stage(doc, kind);
+        let mut queue: VecDeque<Checked> = checked.iter().cloned().collect();
+        let mut refused = Refused::default();
+        unusable.iter().for_each(|(hash, reason)| refused.add(*hash, *reason));
+        let mut taken: Vec<(Change, Option<Signature>)> = Vec::new();
+        while let Some(next) = queue.pop_front() {
+            let hash = next.encoded.hash;
+            let before = self.device().refused.get(&doc);
+            let is_refused =
+                |hash: &Hash| refused.names.contains(hash) || before.is_some_and(|before| before.contains(hash));
+            if is_refused(&hash) {
+                continue;
+            }
+            if next.change.deps.iter().any(is_refused) {
+                refused.add(hash, Reason::Ancestor);
+                continue;
+            }
+            let document = self.document(doc, kind)?;
+            if document.graph().len() > limits::CHANGES_IN_DOCUMENT {
+                refused.add(hash, Reason::Full);
+                continue;
+            }
+            if next.change.deps.iter().any(|dep| document.graph().position(dep).is_none()) {
+                orphans.keep(next);
+                continue;
+            }
+            match document.judge(next.change, next.encoded, &next.author) {
+                Ok(validated) => {
+                    taken.push((document.admit(validated), next.signature));
+                    if !at_once && document.apply_admitted().is_err() {
+                        return Ok(Taken::Unusable(hash));
+                    }
+                    // Whoever waited for it may go on.
+                    queue.extend(orphans.waiting_for(&hash));
+                }
+                Err(Rejected::Duplicate | Rejected::MissingDeps) => {}
+                Err(Rejected::Invalid(reason)) => refused.add(hash, reason),
+            }
+        }
+        let heads = if taken.is_empty() {
+            self.model().documents.get(&doc).map(|row| row.heads.clone()).unwrap_or_default()
+        } else {
+            let document = self.document(doc, kind)?;
+            if document.apply_admitted().is_err() {
+                return Ok(Taken::Unusable(Hash([0; 32])));
+            }
+            document.heads()
+        };
+        let applied = taken.len();
+        for (change, signature) in taken {
+            self.note(doc, kind, change, signature);
+        }
+        self.remember_refused(grant, &refused.in_order);
+        if applied > 0 && !theirs.is_empty() && heads.iter().all(|head| theirs.contains(head)) {
+            self.confirm(grant.peer);
+        }
+        let waits = !orphans.changes.is_empty();
+        Ok(Taken::Done(Received { applied, refused: refused.in_order, waits }))
+    }
+
+    /// Remembers verdicts of the gate, which are lasting. What was refused for want of room, or because Automerge did
+    /// not take it, is not remembered: the same change may come again, and be good then.
+    fn remember_refused(&mut self, grant: &Grant, refused: &[(Hash, Reason)]) {
+        let lasting = refused.iter().filter(|(_, reason)| !matches!(reason, Reason::Full | Reason::Unusable));
+        let lasting: Vec<(Hash, Reason)> = lasting.copied().collect();
+        if !lasting.is_empty() {
+            self.set(DeviceChange::Refused(grant.list, lasting));
+            self.touch(grant.peer);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What a session may ask of the workspace: only with a grant, and only about the one list it is for.
+
+mod access;
+mod confirmations;
+mod incoming;
+mod outgoing;
+mod pairing;
+
+pub(super) use incoming::OrphanChanges;

@@ -1,0 +1,187 @@
+//! Binding another person's device to a peer, once both sides proved the invitation.
+
+use super::super::{
+    OpenInvitation, Pairing, Workspace,
+    state::device::{Confirmation, DeviceChange, Invited},
+    transaction::Transaction,
+};
+use crate::{
+    command::{InvitationSecret, PeerDetails},
+    device::SignedStatement,
+    error::PairError,
+    id::{PeerId, PersonId},
+    limits,
+    rows::PeerRow,
+    snapshot::Moment,
+};
+
+impl Workspace {
+    /// Invitations that are open now, and used ones that may still finish what was cut off.
+    #[must_use]
+    pub fn open_invitations(&self, now: Moment) -> Vec<OpenInvitation> {
+        let open = self.device.invitations.iter().filter(|(_, invited)| invited.until > now);
+        open.filter_map(|(peer, invited)| {
+            let row = self.model.peers.get(peer)?;
+            Some(OpenInvitation {
+                peer: *peer,
+                secret: invited.secret.clone(),
+                until: invited.until,
+                list: row.base,
+                generation: self.generation_of(row),
+                used_by: invited.used_by,
+            })
+        })
+        .collect()
+    }
+
+    /// The inviter's half of pairing: spends the invitation and binds the remote to its peer.
+    pub fn accept_pairing(
+        &mut self,
+        secret: &InvitationSecret,
+        pairing: Pairing,
+        now: Moment,
+    ) -> Result<PeerId, PairError> {
+        let found = self.device.invitations.iter().find(|(_, invited)| invited.secret == *secret);
+        let (peer, invited) = found.map(|(peer, invited)| (*peer, invited.clone())).ok_or(PairError::NotOpen)?;
+        if invited.until <= now {
+            return Err(PairError::Expired(invited.until));
+        }
+        if invited.used_by.is_some_and(|device| device != pairing.remote) {
+            return Err(PairError::NotOpen);
+        }
+        let person = self.person_of(&pairing, Some(peer))?;
+        let row = self.model.peers.get(&peer).cloned().ok_or(PairError::NotOpen)?;
+        let taken = self.model.peer_with(&person).is_some_and(|other| other != peer);
+        if row.person.is_some_and(|known| known != person) || taken {
+            return Err(PairError::OtherPeer);
+        }
+        // Nothing but my own word ends a stop.
+        if row.stopped {
+            return Err(PairError::NotOpen);
+        }
+        self.transact(now, |transaction| {
+            let invited = Invited { used_by: Some(pairing.remote), ..invited };
+            transaction.set(DeviceChange::Invitation(peer, Some(invited)));
+            transaction.bind(row, pairing, person)
+        })
+    }
+
+    /// The joiner's half: binds the remote to a peer, which is `as_peer`, or the one already paired with that
+    /// person, or a new one with the name the inviter says.
+    pub fn join_pairing(
+        &mut self,
+        as_peer: Option<PeerId>,
+        pairing: Pairing,
+        now: Moment,
+    ) -> Result<PeerId, PairError> {
+        let person = self.person_of(&pairing, as_peer)?;
+        let paired = self.model.peer_with(&person);
+        if let (Some(paired), Some(chosen)) = (paired, as_peer)
+            && paired != chosen
+        {
+            return Err(PairError::OtherPeer);
+        }
+        let known = match paired.or(as_peer) {
+            Some(peer) => Some(self.model.peers.get(&peer).cloned().ok_or(PairError::OtherPeer)?),
+            None => None,
+        };
+        if known.as_ref().and_then(|row| row.person).is_some_and(|known| known != person) {
+            return Err(PairError::OtherPeer);
+        }
+        self.transact(now, |transaction| {
+            let row = match known {
+                Some(row) => row,
+                None => transaction.add_colleague(&pairing)?,
+            };
+            // Two crossing invitations: both sides keep the lower list.
+            let keeps_mine = row.person.is_some() && row.base <= pairing.list;
+            let row = if keeps_mine {
+                row
+            } else {
+                let mine = transaction.model().lists.get(&row.list());
+                let mine = mine.is_some_and(|list| list.in_order().next().is_some());
+                PeerRow {
+                    only_mine: if mine { Some(row.list()) } else { row.only_mine },
+                    base: pairing.list,
+                    generation: pairing.generation.number,
+                    generation_by: (pairing.generation.number > 0).then_some(pairing.generation.by),
+                    ..row
+                }
+            };
+            transaction.bind(row, pairing, person)
+        })
+    }
+
+    /// The person whose device the transport proved, when what it states is genuine.
+    fn person_of(&self, pairing: &Pairing, chosen: Option<PeerId>) -> Result<PersonId, PairError> {
+        // Each device is vouched for by another of the same set, or is the first and vouches for itself.
+        let vouched = |by: &crate::id::DeviceId| pairing.statements.iter().any(|signed| signed.statement.device == *by);
+        let genuine = |signed: &SignedStatement| {
+            signed.is_genuine()
+                && signed.statement.name.len() <= limits::NAME_BYTES
+                && vouched(&signed.statement.vouched_by)
+        };
+        let all = pairing.statements.len() <= limits::DEVICES_OF_PERSON && pairing.statements.iter().all(genuine);
+        let own = pairing.statements.iter().find(|signed| signed.statement.device == pairing.remote);
+        let own = own.filter(|_| all).ok_or(PairError::Statement)?;
+        let person = own.statement.person;
+        if own.statement.removed || pairing.statements.iter().any(|signed| signed.statement.person != person) {
+            return Err(PairError::Statement);
+        }
+        if person == self.person || pairing.remote == self.key.id() {
+            return Err(PairError::Own);
+        }
+        // Whoever says to be somebody I know is believed where I know the device, and where I chose that very peer.
+        let known = self.model.peer_with(&person);
+        let chosen = known.is_none() || known == chosen;
+        if !chosen && !self.device.devices_of(&person).contains(&pairing.remote) {
+            return Err(PairError::OtherPeer);
+        }
+        // A device that already speaks for somebody else can't begin to speak for this person.
+        let taken = |signed: &SignedStatement| {
+            self.device.statements.get(&signed.statement.device).is_some_and(|known| known.statement.person != person)
+        };
+        if pairing.statements.iter().any(taken) { Err(PairError::OtherPeer) } else { Ok(person) }
+    }
+}
+
+impl Transaction<'_> {
+    /// A peer for somebody who isn't one yet, by the name that they say.
+    fn add_colleague(&mut self, pairing: &Pairing) -> Result<PeerRow, PairError> {
+        let said = |text: &String, otherwise: &str| {
+            if text.trim().is_empty() { otherwise.to_owned() } else { text.clone() }
+        };
+        let (name, department) = &pairing.they_say;
+        let details = PeerDetails {
+            name: said(name, "A colleague"),
+            department: said(department, "Another department"),
+            ..PeerDetails::default()
+        };
+        let peer = self.add_peer(&details)?;
+        self.peer(&peer).cloned().ok_or(PairError::OtherPeer)
+    }
+
+    fn bind(&mut self, row: PeerRow, pairing: Pairing, person: PersonId) -> Result<PeerId, PairError> {
+        let (name, department) = pairing.they_say;
+        let row = PeerRow {
+            person: Some(person),
+            checked: false,
+            words: Some(pairing.words),
+            they_say: Some((bounded(name), bounded(department))),
+            ..row
+        };
+        self.write_peer(&row)?;
+        self.set(DeviceChange::NothingWaits(row.id));
+        self.set(DeviceChange::Confirmation(row.id, Some(Confirmation { at: None, everything_waits: true })));
+        pairing.statements.into_iter().for_each(|signed| self.set(DeviceChange::Statement(signed)));
+        self.touch(row.id);
+        Ok(row.id)
+    }
+}
+
+fn bounded(mut text: String) -> String {
+    while text.len() > limits::NAME_BYTES {
+        text.pop();
+    }
+    text
+}

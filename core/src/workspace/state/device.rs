@@ -1,0 +1,379 @@
+//! What belongs to this device only, and is neither synced nor shared; and what each kind of device is known to be.
+//!
+//! It changes only by [`DeviceChange`]s, which are written with a commit and applied when that is on the disk.
+
+use super::{
+    read_marker::SeenLine,
+    undoable::{Direction, Undoable},
+};
+use crate::{
+    change::Reason,
+    command::InvitationSecret,
+    device::SignedStatement,
+    error::StoreError,
+    id::{DeviceId, DocId, Hash, LineId, PeerId, PersonId},
+    limits,
+    snapshot::{Field, Moment, NetworkSetting},
+    store::{Batch, Store, Table},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+/// Refusals remembered for one document.
+const REFUSALS: usize = 1_000;
+
+/// The rows of this device.
+#[derive(Debug, Default)]
+pub(crate) struct DeviceState {
+    pub(crate) network: NetworkSetting,
+    pub(crate) drafts: Arc<BTreeMap<Field, String>>,
+    pub(crate) invitations: BTreeMap<PeerId, Invited>,
+    pub(crate) confirmations: BTreeMap<PeerId, Confirmation>,
+    /// Lines that the other side is not known to have.
+    pub(crate) waiting: BTreeMap<PeerId, BTreeSet<LineId>>,
+    /// Whose confirmation is newer here than on the disk, and which lines still wait there and not here.
+    unsaved: BTreeMap<PeerId, BTreeSet<LineId>>,
+    pub(crate) refused: BTreeMap<DocId, Refusals>,
+    pub(crate) refused_by_them: BTreeMap<DocId, Refusals>,
+    pub(crate) addresses: BTreeMap<DeviceId, Vec<String>>,
+    pub(crate) undo: BTreeMap<u64, Undoable>,
+    pub(crate) redo: BTreeMap<u64, Undoable>,
+    pub(crate) seen: BTreeMap<PeerId, BTreeMap<LineId, SeenLine>>,
+    /// Every statement there is, by device.
+    pub(crate) statements: BTreeMap<DeviceId, SignedStatement>,
+}
+
+/// Who this device is; written once, when the store is made.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Identity {
+    pub(crate) secret: [u8; 32],
+    pub(crate) person: PersonId,
+    pub(crate) notebook: DocId,
+}
+
+/// An invitation that was made here.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(crate) struct Invited {
+    pub(crate) secret: InvitationSecret,
+    pub(crate) until: Moment,
+    pub(crate) used_by: Option<DeviceId>,
+}
+
+/// What the other side is known to have.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Confirmation {
+    /// When it last confirmed all that was here.
+    pub(crate) at: Option<Moment>,
+    /// It was never asked: whatever stands in the list waits.
+    pub(crate) everything_waits: bool,
+}
+
+/// Changes of one document that were refused, the newest last, and why.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Refusals {
+    by_number: BTreeMap<u32, (Hash, Reason)>,
+    known: HashMap<Hash, Reason>,
+}
+
+impl Refusals {
+    pub(crate) fn contains(&self, hash: &Hash) -> bool {
+        self.known.contains_key(hash)
+    }
+
+    /// Why each was.
+    pub(crate) fn reasons(&self) -> Vec<Reason> {
+        self.by_number.values().map(|(_, reason)| *reason).collect()
+    }
+
+    fn next(&self) -> u32 {
+        self.by_number.keys().next_back().map_or(0, |last| last.saturating_add(1))
+    }
+
+    fn take(&mut self, number: u32, hash: Hash, reason: Reason) {
+        self.known.insert(hash, reason);
+        self.by_number.insert(number, (hash, reason));
+        while self.by_number.len() > REFUSALS {
+            if let Some((_, (oldest, _))) = self.by_number.pop_first() {
+                self.known.remove(&oldest);
+            }
+        }
+    }
+}
+
+/// The rows of the table, by the first byte of their key.
+#[derive(Clone, Copy)]
+#[repr(u8)]
+pub(crate) enum DeviceRow {
+    Identity = 1,
+    Network = 2,
+    Draft = 3,
+    Invitation = 4,
+    Confirmation = 5,
+    Refused = 6,
+    RefusedByThem = 7,
+    Addresses = 8,
+    Undo = 9,
+    Redo = 10,
+    Seen = 11,
+    Waiting = 12,
+}
+
+impl DeviceRow {
+    pub(crate) fn key<K: Serialize>(self, of: &K) -> Vec<u8> {
+        let mut key = vec![self as u8];
+        key.extend(postcard::to_stdvec(of).unwrap_or_default());
+        key
+    }
+
+    pub(crate) fn put<K: Serialize, V: Serialize>(self, batch: &mut Batch, of: &K, value: &V) {
+        batch.put(Table::Local, &self.key(of), value);
+    }
+
+    fn delete<K: Serialize>(self, batch: &mut Batch, of: &K) {
+        batch.delete(Table::Local, &self.key(of));
+    }
+
+    fn set<K: Serialize, V: Serialize>(self, batch: &mut Batch, of: &K, value: Option<&V>) {
+        match value {
+            Some(value) => self.put(batch, of, value),
+            None => self.delete(batch, of),
+        }
+    }
+
+    fn all<K: DeserializeOwned, V: DeserializeOwned>(self, store: &Store) -> Result<Vec<(K, V)>, StoreError> {
+        let rows: Vec<(Vec<u8>, V)> = store.scan(Table::Local, &[self as u8])?;
+        rows.into_iter()
+            .map(|(key, value)| {
+                let of = key.get(1..).and_then(|of| postcard::from_bytes(of).ok());
+                of.map(|of| (of, value)).ok_or(StoreError::Damaged("local"))
+            })
+            .collect()
+    }
+}
+
+/// Something to change in what belongs to this device.
+#[derive(Clone, Debug)]
+pub(crate) enum DeviceChange {
+    Network(NetworkSetting),
+    /// The text of a field that isn't committed; none forgets it.
+    Draft(Field, Option<String>),
+    Invitation(PeerId, Option<Invited>),
+    Confirmation(PeerId, Option<Confirmation>),
+    /// A line that the other side lacks now.
+    Waits(PeerId, LineId),
+    /// The other side lacks nothing.
+    NothingWaits(PeerId),
+    Refused(DocId, Vec<(Hash, Reason)>),
+    RefusedByThem(DocId, Vec<(Hash, Reason)>),
+    /// Forgets what was refused in a document that goes.
+    ForgetRefusals(DocId),
+    /// Where a device was reached; none forgets it.
+    Addresses(DeviceId, Option<Vec<String>>),
+    /// A command that can be taken back or brought back; none forgets it.
+    Undo(Direction, u64, Option<Undoable>),
+    Seen(PeerId, LineId, SeenLine),
+    ForgetSeen(PeerId),
+    Statement(SignedStatement),
+    /// Forgets all that a person's devices stated.
+    ForgetStatements(PersonId),
+}
+
+impl DeviceChange {
+    /// Puts it into a commit on top of `state`.
+    pub(crate) fn write(&self, state: &DeviceState, batch: &mut Batch) {
+        match self {
+            Self::Network(setting) => DeviceRow::Network.put(batch, &(), setting),
+            Self::Draft(field, text) => DeviceRow::Draft.set(batch, field, text.as_ref()),
+            Self::Invitation(peer, invited) => DeviceRow::Invitation.set(batch, peer, invited.as_ref()),
+            Self::Confirmation(peer, it) => DeviceRow::Confirmation.set(batch, peer, it.as_ref()),
+            Self::Waits(peer, line) => DeviceRow::Waiting.put(batch, &(peer, line), &()),
+            Self::NothingWaits(peer) => {
+                for line in state.waiting.get(peer).into_iter().flatten() {
+                    DeviceRow::Waiting.delete(batch, &(peer, line));
+                }
+            }
+            Self::Refused(doc, new) => write_refusals(DeviceRow::Refused, state.refused.get(doc), doc, new, batch),
+            Self::RefusedByThem(doc, new) => {
+                write_refusals(DeviceRow::RefusedByThem, state.refused_by_them.get(doc), doc, new, batch);
+            }
+            Self::ForgetRefusals(doc) => {
+                for (row, of) in
+                    [(DeviceRow::Refused, &state.refused), (DeviceRow::RefusedByThem, &state.refused_by_them)]
+                {
+                    let numbers = of.get(doc).into_iter().flat_map(|of| of.by_number.keys());
+                    numbers.for_each(|number| row.delete(batch, &(doc, number)));
+                }
+            }
+            Self::Addresses(device, addresses) => DeviceRow::Addresses.set(batch, device, addresses.as_ref()),
+            Self::Undo(direction, number, undoable) => undo_row(*direction).set(batch, number, undoable.as_ref()),
+            Self::Seen(peer, line, seen) => DeviceRow::Seen.put(batch, &(peer, line), seen),
+            Self::ForgetSeen(peer) => {
+                let lines = state.seen.get(peer).into_iter().flat_map(|lines| lines.keys());
+                lines.for_each(|line| DeviceRow::Seen.delete(batch, &(peer, line)));
+            }
+            Self::Statement(signed) => batch.put(Table::Statements, &statement_key(signed), signed),
+            Self::ForgetStatements(person) => {
+                let theirs = state.statements.values().filter(|signed| signed.statement.person == *person);
+                theirs.for_each(|signed| batch.delete(Table::Statements, &statement_key(signed)));
+            }
+        }
+    }
+
+    /// Makes it so in memory, once it is on the disk.
+    pub(crate) fn apply(self, state: &mut DeviceState) {
+        match self {
+            Self::Network(setting) => state.network = setting,
+            Self::Draft(field, text) => set(Arc::make_mut(&mut state.drafts), field, text),
+            Self::Invitation(peer, invited) => set(&mut state.invitations, peer, invited),
+            Self::Confirmation(peer, it) => set(&mut state.confirmations, peer, it),
+            Self::Waits(peer, line) => drop(state.waiting.entry(peer).or_default().insert(line)),
+            Self::NothingWaits(peer) => drop(state.waiting.remove(&peer)),
+            Self::Refused(doc, new) => take_refusals(state.refused.entry(doc).or_default(), new),
+            Self::RefusedByThem(doc, new) => take_refusals(state.refused_by_them.entry(doc).or_default(), new),
+            Self::ForgetRefusals(doc) => {
+                state.refused.remove(&doc);
+                state.refused_by_them.remove(&doc);
+            }
+            Self::Addresses(device, addresses) => set(&mut state.addresses, device, addresses),
+            Self::Undo(Direction::Undo, number, undoable) => set(&mut state.undo, number, undoable),
+            Self::Undo(Direction::Redo, number, undoable) => set(&mut state.redo, number, undoable),
+            Self::Seen(peer, line, seen) => drop(state.seen.entry(peer).or_default().insert(line, seen)),
+            Self::ForgetSeen(peer) => drop(state.seen.remove(&peer)),
+            Self::Statement(signed) => drop(state.statements.insert(signed.statement.device, signed)),
+            Self::ForgetStatements(person) => state.statements.retain(|_, it| it.statement.person != person),
+        }
+    }
+}
+
+fn set<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
+    match value {
+        Some(value) => drop(map.insert(key, value)),
+        None => drop(map.remove(&key)),
+    }
+}
+
+fn undo_row(direction: Direction) -> DeviceRow {
+    match direction {
+        Direction::Undo => DeviceRow::Undo,
+        Direction::Redo => DeviceRow::Redo,
+    }
+}
+
+fn write_refusals(row: DeviceRow, of: Option<&Refusals>, doc: &DocId, new: &[(Hash, Reason)], batch: &mut Batch) {
+    for (number, refusal) in (of.map_or(0, Refusals::next)..).zip(new) {
+        row.put(batch, &(doc, number), refusal);
+        // As many as are kept stand before it.
+        if let Some(oldest) = number.checked_sub(REFUSALS as u32) {
+            row.delete(batch, &(doc, oldest));
+        }
+    }
+}
+
+fn take_refusals(of: &mut Refusals, new: Vec<(Hash, Reason)>) {
+    for (number, (hash, reason)) in (of.next()..).zip(new) {
+        of.take(number, hash, reason);
+    }
+}
+
+impl DeviceState {
+    pub(crate) fn load(store: &Store) -> Result<Self, StoreError> {
+        let refusals = |row: DeviceRow| -> Result<BTreeMap<DocId, Refusals>, StoreError> {
+            let mut all: BTreeMap<DocId, Refusals> = BTreeMap::new();
+            for ((doc, number), (hash, reason)) in row.all::<(DocId, u32), (Hash, Reason)>(store)? {
+                all.entry(doc).or_default().take(number, hash, reason);
+            }
+            Ok(all)
+        };
+        let mut seen: BTreeMap<PeerId, BTreeMap<LineId, SeenLine>> = BTreeMap::new();
+        for ((peer, line), look) in DeviceRow::Seen.all::<(PeerId, LineId), SeenLine>(store)? {
+            seen.entry(peer).or_default().insert(line, look);
+        }
+        let mut waiting: BTreeMap<PeerId, BTreeSet<LineId>> = BTreeMap::new();
+        for ((peer, line), ()) in DeviceRow::Waiting.all::<(PeerId, LineId), ()>(store)? {
+            waiting.entry(peer).or_default().insert(line);
+        }
+        Ok(Self {
+            network: store.get(Table::Local, &DeviceRow::Network.key(&()))?.unwrap_or_default(),
+            drafts: Arc::new(DeviceRow::Draft.all(store)?.into_iter().collect()),
+            invitations: DeviceRow::Invitation.all(store)?.into_iter().collect(),
+            confirmations: DeviceRow::Confirmation.all(store)?.into_iter().collect(),
+            waiting,
+            unsaved: BTreeMap::new(),
+            refused: refusals(DeviceRow::Refused)?,
+            refused_by_them: refusals(DeviceRow::RefusedByThem)?,
+            addresses: DeviceRow::Addresses.all(store)?.into_iter().collect(),
+            undo: DeviceRow::Undo.all(store)?.into_iter().collect(),
+            redo: DeviceRow::Redo.all(store)?.into_iter().collect(),
+            seen,
+            statements: statements(store)?,
+        })
+    }
+
+    /// Keeps that a peer has everything, until the next commit in memory only. Whether anything waited.
+    pub(crate) fn confirm_in_memory(&mut self, peer: PeerId, at: Moment) -> bool {
+        let waited = self.waiting.remove(&peer).unwrap_or_default();
+        self.confirmations.insert(peer, Confirmation { at: Some(at), everything_waits: false });
+        let any = !waited.is_empty();
+        self.unsaved.entry(peer).or_default().extend(waited);
+        any
+    }
+
+    /// The confirmations that are in memory only.
+    pub(crate) fn unsaved_confirmations(&self) -> Vec<(PeerId, Confirmation)> {
+        let unsaved = self.unsaved.keys().filter_map(|peer| Some((*peer, self.confirmations.get(peer)?.clone())));
+        unsaved.collect()
+    }
+
+    /// Puts what is in memory only into a commit.
+    pub(crate) fn write_unsaved(&self, batch: &mut Batch) {
+        for (peer, lines) in &self.unsaved {
+            DeviceRow::Confirmation.set(batch, peer, self.confirmations.get(peer));
+            lines.iter().for_each(|line| DeviceRow::Waiting.delete(batch, &(peer, line)));
+        }
+    }
+
+    /// Says that it is on the disk.
+    pub(crate) fn saved(&mut self) {
+        self.unsaved.clear();
+    }
+
+    /// The devices of a person that count: stated by themselves, vouched for by one that counts, not removed.
+    pub(crate) fn devices_of(&self, person: &PersonId) -> Vec<DeviceId> {
+        let of_person = self.statements.values().filter(|signed| signed.statement.person == *person);
+        of_person.filter(|signed| !signed.statement.removed).map(|signed| signed.statement.device).collect()
+    }
+}
+
+/// Addresses newest first, without repeats, bounded.
+pub(crate) fn bounded(addresses: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for address in addresses {
+        if address.len() <= limits::NAME_BYTES && !kept.contains(&address) && kept.len() < limits::ADDRESSES {
+            kept.push(address);
+        }
+    }
+    kept
+}
+
+fn statements(store: &Store) -> Result<BTreeMap<DeviceId, SignedStatement>, StoreError> {
+    let rows: Vec<(Vec<u8>, SignedStatement)> = store.scan(Table::Statements, &[])?;
+    let mut statements: BTreeMap<DeviceId, SignedStatement> = BTreeMap::new();
+    for (_, signed) in rows {
+        let device = signed.statement.device;
+        let removed_before = statements.get(&device).is_some_and(|known| known.statement.removed);
+        if !removed_before {
+            statements.insert(device, signed);
+        }
+    }
+    Ok(statements)
+}
+
+/// The key of a statement's row: its device, and a hash, because a device may be stated more than once.
+pub(crate) fn statement_key(signed: &SignedStatement) -> Vec<u8> {
+    let digest = Sha256::digest(signed.signature);
+    [signed.statement.device.0.as_slice(), &digest].concat()
+}

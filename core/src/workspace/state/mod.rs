@@ -1,0 +1,9 @@
+//! What the workspace knows, as data: rows ready to read, and what belongs to this device alone. Nothing here is
+//! written to the disk by itself; a transaction does that, and changes this afterwards.
+
+pub(super) mod device;
+pub(super) mod entries;
+pub(super) mod list_rows;
+pub(super) mod read_marker;
+pub(super) mod read_model;
+pub(super) mod undoable;
