@@ -24,31 +24,56 @@ pub fn is_private_use(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 
-/// A text that is to stand on one line.
+/// A text that is to stand on one line: a line break or a tab is a space.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    escaped(text, hides)
+    escaped(text, |c| if breaks(c) || c == '\t' { Shown::As(' ') } else { judged(c) })
 }
 
 /// A text of several lines: line breaks and tabs stay.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    escaped(text, |c| hides(c) && c != '\n' && c != '\t')
+    escaped(text, |c| match c {
+        '\n' | '\t' => Shown::AsItIs,
+        c if breaks(c) => Shown::As('\n'),
+        c => judged(c),
+    })
+}
+
+/// How a character is shown.
+enum Shown {
+    AsItIs,
+    /// As another that means the same.
+    As(char),
+    /// By its number, since it would be obeyed.
+    ByNumber,
+}
+
+fn judged(c: char) -> Shown {
+    if hides(c) { Shown::ByNumber } else { Shown::AsItIs }
+}
+
+/// Whether a character begins a new line somewhere.
+fn breaks(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Nearly every text is shown as it is, and some in every frame: those are copied whole.
-fn escaped(text: &str, hidden: impl Fn(char) -> bool) -> String {
-    if !text.contains(|c| hidden(c) || joins(c)) {
+fn escaped(text: &str, judge: impl Fn(char) -> Shown) -> String {
+    if text.chars().all(|c| !joins(c) && matches!(judge(c), Shown::AsItIs)) {
         return text.to_owned();
     }
+    // What Windows ends a line with is one break.
+    let text = text.replace("\r\n", "\n");
     let mut shown = String::with_capacity(text.len() + 16);
     let mut before = ' ';
     for c in text.chars() {
         // Some scripts and pictures need what joins or parts them; between other letters it only hides.
-        if hidden(c) || (joins(c) && before.is_ascii()) || (joins(c) && joins(before)) {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
+        let only_hides = joins(c) && (before.is_ascii() || joins(before));
+        match judge(c) {
+            Shown::AsItIs if !only_hides => shown.push(c),
+            Shown::As(other) => shown.push(other),
+            Shown::AsItIs | Shown::ByNumber => shown.extend(c.escape_unicode()),
         }
         before = c;
     }
@@ -73,7 +98,7 @@ mod tests {
             ("pay \u{202e}tnuoma", "pay \\u{202e}tnuoma"),
             ("\u{1b}[2J\u{9b}2J\u{7f}", "\\u{1b}[2J\\u{9b}2J\\u{7f}"),
             ("\u{1b}]8;;file:///\u{7}here", "\\u{1b}]8;;file:///\\u{7}here"),
-            ("one\ntwo\r\u{2028}\u{85}", "one\\u{a}two\\u{d}\\u{2028}\\u{85}"),
+            ("one\ntwo\r\u{2028}\u{85}", "one two   "),
             ("\u{e002} Only on your devices", "\\u{e002} Only on your devices"),
             ("\u{e0041}\u{feff}\u{3164}\u{ad}", "\\u{e0041}\\u{feff}\\u{3164}\\u{ad}"),
             ("", ""),
@@ -81,6 +106,22 @@ mod tests {
             assert_eq!(visible(text), line);
             assert_eq!(visible(&visible(text)), line, "it is escaped once");
         }
-        assert_eq!(shown("one\n\ttwo\r"), "one\n\ttwo\\u{d}");
+        assert_eq!(shown("one\n\ttwo\u{7}"), "one\n\ttwo\\u{7}");
+    }
+
+    #[test]
+    fn a_line_break_is_never_a_number() {
+        for (text, on_one_line, on_several) in [
+            ("a\nb", "a b", "a\nb"),
+            ("a\r\nb\tc", "a b c", "a\nb\tc"),
+            ("a\rb\u{85}c\u{2028}d\u{b}e\u{c}f\u{2029}", "a b c d e f ", "a\nb\nc\nd\ne\nf\n"),
+        ] {
+            assert_eq!((visible(text).as_str(), shown(text).as_str()), (on_one_line, on_several), "{text:?}");
+        }
+        for c in (0..=0x10_ffff).filter_map(char::from_u32).filter(|c| c.is_whitespace()) {
+            for said in [visible(&format!("a{c}b")), shown(&format!("a{c}b"))] {
+                assert!(!said.contains('\\'), "{c:?} is shown as {said}");
+            }
+        }
     }
 }

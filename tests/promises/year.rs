@@ -245,7 +245,7 @@ impl Year {
         let mut said = Vec::new();
         for card in cards {
             said.push(card.says);
-            said.extend(card.lines.iter().map(|line| format!("- {line}")));
+            said.extend(card.lines.iter().map(|line| format!("- {}", line.says)));
         }
         said
     }

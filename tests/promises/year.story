@@ -8,7 +8,7 @@
   add Dana Ruiz: Finance, monthly
   today
     > Nothing needs you. Next: Dana, around 5 January.
-    > (Pick three to five people in other departments whose work touches yours.)
+    > (You haven't met Dana yet. Here's a short note to propose it, with nothing asked.)
 
 2026-01-12
   add Lee Park: IT, quarterly
@@ -19,6 +19,7 @@
   plan Dana: 2026-01-15T10:00
   today
     > Nothing needs you. Next: Dana, Thursday 10:00.
+    > (You haven't met Lee yet. Here's a short note to propose it, with nothing asked.)
 
 2026-01-15
   met Dana: The audit eats August.; offered: A look at our export
@@ -27,6 +28,7 @@
   plan Priya: 2026-01-22T09:30
   today
     > You said to Dana (by 22 January): Send the export's description
+    > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
 
 2026-01-20
   today
@@ -51,7 +53,7 @@
 
 2026-02-16
   today
-    > (Around now is the next half hour with Dana.)
+    > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
   met Dana: The new ledger lands in quarter close.; offered: Two days of a data engineer
   plan Priya: 2026-02-18T09:30
 
@@ -65,21 +67,21 @@
   project Atlas: 2026-09-01 needs Finance for budget, IT for support, Sales for a pilot
   today
     > You said to Priya (it was for 1 March): A calendar of releases
-    > (Atlas: nobody in Sales yet. Who could introduce you?)
+    > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
   introduce Atlas: Sales by Dana
   kept Priya: calendar
   review
     > No half hour in the next seven days. The next is with Dana, around 16 March.
     > Is anything coming that somebody should hear from you first?
-    > Atlas: nobody in Sales yet. Dana could introduce you.
+    > You haven't met Marco yet. Here's a short note to propose it, with nothing asked.
   reviewed
 
 2026-03-16
   today
-    > (Around now is the next half hour with Dana.)
+    > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
   later 2026-03-20
   today
-    > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
+    > (Around now is the next half hour with Dana.)
   met Dana: Hiring.; offered: An intern's week
 
 2026-04-01

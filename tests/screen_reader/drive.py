@@ -49,7 +49,7 @@ class Story:
             self.look(window, "first run")
             window.write("Your name", me[0])
             window.write("Your department", me[1])
-            window.press("push button", "Go on")
+            window.press("push button", "Continue")
             window.the("entry", "Name")
             self.look(window, "the first peer")
             window.write("Name", other[0])

@@ -130,7 +130,7 @@ fn the_first_run_asks_who_you_are_and_then_for_one_peer() {
         harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
         harness.run_steps(2);
     }
-    harness.get_by_label("Go on").click();
+    harness.get_by_label("Continue").click();
     harness.run_steps(2);
     assert!(
         asked(&mut harness).iter().any(|it| matches!(it, Request::Run(Command::SetMe(me)) if me.name == "Alex Kim"))
@@ -293,7 +293,9 @@ fn today_offers_what_can_be_done_and_never_cancels_first() {
     let mut harness = harness(crate::scene::busy(), LIGHT);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
     harness.run_steps(4);
-    harness.get_by_label("Told").click();
+    harness.get_by_label("Told…").click();
+    harness.run_steps(4);
+    harness.key_press(Key::Enter);
     harness.run_steps(4);
     harness.get_by_label("Can't make it…").click();
     harness.run_steps(4);

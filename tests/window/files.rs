@@ -219,7 +219,7 @@ fn a_window_closes_only_once_its_file_is_written_and_keeps_what_was_just_typed()
 
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
     harness.run_steps(4);
-    harness.get_by_role_and_label(Role::Button, "JSON").focus();
+    harness.get_by_role_and_label(Role::Button, "All of it").focus();
     harness.run_steps(3);
     harness.key_press(Key::Enter);
     harness.run_steps(3);
@@ -257,8 +257,8 @@ fn everything_goes_out_as_a_file() {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
     harness.run_steps(4);
     for (button, ending, holds) in [
-        ("JSON", "json", "\"sideways_export\""),
-        ("Markdown", "md", "Dana Ruiz"),
+        ("All of it", "json", "\"sideways_export\""),
+        ("To read", "md", "Dana Ruiz"),
         ("Address cards", "vcf", "BEGIN:VCARD"),
         ("Calendar", "ics", "BEGIN:VCALENDAR"),
     ] {
@@ -271,7 +271,7 @@ fn everything_goes_out_as_a_file() {
         assert!(text.contains(holds), "{ending}");
     }
     // Nothing is written over.
-    harness.get_by_role_and_label(Role::Button, "JSON").focus();
+    harness.get_by_role_and_label(Role::Button, "All of it").focus();
     harness.run_steps(3);
     harness.key_press(Key::Enter);
     harness.run_steps(3);

@@ -1,6 +1,6 @@
 //! What somebody else wrote is drawn as the words it is: it wears none of the program's icons and turns nothing around.
 
-use crate::scene::{LIGHT, Window, dana, disputed, harness, view_with};
+use crate::scene::{LIGHT, Window, busy, dana, disputed, harness, view_with};
 use eframe::egui::{Key, Modifiers, Shape};
 use egui_kittest::Harness;
 use sideways_core::{legible::hides, snapshot::PeerView};
@@ -47,10 +47,16 @@ fn texts(shape: &Shape, found: &mut Vec<String>) {
     }
 }
 
-/// All texts that are drawn with somebody's words in them.
-fn drawn(harness: &Harness<'_, Window>) -> Vec<String> {
+/// All texts that are drawn.
+fn all_drawn(harness: &Harness<'_, Window>) -> Vec<String> {
     let mut found = Vec::new();
     harness.output().shapes.iter().for_each(|clipped| texts(&clipped.shape, &mut found));
+    found
+}
+
+/// Those with somebody's words in them.
+fn drawn(harness: &Harness<'_, Window>) -> Vec<String> {
+    let mut found = all_drawn(harness);
     found.retain(|text| text.contains("zq"));
     found
 }
@@ -75,6 +81,36 @@ fn what_a_colleague_wrote_wears_no_icon_and_turns_nothing_around() {
         harness.run_steps(4);
     }
     assert!(seen > 15, "{seen} texts: the test is blind");
+}
+
+#[test]
+fn the_programs_own_icons_are_icons_on_every_screen() {
+    use egui_kittest::kittest::Queryable as _;
+    let (mut icons, mut wrong) = (0, Vec::new());
+    let mut look = |harness: &Harness<'_, Window>| {
+        for text in all_drawn(harness) {
+            icons += usize::from(text.starts_with(|c: char| ('\u{E001}'..='\u{E0FF}').contains(&c)));
+            if text.contains("\\u{") {
+                wrong.push(text);
+            }
+        }
+    };
+    for view in [busy(), view_with(dana())] {
+        let mut harness = harness(view, LIGHT);
+        look(&harness);
+        for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::K] {
+            harness.key_press_modifiers(Modifiers::COMMAND, key);
+            harness.run_steps(4);
+            look(&harness);
+        }
+        harness.get_by_role_and_label(eframe::egui::Role::TextInput, "Find anything").type_text("line");
+        harness.run_steps(4);
+        look(&harness);
+        harness.key_press(Key::Escape);
+        harness.run_steps(4);
+    }
+    assert_eq!(wrong, [""; 0]);
+    assert!(icons > 60, "{icons} icons: the test is blind");
 }
 
 #[test]

@@ -282,3 +282,11 @@ pub fn harness_in(view: View, look: Look, zone: TimeZone) -> Harness<'static, Wi
     harness.run_steps(6);
     harness
 }
+
+/// Where a thing is; a group or a dialog is where its parts are.
+pub fn place(node: &egui_kittest::Node<'_>) -> eframe::egui::Rect {
+    use egui_kittest::kittest::NodeT as _;
+    let whole = |node: &egui_kittest::Node<'_>| node.accesskit_node().bounding_box().map(|_| node.rect());
+    let parts = node.children_recursive().filter_map(|it| whole(&it));
+    whole(node).into_iter().chain(parts).reduce(|all, part| all.union(part)).expect("it is somewhere")
+}

@@ -123,8 +123,8 @@ mod tests {
         for (row, printed) in [
             ("one", "one"),
             ("one\n[x] two", "one\n  | [x] two"),
-            ("one\r[x] two", "one\\u{d}[x] two"),
-            ("one\u{85}\u{2028}two\u{1b}[1A", "one\\u{85}\\u{2028}two\\u{1b}[1A"),
+            ("one\r[x] two", "one\n  | [x] two"),
+            ("one\u{85}\u{2028}two\u{1b}[1A", "one\n  | \n  | two\\u{1b}[1A"),
         ] {
             assert_eq!(rows(row), printed);
         }

@@ -10,7 +10,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use sideways_core::{
     command::{Command, MethodCommand},
-    method::{self, Card, CardKind, Next, Suggestion},
+    id::{EntryId, PeerId},
+    method::{self, Card, CardAnswer, CardKind, CardLine, Leads, Missed, Next, Suggestion},
+    snapshot::PeerView,
 };
 
 #[derive(clap::Args)]
@@ -45,6 +47,8 @@ struct Line<'a> {
     id: String,
     peer: &'a str,
     says: &'a str,
+    /// What can be answered, as verbs of this program.
+    answers: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -52,13 +56,15 @@ struct SuggestionShape<'a> {
     id: &'a str,
     says: &'a str,
     copy: Option<&'a str>,
+    answers: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct CardShape<'a> {
     id: &'static str,
     says: &'a str,
-    lines: &'a [String],
+    lines: Vec<&'a str>,
+    answers: Vec<String>,
     copy: Option<&'a str>,
 }
 
@@ -78,10 +84,22 @@ pub(crate) fn today(call: &Call) -> Done {
     });
     let shape = Shape {
         next,
-        missed: today.missed.iter().map(|it| line(&it.key, it.peer, &it.says)).collect(),
-        heads_ups: today.heads_ups.iter().map(|it| line(&it.key, it.peer, &it.says)).collect(),
-        given: today.given.iter().map(|it| line(&it.entry.id, it.peer, &it.says)).collect(),
-        promises: today.promises.iter().map(|it| line(&it.key, it.peer, &it.says)).collect(),
+        missed: today.missed.iter().map(|it| line(&it.key, it.peer, &it.says, met(it))).collect(),
+        heads_ups: today
+            .heads_ups
+            .iter()
+            .map(|it| line(&it.key, it.peer, &it.says, vec![told(it.entry.id), later(&it.key)]))
+            .collect(),
+        given: today
+            .given
+            .iter()
+            .map(|it| line(&it.entry.id, it.peer, &it.says, vec![format!("headsup heard {}", it.entry.id)]))
+            .collect(),
+        promises: today
+            .promises
+            .iter()
+            .map(|it| line(&it.key, it.peer, &it.says, vec![done(it.entry.id), later(&it.key)]))
+            .collect(),
         suggestion: today.suggestion.as_ref().map(suggestion),
         says: today.quiet.as_deref(),
         review_due,
@@ -92,7 +110,10 @@ pub(crate) fn today(call: &Call) -> Done {
             page.push(format!("{}, {}.", next.peer.name, words::next_half_hour(next.peer, next.next, &clock)));
         }
         let lines = shape.missed.iter().chain(&shape.heads_ups).chain(&shape.given).chain(&shape.promises);
-        page.extend(lines.map(|line| format!("{}  ({})", line.says, line.id)));
+        for line in lines {
+            page.push(format!("{}  ({})", line.says, line.id));
+            page.extend(answered(&line.answers));
+        }
         page.extend(
             today
                 .suggestion
@@ -108,17 +129,82 @@ pub(crate) fn today(call: &Call) -> Done {
     })
 }
 
-fn line<'a>(id: &impl ToString, peer: &'a sideways_core::snapshot::PeerView, says: &'a str) -> Line<'a> {
-    Line { id: id.to_string(), peer: &peer.name, says }
+fn line<'a>(id: &impl ToString, peer: &'a PeerView, says: &'a str, answers: Vec<String>) -> Line<'a> {
+    Line { id: id.to_string(), peer: &peer.name, says, answers }
+}
+
+/// The answers on one line, as they can be typed after the program's name.
+fn answered(answers: &[String]) -> Option<String> {
+    (!answers.is_empty()).then(|| format!("  sideways {}", answers.join(" | ")))
+}
+
+/// "Did you meet?" Yes, with a line; moved; no.
+fn met(it: &Missed<'_>) -> Vec<String> {
+    let (peer, on) = (it.peer.id, it.at.date());
+    vec![
+        format!("meet log {peer} --on {on} --words \"…\""),
+        format!("meet move {peer} --to {on}T10:00"),
+        format!("meet skip {peer}"),
+    ]
+}
+
+fn told(id: EntryId) -> String {
+    format!("headsup done {id} --how \"…\"")
+}
+
+fn done(id: EntryId) -> String {
+    format!("promise done {id}")
+}
+
+fn later(key: &str) -> String {
+    format!("snooze {key}")
+}
+
+/// What answers a line of the review.
+fn answer(line: &CardLine) -> String {
+    match line.answer {
+        CardAnswer::Move => format!("meet instead {}", line.peer),
+        CardAnswer::Told(id) => told(id),
+        CardAnswer::Done(id) => done(id),
+        CardAnswer::Words => format!("words add {} \"…\"", line.peer),
+    }
+}
+
+/// What answers a card: each of its lines, and what it suggests.
+fn answers(card: &Card) -> Vec<String> {
+    let mut answers: Vec<String> = card.lines.iter().map(answer).collect();
+    if card.kind == CardKind::HeadsUps {
+        answers.push("headsup add \"…\" --for PEER --by DATE".to_owned());
+    }
+    answers.extend(leads(card.leads, card.about));
+    answers.extend(card.key.as_deref().map(later));
+    answers
+}
+
+/// What a suggestion leads to.
+fn leads(leads: Option<Leads>, about: Option<PeerId>) -> Option<String> {
+    match (leads?, about) {
+        (Leads::Meeting, Some(peer)) => Some(format!("meet plan {peer} --at …")),
+        (Leads::Hello, Some(peer)) => Some(format!("peer show {peer}")),
+        (Leads::Tests, Some(peer)) => {
+            Some(format!("tests answer {peer} --priorities … --quick-question … --heads-up …"))
+        }
+        (Leads::Project, _) => Some("project list".to_owned()),
+        (Leads::Peers, _) => Some("peer add NAME --department DEPARTMENT".to_owned()),
+        (Leads::Meeting | Leads::Hello | Leads::Tests, None) => None,
+    }
 }
 
 fn suggestion(it: &Suggestion) -> SuggestionShape<'_> {
-    SuggestionShape { id: &it.key, says: &it.says, copy: it.copy.as_deref() }
+    let answers = leads(Some(it.leads), it.about).into_iter().chain(std::iter::once(later(&it.key)));
+    SuggestionShape { id: &it.key, says: &it.says, copy: it.copy.as_deref(), answers: answers.collect() }
 }
 
 fn suggested(it: &Suggestion) -> Vec<String> {
     let copy = it.copy.iter().flat_map(|copy| copy.lines()).map(|line| format!("  {line}"));
-    std::iter::once(format!("{}  ({})", it.says, it.key)).chain(copy).collect()
+    let answers = leads(Some(it.leads), it.about).into_iter().chain(std::iter::once(later(&it.key)));
+    let answers = answered(&answers.collect::<Vec<_>>());
+    std::iter::once(format!("{}  ({})", it.says, it.key)).chain(copy).chain(answers).collect()
 }
 
 pub(crate) fn review(call: &Call, options: &ReviewOptions) -> Done {
@@ -132,10 +218,15 @@ pub(crate) fn review(call: &Call, options: &ReviewOptions) -> Done {
     }
     let view = desk.view()?;
     let cards = method::review(&view.snapshot, words::as_of(today), clock().time_zone());
-    let shape = |card: &Card| (kind(card.kind), card.copy.clone());
     let shapes: Vec<_> = cards
         .iter()
-        .map(|card| CardShape { id: shape(card).0, says: &card.says, lines: &card.lines, copy: card.copy.as_deref() })
+        .map(|card| CardShape {
+            id: kind(card.kind),
+            says: &card.says,
+            lines: card.lines.iter().map(|line| line.says.as_str()).collect(),
+            answers: answers(card),
+            copy: card.copy.as_deref(),
+        })
         .collect();
     call.form.say(&shapes, Vec::new)?;
     if call.form == super::out::Form::Json {
@@ -146,11 +237,12 @@ pub(crate) fn review(call: &Call, options: &ReviewOptions) -> Done {
     }
     for (nth, card) in cards.iter().enumerate() {
         print(&format!("{}. {}", nth + 1, card.says))?;
-        for line in &card.lines {
+        let lines = card.lines.iter().map(|line| line.says.as_str());
+        for line in lines.chain(card.copy.iter().flat_map(|copy| copy.lines())) {
             print(&format!("   {line}"))?;
         }
-        for line in card.copy.iter().flat_map(|copy| copy.lines()) {
-            print(&format!("   {line}"))?;
+        if let Some(answer) = answered(&answers(card)) {
+            print(&format!(" {answer}"))?;
         }
     }
     print("`sideways review --done` ends it.")

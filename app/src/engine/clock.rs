@@ -44,6 +44,11 @@ pub(super) fn tomorrow_at_five() -> Moment {
     Moment { unix_ms: five.unwrap_or_else(|| now().unix_ms.saturating_add(DAY_MS)) }
 }
 
+/// A moment on this computer's clock, as people say it.
+pub(super) fn until_words(until: Moment) -> String {
+    crate::words::day_and_time(until.zoned(&jiff::tz::TimeZone::system()).datetime())
+}
+
 /// Notices that the computer slept: then the clock moved on and the time since the start didn't.
 pub(super) struct Watch {
     at: (Instant, Moment),

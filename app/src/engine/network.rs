@@ -1,6 +1,6 @@
 //! Whether the network runs, and where this computer may be found.
 
-use super::{Event, Reply, State, answer};
+use super::{Event, Reply, State, answer, clock::until_words};
 use crate::desk::{Answer, Failure, Online};
 use sideways_core::{
     command::InvitationSecret,
@@ -240,7 +240,8 @@ impl State {
         let me = &self.ws.snapshot().me;
         let addresses = addresses.iter().take(ADDRESSES).cloned().collect();
         let device = self.ws.device_key().id();
-        Answer::Invitation(Invitation::to_peer((&me.name, &me.department), device, addresses, secret, until).to_text())
+        let invitation = Invitation::to_peer((&me.name, &me.department), device, addresses, secret, until);
+        Answer::Invitation(invitation.to_letter(&until_words(until)))
     }
 
     /// After the computer slept, every connection and every address may be stale.

@@ -51,7 +51,7 @@ pub(super) const ACTIONS: [Action; 14] = [
     action("Find anything", icon::SEARCH, &[(CTRL, Key::K)], "Ctrl K", Does::Find),
     action("A new line for whoever is on screen", icon::PLUS, &[(CTRL, Key::N)], "Ctrl N", Does::NewLine),
     action("Start the half hour with whoever is on screen", icon::SUN, &[(CTRL, Key::H)], "Ctrl H", Does::Begin),
-    action("Open a file: calendar, cards, export", icon::FILE, &[(CTRL, Key::O)], "Ctrl O", Does::OpenFile),
+    action("Open a file: calendar, address cards, everything", icon::FILE, &[(CTRL, Key::O)], "Ctrl O", Does::OpenFile),
     action("I have an invitation", icon::KEY, &[], "", Does::Join),
     action(
         "Bring back what was taken back",

@@ -7,19 +7,25 @@ mod files;
 mod keys;
 mod message;
 mod notices;
+mod sort;
+mod tour;
 
 use super::{
     ask::{self, Ask, Dialog, Place},
     dialogs::Join,
     find::Find,
+    hidden,
     meeting::{self, HalfHour},
     parts,
     peer_page::{self, Page},
     projects::{self, NewProject},
-    rail, review, settings, start,
+    rail, review,
+    review::Answers,
+    settings, start,
     start::Start,
     state::PeerState,
     theme, today,
+    today::TodayState,
     typing::Drafts,
 };
 use crate::{
@@ -31,21 +37,25 @@ use caret::Telling;
 use eframe::egui::{CentralPanel, Context, Frame, Id, Margin, ScrollArea, ThemePreference, Ui};
 use files::Files;
 use jiff::{civil::DateTime, tz::TimeZone};
-use message::{Message, TakenAway};
+use message::Message;
 use notices::Notices;
 use sideways_core::{
     command::Command,
     id::PeerId,
-    snapshot::{Field, Me, Moment, PeerView},
+    snapshot::{Me, Moment, PeerView},
 };
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 /// The window's state.
 pub struct App {
+    /// What is shown; while private things are hidden, a view without them.
     view: View,
+    /// All there is, while private things are hidden.
+    real: Option<View>,
     place: Place,
+    /// The place was opened just now, and shows its top.
+    at_top: bool,
     dialog: Option<Dialog>,
-    hidden: bool,
     peers: BTreeMap<PeerId, PeerState>,
     drafts: Drafts,
     start: Start,
@@ -54,8 +64,8 @@ pub struct App {
     joining: bool,
     message: Option<Message>,
     project: NewProject,
-    /// The card of the review that is open.
-    card: usize,
+    today: TodayState,
+    review: Answers,
     find: Find,
     half_hours: BTreeMap<PeerId, HalfHour>,
     /// What a colleague changed, to be said with the next frame.
@@ -93,9 +103,10 @@ impl App {
         let place = begun.unwrap_or_else(first);
         Self {
             view,
+            real: None,
             place,
+            at_top: true,
             dialog: None,
-            hidden: false,
             peers: BTreeMap::new(),
             drafts,
             start: Start::default(),
@@ -104,7 +115,8 @@ impl App {
             joining: false,
             message: None,
             project: NewProject::default(),
-            card: 0,
+            today: TodayState::default(),
+            review: Answers::default(),
             find: Find::default(),
             half_hours,
             news: None,
@@ -139,15 +151,48 @@ impl App {
 
     /// Shows what there is now.
     pub fn set_view(&mut self, view: View, now: Moment) {
-        if !Arc::ptr_eq(&self.view.snapshot, &view.snapshot) {
+        if !Arc::ptr_eq(&self.truth().snapshot, &view.snapshot) {
             self.news = self.news_in(&view).or_else(|| self.news.take());
             self.given_in(&view);
         }
-        let offered = view.offered.clone().filter(|offered| self.view.offered.as_ref() != Some(offered));
-        self.view = view;
+        let offered = view.offered.clone().filter(|offered| self.truth().offered.as_ref() != Some(offered));
+        match self.real.take() {
+            Some(before) => {
+                self.view = hidden::masked(&view, Some((&*before.snapshot, &self.view.snapshot)));
+                self.real = Some(view);
+            }
+            None => self.view = view,
+        }
         self.now = now;
         if let Some((_, text)) = offered {
             self.offer(text.as_ref());
+        }
+    }
+
+    /// All there is, also what is hidden just now.
+    fn truth(&self) -> &View {
+        self.real.as_ref().unwrap_or(&self.view)
+    }
+
+    /// Whether private things are hidden.
+    fn hidden(&self) -> bool {
+        self.real.is_some()
+    }
+
+    /// Hides everything private, or shows it again.
+    fn hide_or_show(&mut self) {
+        match self.real.take() {
+            Some(real) => {
+                self.view = real;
+                self.drafts.uncover();
+                self.peers.values_mut().for_each(PeerState::uncover);
+            }
+            None => {
+                let masked = hidden::masked(&self.view, None);
+                self.real = Some(std::mem::replace(&mut self.view, masked));
+                self.drafts.cover();
+                self.peers.values_mut().for_each(PeerState::cover);
+            }
         }
     }
 
@@ -167,7 +212,7 @@ impl App {
     fn news_in(&self, view: &View) -> Option<String> {
         let Place::Peer(id) = self.place else { return None };
         let of = |view: &View| view.snapshot.peers.iter().find(|peer| peer.id == id).cloned();
-        let (before, now) = (of(&self.view)?, of(view)?);
+        let (before, now) = (of(self.truth())?, of(view)?);
         let new = now.since.iter().rev().find(|it| !before.since.contains(it))?;
         Some(words::since(new, &words::called(&now.name)))
     }
@@ -184,44 +229,48 @@ impl App {
         }
         let open = self.dialog.is_some();
         let focused = ctx.memory(|memory| memory.focused());
-        let mut hide = false;
-        let width = ctx.content_rect().width();
         let mut out = std::mem::take(&mut self.out);
+        if !open {
+            self.foot_ui(ui, &mut out);
+        }
         if let Place::HalfHour(peer) = self.place {
             self.half_hour_ui(ui, peer, &mut out);
-            self.dialog_ui(&ctx, &mut out);
-            self.working_ui(&ctx);
-            self.message_ui(&ctx, &mut out);
-            self.keep_drafts(&ctx, &mut out);
-            self.tell_caret(&ctx, &mut out);
-            return self.sort(&ctx, out);
-        }
-        if width >= theme::RAIL_FROM {
-            rail::rail_ui(ui, &self.view, self.place, self.hidden, &mut out, &mut hide);
-        } else if width >= theme::ICONS_FROM {
-            rail::icons_ui(ui, self.place, self.hidden, &mut out, &mut hide);
         } else {
-            rail::bar_ui(ui, &self.view, self.place, &mut out, &mut hide);
+            self.page_ui(ui, &mut out);
         }
-        self.hidden ^= hide;
-        let margin = if width < 520.0 { 16 } else { 32 };
-        let frame =
-            Frame::central_panel(ui.style()).inner_margin(Margin { left: margin, right: margin, top: 28, bottom: 0 });
-        CentralPanel::default().frame(frame).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                settings::stopped_ui(ui, &self.view);
-                self.place_ui(ui, &mut out);
-                ui.add_space(40.0);
-            });
-        });
         self.dialog_ui(&ctx, &mut out);
-        self.working_ui(&ctx);
-        self.message_ui(&ctx, &mut out);
+        if open {
+            self.over_ui(&ctx, &mut out);
+        }
         self.keep_drafts(&ctx, &mut out);
         self.tell_caret(&ctx, &mut out);
         let requests = self.sort(&ctx, out);
         self.focus_behind(&ctx, open, focused);
         requests
+    }
+
+    /// A place beside the rail. The rail is drawn after it: so the keyboard begins in the page and goes round by the rail.
+    fn page_ui(&mut self, ui: &mut Ui, out: &mut Vec<Ask>) {
+        let rail = rail::room(ui);
+        let width = ui.ctx().content_rect().width();
+        let margin = if width < theme::ICONS_FROM { 16 } else { 32 };
+        CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(0)).show(ui, |ui| {
+            let mut page = ScrollArea::vertical().id_salt(("page", self.place)).auto_shrink([false, false]);
+            if std::mem::take(&mut self.at_top) {
+                page = page.vertical_scroll_offset(0.0);
+            }
+            page.show(ui, |ui| {
+                // The margins are inside, so that what scrolls them stands at the window's edge.
+                let around = Margin { left: margin, right: margin, top: 28, bottom: 0 };
+                Frame::new().inner_margin(around).show(ui, |ui| {
+                    settings::stopped_ui(ui, &self.view);
+                    self.place_ui(ui, out);
+                    ui.add_space(40.0);
+                });
+            });
+        });
+        let (view, place, hidden) = (&self.view, self.place, self.hidden());
+        rail::rail_ui(ui, &rail, &mut rail::Shown { view, place, hidden, out });
     }
 
     /// After a dialog the focus is where it was before.
@@ -240,33 +289,38 @@ impl App {
     }
 
     fn place_ui(&mut self, ui: &mut Ui, out: &mut Vec<Ask>) {
+        let now = self.clock();
+        if self.hidden() && self.place.is_private() {
+            parts::centred(ui, hidden::says_ui);
+            return;
+        }
         match self.place {
             Place::Today => {
-                let now = self.clock();
-                parts::centred(ui, |ui| today::today_ui(ui, &self.view, &self.zone, now, self.hidden, out));
+                let state = &mut self.today;
+                parts::centred(ui, |ui| today::today_ui(ui, &self.view, state, &self.zone, now, out));
             }
-            Place::Peers => parts::centred(ui, |ui| start::peers_ui(ui, &self.view, &mut self.start, out)),
-            Place::Projects | Place::Review if self.hidden => {
-                parts::centred(ui, |ui| drop(parts::caption(ui, "Private things are hidden. Ctrl . shows them.")));
+            Place::Peers => {
+                let hidden = self.hidden();
+                parts::centred(ui, |ui| start::peers_ui(ui, &self.view, &mut self.start, hidden, out));
             }
             Place::Projects => {
                 let now = self.now.zoned(&self.zone);
                 parts::centred(ui, |ui| projects::projects_ui(ui, &self.view, &mut self.project, &now, out));
             }
             Place::Review => {
-                let today = self.clock().date();
-                parts::centred(ui, |ui| review::review_ui(ui, &self.view, &mut self.card, today, &self.zone, out));
+                let answers = &mut self.review;
+                parts::centred(ui, |ui| review::review_ui(ui, &self.view, answers, now.date(), &self.zone, out));
             }
             Place::Settings => {
-                let (view, me, now) = (&self.view, &mut self.me, self.now);
-                let export = &mut self.files.export;
                 let mut around = settings::Around {
                     folder: &self.folder,
-                    export,
-                    now,
+                    export: &mut self.files.export,
+                    now: self.now,
                     look: self.look,
                     notices: self.notices.wanted,
+                    hidden: self.real.is_some(),
                 };
+                let (view, me) = (&self.view, &mut self.me);
                 parts::centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));
             }
             Place::HalfHour(_) => {}
@@ -282,11 +336,9 @@ impl App {
             self.place = Place::Peer(id);
             return;
         };
-        if self.hidden {
+        if self.hidden() {
             self.half_hours.insert(id, half_hour);
-            CentralPanel::default().show(ui, |ui| {
-                parts::centred(ui, |ui| drop(parts::caption(ui, "Private things are hidden. Ctrl . shows them.")));
-            });
+            CentralPanel::default().show(ui, |ui| parts::centred(ui, hidden::says_ui));
             return;
         }
         let mut scene = meeting::Scene {
@@ -319,7 +371,8 @@ impl App {
             caret: self.view.carets.get(&peer.id).copied(),
             now: self.now,
             zone: &self.zone,
-            hidden: self.hidden || matches!(self.dialog, Some(Dialog::Tests(_))),
+            hidden: self.real.is_some(),
+            testing: matches!(self.dialog, Some(Dialog::Tests(_))),
             begun: self.half_hours.contains_key(&peer.id),
             out,
         };
@@ -332,68 +385,5 @@ impl App {
         if let Some(next) = next {
             ctx.request_repaint_after(next);
         }
-    }
-
-    /// Carries out what concerns the window alone; the rest goes to the desk.
-    fn sort(&mut self, ctx: &Context, asked: Vec<Ask>) -> Vec<Request> {
-        let time = ctx.input(|input| input.time);
-        let mut requests = Vec::new();
-        for ask in asked {
-            match ask {
-                Ask::Do(request) => {
-                    self.joining |= matches!(request, Request::Join { .. });
-                    requests.push(request);
-                }
-                Ask::Go(place) => {
-                    self.place = place;
-                    self.me = None;
-                }
-                Ask::Open(dialog) => {
-                    self.find = Find::default();
-                    self.dialog = dialog;
-                }
-                Ask::Copy(text) => {
-                    ctx.copy_text(text);
-                    self.say(time, "Copied.");
-                }
-                Ask::Removed(peer, line) => {
-                    let gone = TakenAway::Line(peer, line);
-                    self.say_gone(time, "Taken off the list. Its words stay in the history.", gone);
-                }
-                file @ (Ask::Work(_)
-                | Ask::Picture(_)
-                | Ask::Say(_)
-                | Ask::Tell { .. }
-                | Ask::BringIn { .. }
-                | Ask::KeepFound { .. }) => {
-                    self.sort_files(ctx, file, &mut requests);
-                }
-                Ask::Look(look) => self.set_look(ctx, look),
-                Ask::Notices(wanted) => self.set_notices(wanted),
-                Ask::Zone(zone) => self.zone = zone,
-                Ask::Does(does) => {
-                    self.does(ctx, does);
-                    ctx.request_repaint();
-                }
-                Ask::Begin(peer) => {
-                    if let Some(view) = self.peer(peer) {
-                        let now = self.now;
-                        let half_hour = self.half_hours.entry(peer).or_insert_with(|| HalfHour::begin(&view, now));
-                        half_hour.keep(&mut self.drafts, peer, time);
-                        self.place = Place::HalfHour(peer);
-                    }
-                }
-                Ask::Forget(peer) => {
-                    if let Some(half_hour) = self.half_hours.remove(&peer) {
-                        self.drafts.field(Field::HalfHour(peer)).take();
-                        requests.push(Request::Run(Command::KeepDraft(Field::HalfHour(peer), String::new())));
-                        self.place = Place::Peer(peer);
-                        let gone = TakenAway::HalfHour(peer, Box::new(half_hour));
-                        self.say_gone(time, "Nothing of this half hour was kept.", gone);
-                    }
-                }
-            }
-        }
-        requests
     }
 }

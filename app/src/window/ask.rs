@@ -11,6 +11,7 @@ use sideways_core::{
     command::{Command, ListCommand},
     id::{LineId, PeerId},
 };
+use std::borrow::Cow;
 
 /// Something a person asked for.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub(super) enum Ask {
     Do(Request),
     /// Another place in the window.
     Go(Place),
+    /// A peer's page, with that form of it open.
+    GoTo(PeerId, Opens),
     /// A dialog, or none.
     Open(Option<Dialog>),
     /// Something to do with a file; it may take long.
@@ -44,8 +47,8 @@ pub(super) enum Ask {
         /// What to plan with those who are only being added.
         later: Later,
     },
-    /// A sentence at the foot of the window.
-    Say(String),
+    /// A sentence at the foot of the window. One of the program's own, or one that holds what only I see.
+    Say(Cow<'static, str>),
     /// A picture of that part of the window, as a file.
     Picture(Rect),
     /// Light, dark, or as the desktop says.
@@ -66,60 +69,104 @@ pub(super) enum Ask {
     Forget(PeerId),
 }
 
+/// A form of a peer's page that something elsewhere leads to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Opens {
+    /// The points for the next half hour.
+    Prepare,
+    /// Its day and time.
+    Plan,
+}
+
 /// Half hours to plan with peers who are only being added: at which place of the commands, and when.
 pub(super) type Later = Vec<(usize, Option<(DateTime, String, u16)>)>;
 
-/// A place in the window.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Place {
-    Today,
-    Peers,
-    Peer(PeerId),
-    Projects,
-    Review,
-    Settings,
-    /// The half hour with that peer; it takes the window.
-    HalfHour(PeerId),
+/// Declares an enum and the list of all there are, so that whoever walks through them misses none.
+macro_rules! every {
+    ($(#[$of:meta])* enum $name:ident { $($(#[$doc:meta])* $one:ident $(($peer:ident))?,)* }) => {
+        $(#[$of])*
+        pub(super) enum $name {
+            $($(#[$doc])* $one $(($peer))?,)*
+        }
+
+        impl $name {
+            /// All there are; those about a peer with that one.
+            pub(super) fn every(peer: PeerId) -> Vec<Self> {
+                let with = |id: PeerId| id;
+                vec![$(Self::$one $(({ let id: $peer = with(peer); id }))?,)*]
+            }
+        }
+    };
 }
 
-/// A dialog over the window.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Dialog {
-    /// Sharing one list with that peer: what they will see, and the invitation.
-    Share(PeerId),
-    /// The four words.
-    Words(PeerId),
-    /// Joining with an invitation.
-    Join,
-    /// Finding anything.
-    Find,
-    /// Which keys there are.
-    Keys,
-    /// Opening a file.
-    OpenFile,
-    /// What came out of a file.
-    Sheet,
-    /// What to do instead of the planned half hour.
-    Instead(PeerId),
-    /// Their details.
-    Edit(PeerId),
-    /// Thank and close, added twice, erase.
-    Part(PeerId),
-    /// The three tests.
-    Tests(PeerId),
-    /// The standing half hour, for calendars.
-    Calendar(PeerId),
-    /// What was changed about them.
-    History(PeerId),
-    /// Stopping, said before it is done.
-    Stop(PeerId),
+every! {
+    /// A place in the window.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+    enum Place {
+        Today,
+        Peers,
+        Peer(PeerId),
+        Projects,
+        Review,
+        Settings,
+        /// The half hour with that peer; it takes the window.
+        HalfHour(PeerId),
+    }
+}
+
+every! {
+    /// A dialog over the window.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    enum Dialog {
+        /// Sharing one list with that peer: what they will see, and the invitation.
+        Share(PeerId),
+        /// The four words.
+        Words(PeerId),
+        /// Joining with an invitation.
+        Join,
+        /// Finding anything.
+        Find,
+        /// Which keys there are.
+        Keys,
+        /// Opening a file.
+        OpenFile,
+        /// What came out of a file.
+        Sheet,
+        /// What to do instead of the planned half hour.
+        Instead(PeerId),
+        /// Their details.
+        Edit(PeerId),
+        /// Thank and close, added twice, erase.
+        Part(PeerId),
+        /// The three tests.
+        Tests(PeerId),
+        /// The standing half hour, for calendars.
+        Calendar(PeerId),
+        /// What was changed about them.
+        History(PeerId),
+        /// Stopping, said before it is done.
+        Stop(PeerId),
+    }
+}
+
+impl Place {
+    /// Whether all of it is what only I see. What stands on the others is drawn from a view without it.
+    pub(super) fn is_private(self) -> bool {
+        match self {
+            Self::Today | Self::Projects | Self::Review | Self::HalfHour(_) => true,
+            Self::Peers | Self::Peer(_) | Self::Settings => false,
+        }
+    }
 }
 
 impl Dialog {
     /// Whether it shows what only I see.
-    pub(super) fn is_private(&self) -> bool {
+    pub(super) fn is_private(self) -> bool {
         match self {
-            Self::Find
+            Self::Share(_)
+            | Self::Join
+            | Self::Find
+            | Self::OpenFile
             | Self::Sheet
             | Self::Edit(_)
             | Self::Part(_)
@@ -127,7 +174,23 @@ impl Dialog {
             | Self::Calendar(_)
             | Self::History(_)
             | Self::Instead(_) => true,
-            Self::Share(_) | Self::Words(_) | Self::Join | Self::OpenFile | Self::Keys | Self::Stop(_) => false,
+            Self::Words(_) | Self::Keys | Self::Stop(_) => false,
+        }
+    }
+
+    /// Whom it is about.
+    pub(super) fn peer(self) -> Option<PeerId> {
+        match self {
+            Self::Share(peer)
+            | Self::Words(peer)
+            | Self::Stop(peer)
+            | Self::Instead(peer)
+            | Self::Edit(peer)
+            | Self::Part(peer)
+            | Self::Tests(peer)
+            | Self::Calendar(peer)
+            | Self::History(peer) => Some(peer),
+            Self::Join | Self::Keys | Self::Find | Self::OpenFile | Self::Sheet => None,
         }
     }
 }

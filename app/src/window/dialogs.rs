@@ -2,7 +2,8 @@
 
 use super::{
     actions::ACTIONS,
-    ask::{self, Ask, Dialog},
+    ask::{self, Ask},
+    form::Form,
     icon, parts,
     peer_page::Page,
     theme::{self, Size},
@@ -11,45 +12,13 @@ use crate::{
     desk::{Request, View},
     words,
 };
-use eframe::egui::{
-    Context, FocusDirection, Frame, Id, Key, Label, Modal, RadioButton, Role, ScrollArea, TextEdit, Ui, vec2,
-};
+use eframe::egui::{Frame, Key, Label, RadioButton, ScrollArea, TextEdit, Ui, vec2};
 use sideways_core::{
     command::{Command, ShareCommand},
     search::folded,
     snapshot::{NetworkSetting, PeerView, SharingState},
 };
 use std::sync::Arc;
-
-/// A dialog of that width; whether it is to be closed.
-pub(super) fn modal(ctx: &Context, name: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bool {
-    let room = ctx.content_rect().size();
-    let width = width.min(room.x - 96.0).max(220.0);
-    let frame = Frame::popup(&ctx.global_style()).inner_margin(28).corner_radius(theme::RADIUS_FRAME);
-    let area = Modal::default_area(Id::unique(name)).role(Role::Dialog).accessible_name(name);
-    let dialog = Modal::new(Id::unique(name)).area(area).backdrop_color(theme::scrim(ctx)).frame(frame);
-    // Whoever can't see that a dialog opened is in it, unless it put the focus somewhere itself.
-    let entered = Id::unique(name).with("entered");
-    let pass = ctx.cumulative_pass_nr();
-    // The pass in which it was last drawn, and whether anything in it ever had the focus.
-    let (last, inside) = ctx.data(|data| data.get_temp::<(u64, bool)>(entered)).unwrap_or_default();
-    let mut inside = inside && last + 1 >= pass;
-    if last + 1 >= pass && !inside && ctx.memory(|memory| memory.focused()).is_none() {
-        ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
-        inside = true;
-    }
-    ctx.data_mut(|data| data.insert_temp(entered, (pass, inside)));
-    let shown = dialog.show(ctx, |ui| {
-        ui.set_width(width);
-        let height = (room.y - 144.0).max(120.0);
-        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-            ui.set_width(width);
-            add(ui);
-        });
-    });
-    ctx.accesskit_node_builder(Id::unique(name), |node| node.set_modal());
-    shown.should_close()
-}
 
 /// What they will see, what they will never see, and the invitation.
 pub(super) fn share_ui(ui: &mut Ui, page: &mut Page<'_>) {
@@ -84,7 +53,7 @@ pub(super) fn share_ui(ui: &mut Ui, page: &mut Page<'_>) {
     ui.add_space(8.0);
     let invited = matches!(page.peer.sharing.state, SharingState::Invited { .. });
     parts::caption(ui, "The invitation works once, until tomorrow 17:00. You can withdraw it.");
-    ui.horizontal_wrapped(|ui| {
+    parts::foot(ui, "share", theme::of(ui).sheet, |ui| {
         let make = if invited { "Make a new invitation" } else { "Make invitation" };
         if parts::primary(ui, make).clicked() {
             if page.view.snapshot.network == NetworkSetting::Off {
@@ -92,30 +61,42 @@ pub(super) fn share_ui(ui: &mut Ui, page: &mut Page<'_>) {
             }
             page.out.push(Ask::Do(Request::Invite(page.peer.id)));
         }
-        if invited && parts::secondary(ui, "Withdraw it").clicked() {
-            page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Withdraw)));
+        ui.add_space(8.0);
+        if parts::calm(ui, "Cancel").clicked() {
             page.out.push(Ask::Open(None));
         }
-        if parts::quiet(ui, "Not now").clicked() {
+        if invited && parts::quiet(ui, "Withdraw it").clicked() {
+            page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Withdraw)));
             page.out.push(Ask::Open(None));
         }
     });
 }
 
-/// So many lines show what is meant; with more, what is to be pressed would be out of sight.
-const SOME_LINES: usize = 3;
+/// So high the lines stand before they scroll.
+const LINES_HEIGHT: f32 = 220.0;
 
-fn will_see(ui: &mut Ui, page: &Page<'_>, name: &str) {
+fn will_see(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     let t = theme::of(ui);
     let me = &page.view.snapshot.me;
     parts::shared_frame(ui, &format!("{name} will see"), t.sheet, |ui| {
         ui.label(parts::strong("Where might we help each other?", Size::Body, t.ink));
-        for line in page.peer.list.lines.iter().take(SOME_LINES) {
-            ui.add(Label::new(parts::text(line.text(), Size::Body, t.ink)).wrap());
-        }
-        let more = page.peer.list.lines.len().saturating_sub(SOME_LINES);
-        if more > 0 {
-            parts::caption(ui, format!("and {}", words::count(more, "more line", "more lines")));
+        // All of them: nothing becomes shared that wasn't shown here.
+        let list = page.peer.list.clone();
+        let lines = &list.lines;
+        let scroll = ScrollArea::vertical().id_salt("all lines").max_height(LINES_HEIGHT);
+        scroll.auto_shrink([false, true]).show(ui, |ui| {
+            let mut rows = std::mem::take(&mut page.state.share_lines);
+            rows.show(ui, lines.len(), |ui, nth| {
+                let Some(line) = lines.get(nth) else { return };
+                ui.add(Label::new(parts::text(line.text(), Size::Body, t.ink)).wrap());
+                for remark in &line.remarks {
+                    parts::caption(ui, format!("Your note on it: {}", remark.text));
+                }
+            });
+            page.state.share_lines = rows;
+        });
+        if lines.len() > 8 {
+            parts::caption(ui, format!("{} in all.", words::count(lines.len(), "line", "lines")));
         }
         parts::rule(ui);
         let who = format!("Your name and department, {}, {}", me.name, me.department);
@@ -189,9 +170,10 @@ pub(super) fn network_ui(ui: &mut Ui, setting: NetworkSetting, out: &mut Vec<Ask
 fn invitation_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, invitation: String) {
     ui.add_space(8.0);
     let soft = theme::of(ui).ink_soft;
-    let send = format!("Send this to {name}, by mail or chat. It works once, until tomorrow 17:00.");
+    let send = format!("Send this to {name}, by mail or chat, as it is. It works once, until tomorrow 17:00.");
     ui.add(Label::new(parts::text(send, Size::Body, soft)).wrap());
-    let mut shown = invitation.as_str(); // a string that can't be written to makes a field that can't
+    let words = words::shown(&invitation);
+    let mut shown = words.as_str(); // a string that can't be written to makes a field that can't
     let edit = TextEdit::multiline(&mut shown).desired_rows(5).desired_width(f32::INFINITY);
     edit.show(ui).response.response.accessible_name("The invitation");
     parts::caption(
@@ -207,13 +189,15 @@ fn invitation_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, invitation: Strin
         {
             page.out.push(Ask::Copy(read.to_link()));
         }
-        if parts::secondary(ui, "Withdraw it").clicked() {
+        if parts::calm(ui, "Close").clicked() {
+            page.out.push(Ask::Open(None));
+        }
+        // Last, and away from where "Cancel" was.
+        ui.add_space(24.0);
+        if parts::quiet(ui, "Withdraw it").clicked() {
             page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Withdraw)));
             page.out.push(Ask::Open(None));
             page.state.invitation = None;
-        }
-        if parts::quiet(ui, "Close").clicked() {
-            page.out.push(Ask::Open(None));
         }
     });
 }
@@ -260,7 +244,7 @@ pub(super) fn words_ui(ui: &mut Ui, page: &mut Page<'_>) {
             page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Unlink)));
             page.out.push(Ask::Open(None));
         }
-        if parts::quiet(ui, "Check later").clicked() {
+        if parts::calm(ui, "Check later").clicked() {
             page.out.push(Ask::Open(None));
         }
     });
@@ -276,11 +260,11 @@ pub(super) fn stop_ui(ui: &mut Ui, page: &mut Page<'_>) {
     ui.add(Label::new(parts::text(true_words, Size::Body, soft)).wrap());
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
-        if parts::primary(ui, "Stop sharing").clicked() {
-            page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Stop)));
+        if parts::calm(ui, "Cancel").clicked() {
             page.out.push(Ask::Open(None));
         }
-        if parts::quiet(ui, "Not now").clicked() {
+        if parts::secondary(ui, "Stop sharing").clicked() {
+            page.out.push(ask::run(Command::Share(page.peer.id, ShareCommand::Stop)));
             page.out.push(Ask::Open(None));
         }
     });
@@ -304,9 +288,9 @@ pub(super) fn join_ui(ui: &mut Ui, view: &View, join: &mut Join, joining: bool, 
     let text = &mut join.text;
     parts::heading(ui, "I have an invitation", Size::Heading, 1);
     let soft = theme::of(ui).ink_soft;
-    ui.label(parts::text("Paste the whole block of text you were sent, or the link.", Size::Body, soft));
-    let edit = TextEdit::multiline(text).desired_rows(6).desired_width(f32::INFINITY).char_limit(64 * 1024);
-    edit.show(ui).response.response.accessible_name("The invitation");
+    ui.label(parts::text("Paste the whole message you were sent, or the link.", Size::Body, soft));
+    let mut form = Form::begin(ui, "join");
+    form.lines(ui, text, "The message with the invitation, or the link", "The invitation");
     let read = (!text.trim().is_empty()).then(|| sideways_sync::Invitation::parse(text));
     let mut as_peer = None;
     let good = match &read {
@@ -341,10 +325,10 @@ pub(super) fn join_ui(ui: &mut Ui, view: &View, join: &mut Join, joining: bool, 
     ui.horizontal_wrapped(|ui| {
         if joining {
             parts::caption(ui, "Looking for the other computer…");
-        } else if good && parts::primary(ui, "Join").clicked() {
+        } else if good && (parts::primary(ui, "Join").clicked() || form.entered()) {
             out.push(Ask::Do(Request::Join { text: text.clone(), as_peer }));
         }
-        if parts::quiet(ui, "Not now").clicked() {
+        if parts::quiet(ui, "Cancel").clicked() {
             out.push(Ask::Open(None));
         }
     });
@@ -363,31 +347,17 @@ pub(super) fn keys_ui(ui: &mut Ui, out: &mut Vec<Ask>) {
         ("Escape", "Close, or leave the words as they were"),
     ];
     for (keys, does) in everywhere.chain(here) {
-        ui.horizontal(|ui| {
-            ui.allocate_ui(vec2(120.0, 20.0), |ui| {
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui(vec2(120.0, Size::Body.line()), |ui| {
                 ui.set_min_width(120.0);
                 ui.label(parts::strong(keys, Size::Body, theme::of(ui).ink));
             });
-            ui.label(parts::text(does, Size::Body, theme::of(ui).ink_soft));
+            ui.add(Label::new(parts::text(does, Size::Body, theme::of(ui).ink_soft)).wrap());
         });
     }
-    if parts::secondary(ui, "Close").clicked() || ui.input(|input| input.key_pressed(Key::Enter)) {
-        out.push(Ask::Open(None));
-    }
-}
-
-/// Which dialog is about which peer.
-pub(super) fn peer_of(dialog: &Dialog) -> Option<sideways_core::id::PeerId> {
-    match dialog {
-        Dialog::Share(peer)
-        | Dialog::Words(peer)
-        | Dialog::Stop(peer)
-        | Dialog::Instead(peer)
-        | Dialog::Edit(peer)
-        | Dialog::Part(peer)
-        | Dialog::Tests(peer)
-        | Dialog::Calendar(peer)
-        | Dialog::History(peer) => Some(*peer),
-        Dialog::Join | Dialog::Keys | Dialog::Find | Dialog::OpenFile | Dialog::Sheet => None,
-    }
+    parts::foot(ui, "keys", theme::of(ui).sheet, |ui| {
+        if parts::calm(ui, "Close").clicked() || ui.input(|input| input.key_pressed(Key::Enter)) {
+            out.push(Ask::Open(None));
+        }
+    });
 }

@@ -95,7 +95,7 @@ pub(super) fn everybody_ui(ui: &mut Ui, peers: &[&PeerView], today: Date) -> Rec
 pub(super) fn legend_ui(ui: &mut Ui) {
     let t = theme::of(ui);
     for (kind, words) in
-        [(DotKind::Met, "met"), (DotKind::Moved, "moved"), (DotKind::LetGo, "let go"), (DotKind::Planned, "planned")]
+        [(DotKind::Met, "met"), (DotKind::Moved, "moved"), (DotKind::LetGo, "skipped"), (DotKind::Planned, "planned")]
     {
         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 20.0), Sense::hover());
         dot(ui.painter(), t, rect.center(), kind);

@@ -2,12 +2,13 @@
 
 use super::{
     ask::{self, Ask, Place},
+    form::Form,
     icon, parts,
     peer_page::Page,
     theme::{self, Size},
 };
 use crate::words;
-use eframe::egui::{Label, TextEdit, Ui};
+use eframe::egui::{Label, TextEdit, Ui, vec2};
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, ErasedList, PeerDetails},
@@ -66,9 +67,15 @@ pub(super) fn edit_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let t = theme::of(ui);
     parts::heading(ui, &format!("About {}", words::called(&page.peer.name)), Size::Heading, 1);
     let width = ui.available_width();
-    parts::field(ui, "Name", &mut editing.details.name, "Dana Ruiz", width);
-    parts::field(ui, "Department", &mut editing.details.department, "Finance", width);
-    parts::field(ui, "Role", &mut editing.details.role, "Planning", width);
+    let mut form = Form::begin(ui, "edit a peer");
+    for (label, value, hint) in [
+        ("Name", &mut editing.details.name, "Dana Ruiz"),
+        ("Department", &mut editing.details.department, "Finance"),
+        ("Role", &mut editing.details.role, "Planning"),
+    ] {
+        let field = parts::field(ui, label, value, hint, width);
+        form.field(ui, field);
+    }
     ui.horizontal_wrapped(|ui| {
         ui.label(parts::text("We meet", Size::Body, t.ink_soft));
         let every = &mut editing.details.every;
@@ -82,11 +89,13 @@ pub(super) fn edit_ui(ui: &mut Ui, page: &mut Page<'_>) {
             "6".clone_into(&mut editing.weeks);
         }
         if weeks {
-            parts::bare_field(ui, &mut editing.weeks, "6", 56.0).accessible_name("How many weeks");
+            let weeks = parts::bare_field(ui, &mut editing.weeks, "6", 56.0).accessible_name("How many weeks");
+            form.field(ui, weeks);
         }
     });
     lines(ui, "Ways to reach them, one a line", &mut editing.reach, "dana@example.com");
-    parts::field(ui, "Tags, with commas between", &mut editing.tags, "budget, ledger", width);
+    let tags = parts::field(ui, "Tags, with commas between", &mut editing.tags, "budget, ledger", width);
+    form.field(ui, tags);
     lines(ui, "How you met", &mut editing.details.how_met, "");
     ui.add_space(8.0);
     let typed = editing.typed();
@@ -96,12 +105,13 @@ pub(super) fn edit_ui(ui: &mut Ui, page: &mut Page<'_>) {
     }
     let ready = wrong.is_none() && !typed.name.trim().is_empty() && !typed.department.trim().is_empty();
     let mut open = true;
-    ui.horizontal_wrapped(|ui| {
-        if parts::primary(ui, "Keep").clicked() && ready {
+    parts::foot(ui, "edit a peer", t.sheet, |ui| {
+        if (parts::primary(ui, "Save").clicked() || form.entered()) && ready {
             page.out.push(ask::run(Command::EditPeer(page.peer.id, typed)));
             open = false;
         }
-        open &= !parts::quiet(ui, "Not now").clicked();
+        ui.add_space(8.0);
+        open &= !parts::quiet(ui, "Cancel").clicked();
     });
     if !ready {
         parts::caption(ui, "A peer has a name and a department.");
@@ -123,7 +133,17 @@ fn lines(ui: &mut Ui, label: &str, value: &mut String, hint: &str) {
 pub(super) fn part_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     let name = words::called(&page.peer.name);
     let soft = theme::of(ui).ink_soft;
-    parts::heading(ui, &format!("When {name} moves on"), Size::Heading, 1);
+    ui.horizontal_top(|ui| {
+        let room = ui.available_width() - 64.0;
+        ui.allocate_ui(vec2(room, Size::Heading.line()), |ui| {
+            ui.set_width(room);
+            parts::heading(ui, &format!("When {name} moves on"), Size::Heading, 1);
+        });
+        // First and far from what can't be taken back.
+        if parts::calm(ui, "Close").clicked() {
+            page.out.push(Ask::Open(None));
+        }
+    });
     let closed = page.peer.closed.is_some();
     let says = "Thank and close: reminders stop, notes stay.";
     ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
@@ -170,13 +190,12 @@ pub(super) fn part_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
     ui.checkbox(&mut page.state.erase, format!("Yes, erase {name} for good"));
     ui.horizontal_wrapped(|ui| {
-        if page.state.erase && parts::secondary(ui, "Erase").clicked() {
+        let sure = page.state.erase;
+        let erase = ui.add_enabled_ui(sure, |ui| parts::secondary(ui, "Erase")).inner;
+        if erase.clicked() && sure {
             page.out.push(ask::run(Command::Erase(page.peer.id, ErasedList::Drop)));
             page.out.push(Ask::Open(None));
             page.out.push(Ask::Go(Place::Peers));
-        }
-        if parts::quiet(ui, "Close").clicked() {
-            page.out.push(Ask::Open(None));
         }
     });
 }

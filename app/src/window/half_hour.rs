@@ -1,7 +1,8 @@
 //! The next half hour on a peer's page: when it is, what is prepared for it, and what either said they'd do.
 
 use super::{
-    ask::{self, Ask, Dialog},
+    ask::{self, Ask, Dialog, Opens},
+    form::{self, Ended, Form, Ready},
     icon, parts,
     peer_page::Page,
     said_date::{self, WallClock},
@@ -9,13 +10,17 @@ use super::{
     told,
 };
 use crate::words;
-use eframe::egui::{Key, Label, Ui};
-use jiff::civil::DateTime;
+use eframe::egui::{Context, Label, Ui};
+use jiff::civil::{Date, DateTime};
 use sideways_core::{
     command::{Choice, Command, MeetingDetails, MethodCommand},
     method::{self, Next, Tone},
-    snapshot::{Me, PointPart, Who},
+    snapshot::{Me, PeerView, PointPart, Who},
 };
+
+const TIME: &str = "half hour time";
+const POINT: &str = "half hour point";
+const PROMISE: &str = "promise";
 
 /// What is typed in this part of the page.
 #[derive(Debug, Default)]
@@ -30,6 +35,29 @@ pub(super) struct HalfHourState {
     /// A promise, and whose.
     promise: String,
     theirs: bool,
+}
+
+impl HalfHourState {
+    /// Opens a form of it, as its own button would.
+    pub(super) fn open(
+        &mut self,
+        ctx: &Context,
+        peer: &PeerView,
+        opens: Opens,
+        busy_until: Option<Date>,
+        now: DateTime,
+    ) {
+        match opens {
+            Opens::Prepare => {
+                self.preparing = true;
+                form::opens_in(ctx, POINT);
+            }
+            Opens::Plan => {
+                self.time = Some(suggested(method::next_with(peer, busy_until, now.date()), now));
+                form::opens_in(ctx, TIME);
+            }
+        }
+    }
 }
 
 fn now(page: &Page<'_>) -> DateTime {
@@ -50,23 +78,32 @@ pub(super) fn promises_ui(ui: &mut Ui, page: &mut Page<'_>) {
         }
     }
     if !page.state.half_hour.promising {
-        page.state.half_hour.promising = parts::quiet_small(ui, &format!("{} Promise", icon::PLUS)).clicked();
+        if parts::quiet_small(ui, &format!("{} Promise", icon::PLUS)).clicked() {
+            page.state.half_hour.promising = true;
+            form::opens(ui, PROMISE);
+        }
         return;
     }
-    ui.horizontal_wrapped(|ui| {
-        let state = &mut page.state.half_hour;
-        let width = (ui.available_width() - 190.0).clamp(160.0, 420.0);
-        let field = parts::bare_field(ui, &mut state.promise, "What one of you said they'd do", width);
-        let field = field.accessible_name("A promise");
+    let mut form = Form::begin(ui, PROMISE);
+    let state = &mut page.state.half_hour;
+    let width = ui.available_width().min(480.0);
+    let field = parts::bare_field(ui, &mut state.promise, "What one of you said they'd do", width);
+    form.field(ui, field.accessible_name("A promise"));
+    let ended = ui.horizontal_wrapped(|ui| {
         ui.selectable_value(&mut state.theirs, false, "I");
         ui.selectable_value(&mut state.theirs, true, &name);
-        let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if (parts::quiet_small(ui, "Keep").clicked() || enter) && !state.promise.trim().is_empty() {
+        form.end(ui, "Save", (!state.promise.trim().is_empty()).into())
+    });
+    match ended.inner {
+        Some(Ended::Saved) => {
             let (text, by) = (std::mem::take(&mut state.promise), if state.theirs { Who::Them } else { Who::Me });
+            state.promising = false;
             let add = MethodCommand::AddPromise { peer: page.peer.id, by, text, due: None };
             page.out.push(ask::run(Command::Method(add)));
         }
-    });
+        Some(Ended::Left) => state.promising = false,
+        None => {}
+    }
 }
 
 pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
@@ -89,7 +126,8 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
             page.out.push(Ask::Begin(page.peer.id));
         }
         if parts::quiet_small(ui, if planned { "Move…" } else { "Plan…" }).clicked() {
-            page.state.half_hour.time = Some(suggested(page, next));
+            page.state.half_hour.time = Some(suggested(next, now));
+            form::opens(ui, TIME);
         }
         if planned && parts::quiet_small(ui, "Can't make it…").clicked() {
             page.out.push(Ask::Open(Some(Dialog::Instead(page.peer.id))));
@@ -113,12 +151,12 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
 }
 
 /// The same day and hour as it was, or a likely one.
-fn suggested(page: &Page<'_>, next: Next) -> String {
-    let now = words::as_of(now(page));
+fn suggested(next: Next, now: DateTime) -> String {
+    let as_of = words::as_of(now);
     let at = match next {
         Next::Planned(at) => at,
-        Next::Around(on) => method::offered(on, said_date::TEN, now),
-        Next::Open => method::offered(now.today(), said_date::TEN, now),
+        Next::Around(on) => method::offered(on, said_date::TEN, as_of),
+        Next::Open => method::offered(as_of.today(), said_date::TEN, as_of),
     };
     said_date::in_field(at)
 }
@@ -130,27 +168,24 @@ fn time_ui(ui: &mut Ui, page: &mut Page<'_>) {
         page.state.half_hour.time = Some(text);
         return;
     };
-    let mut open = true;
+    let mut form = Form::begin(ui, TIME);
     let planned = method::open_plan(page.peer).map(|plan| plan.at.time());
     let name = parts::caption(ui, "Day and time");
     let field =
         ui.horizontal(|ui| said_date::time_field(ui, &mut text, &clock, planned.unwrap_or(said_date::TEN), 280.0));
-    let field = field.inner.labelled_by(name.id);
+    form.field(ui, field.inner.labelled_by(name.id));
     let read = clock.read(&text, planned);
     said_date::heard(ui, &clock.says(&read));
-    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    ui.horizontal(|ui| {
-        let plan = parts::secondary(ui, "Plan it").clicked() || enter;
-        if plan && let Ok(said) = &read {
-            let minutes = method::open_plan(page.peer).map_or(30, |plan| plan.minutes);
-            let (at, zone) = (said.at, clock.zone.clone());
-            let command = MethodCommand::Plan { peer: page.peer.id, at, zone, minutes };
-            page.out.push(ask::run(Command::Method(command)));
-            open = false;
-        }
-        open &= !parts::quiet(ui, "Not now").clicked();
-    });
-    if open {
+    let ended = ui.horizontal_wrapped(|ui| form.end(ui, "Plan it", read.is_ok().into())).inner;
+    if ended == Some(Ended::Saved)
+        && let Ok(said) = &read
+    {
+        let minutes = method::open_plan(page.peer).map_or(30, |plan| plan.minutes);
+        let (at, zone) = (said.at, clock.zone.clone());
+        let command = MethodCommand::Plan { peer: page.peer.id, at, zone, minutes };
+        page.out.push(ask::run(Command::Method(command)));
+    }
+    if ended.is_none() {
         page.state.half_hour.time = Some(text);
     }
 }
@@ -163,7 +198,7 @@ fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
         let carried = if carried.contains(&point.id) { " · carried over" } else { "" };
         let mut done = false;
         let text = format!("{}: {}{carried}", part_name(point.part), point.text);
-        if ui.checkbox(&mut done, text).on_hover_text("You talked about it").changed() {
+        if ui.checkbox(&mut done, words::shown(&text)).on_hover_text("You talked about it").changed() {
             let set = MethodCommand::SetPoint(page.peer.id, point.id, Choice::Yes);
             page.out.push(ask::run(Command::Method(set)));
         }
@@ -175,36 +210,56 @@ fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
         }
     }
     if !page.state.half_hour.preparing {
-        page.state.half_hour.preparing = parts::quiet_small(ui, &format!("{} Prepare", icon::PLUS)).clicked();
+        if parts::quiet_small(ui, &format!("{} Prepare", icon::PLUS)).clicked() {
+            page.state.half_hour.preparing = true;
+            form::opens(ui, POINT);
+        }
         return;
     }
-    ui.horizontal_wrapped(|ui| {
-        let state = &mut page.state.half_hour;
-        let width = (ui.available_width() - 320.0).clamp(160.0, 360.0);
-        let field = parts::bare_field(ui, &mut state.point, "Something for the half hour", width);
-        let field = field.accessible_name("Something to prepare");
-        let chosen = state.part.get_or_insert(PointPart::Theirs);
+    let mut form = Form::begin(ui, POINT);
+    let state = &mut page.state.half_hour;
+    let width = ui.available_width().min(480.0);
+    let field = parts::bare_field(ui, &mut state.point, "Something for the half hour", width);
+    let field = form.field(ui, field.accessible_name("Something to prepare"));
+    let chosen = state.part.get_or_insert(PointPart::Theirs);
+    let ended = ui.horizontal_wrapped(|ui| {
         for part in [PointPart::Theirs, PointPart::Mine, PointPart::Offer, PointPart::Ask] {
             // At a first meeting what I need can wait.
             if !(first && part == PointPart::Ask) {
-                ui.selectable_value(chosen, part, part_name(part));
+                ui.selectable_value(chosen, part, part_name(part)).on_hover_text(part_says(part));
             }
         }
-        let part = *chosen;
-        let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if (parts::quiet_small(ui, "Keep").clicked() || enter) && !state.point.trim().is_empty() {
-            let text = std::mem::take(&mut state.point);
+        ui.add_space(8.0);
+        form.end(ui, "Save", Ready::from(!state.point.trim().is_empty()))
+    });
+    match ended.inner {
+        Some(Ended::Saved) => {
+            let (text, part) = (std::mem::take(&mut state.point), *chosen);
             let add = MethodCommand::AddPoint { peer: page.peer.id, part, text };
             page.out.push(ask::run(Command::Method(add)));
+            // Several are prepared one after the other.
+            field.request_focus();
         }
-    });
+        Some(Ended::Left) => state.preparing = false,
+        None => {}
+    }
 }
 
+/// What a point is, by its part of the half hour.
 fn part_name(part: PointPart) -> &'static str {
     match part {
-        PointPart::Theirs => "Ask after",
-        PointPart::Mine => "Tell",
+        PointPart::Theirs => "Theirs",
+        PointPart::Mine => "Mine",
         PointPart::Offer => "Offer",
         PointPart::Ask => "Ask",
+    }
+}
+
+fn part_says(part: PointPart) -> &'static str {
+    match part {
+        PointPart::Theirs => "Something to ask after, in their ten minutes",
+        PointPart::Mine => "Something to tell, in yours",
+        PointPart::Offer => "Something you could give",
+        PointPart::Ask => "Something you need",
     }
 }

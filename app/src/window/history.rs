@@ -49,7 +49,7 @@ pub(super) fn history_ui(ui: &mut Ui, page: &mut Page<'_>) {
         }
     }
     ui.add_space(8.0);
-    if parts::quiet(ui, "Close").clicked() {
+    if parts::calm(ui, "Close").clicked() {
         page.out.push(Ask::Open(None));
     }
 }

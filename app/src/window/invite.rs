@@ -36,7 +36,7 @@ pub(super) fn invite_ui(ui: &mut Ui, page: &mut Page<'_>, now: &Zoned, home: &Pa
         Some(series) => stands_ui(ui, page, series, now, home),
     }
     ui.add_space(4.0);
-    if parts::quiet(ui, "Close").clicked() {
+    if parts::calm(ui, "Close").clicked() {
         page.out.push(Ask::Open(None));
     }
 }
@@ -79,7 +79,7 @@ fn begin_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, now: &Zoned, home: &Pa
     {
         match files::begin(page.view, page.peer, said.at, every, (&clock.zone, 30), now) {
             Ok(told) => tell(page, &told, home),
-            Err(failure) => page.out.push(Ask::Say(words::sentence(&failure.error))),
+            Err(failure) => page.out.push(Ask::Say(words::sentence(&failure.error).into())),
         }
     }
     page.state.invite.first = Some(first);
@@ -198,7 +198,7 @@ fn change_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, told: &T
                 page.state.invite.to.clear();
                 tell(page, &told, home);
             }
-            Err(failure) => page.out.push(Ask::Say(words::sentence(&failure.error))),
+            Err(failure) => page.out.push(Ask::Say(words::sentence(&failure.error).into())),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     ask::{self, Ask},
+    form::{self, Ended, Form},
     icon,
     new_line::{kind_words, next_kind},
     parts::{self, Dot},
@@ -10,14 +11,14 @@ use super::{
     theme::{self, Size},
 };
 use crate::{desk::Caret, words};
-use eframe::egui::{
-    Align, Button, Key, Label, Layout, Response, RichText, Sense, Stroke, TextBuffer, TextEdit, Ui, vec2,
-};
+use eframe::egui::{Align, Button, Key, Label, Layout, Response, Sense, Stroke, TextBuffer, TextEdit, Ui, vec2};
 use sideways_core::{
     command::{Choice, ListCommand, Place},
     id::LineId,
     snapshot::{Field, Line, SinceWhat, State, Who},
 };
+
+const THREAD: &str = "a note on a line";
 
 pub(super) fn line_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let shown = ui.push_id(line.id, |ui| {
@@ -27,7 +28,7 @@ pub(super) fn line_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
             versions_ui(ui, page, line);
             parts::rule(ui);
         } else if page.state.rewording.as_ref().is_some_and(|(id, ..)| *id == line.id) {
-            reword_ui(ui, page, line);
+            first_row(ui, page, line, |ui, page| reword_ui(ui, page, line));
         } else {
             first_row(ui, page, line, |ui, page| words_ui(ui, page, line));
         }
@@ -56,42 +57,55 @@ fn drop_ui(ui: &Ui, page: &mut Page<'_>, line: &Line, row: &Response) {
     }
 }
 
+/// How high the first line of a row is; all that stands in it is centred in that.
+const FIRST: f32 = 28.0;
+/// The columns at the end of a row: what it is, who raised it, and its menu.
+const KIND: f32 = 66.0;
+const WHO: f32 = 48.0;
+const MENU: f32 = 24.0;
+
 fn first_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line, middle: impl FnOnce(&mut Ui, &mut Page<'_>)) {
     let narrow = ui.available_width() < 440.0;
     ui.horizontal_top(|ui| {
-        ui.set_min_height(theme::LINE_HEIGHT - 8.0);
+        ui.set_min_height(FIRST);
         state_ui(ui, page, line);
         if narrow {
             ui.vertical(|ui| {
+                ui.add_space((FIRST - Size::Body.line()) / 2.0);
                 middle(ui, page);
-                ui.horizontal(|ui| end_of_row(ui, page, line));
+                ui.horizontal_wrapped(|ui| end_of_row(ui, page, line));
             });
             return;
         }
         // The words first, as they are read; what stands at the end of the row is measured before it is drawn.
-        let words = (ui.available_width() - end_width(ui, page, line)).max(120.0);
-        ui.allocate_ui_with_layout(vec2(words, theme::LINE_HEIGHT - 8.0), Layout::top_down(Align::Min), |ui| {
+        let end = end_width(ui, page, line);
+        let words = (ui.available_width() - end - 8.0).max(120.0);
+        ui.allocate_ui_with_layout(vec2(words, FIRST), Layout::top_down(Align::Min), |ui| {
             ui.set_width(words);
+            ui.add_space((FIRST - Size::Body.line()) / 2.0);
             middle(ui, page);
         });
-        ui.with_layout(Layout::right_to_left(Align::Min), |ui| end_of_row(ui, page, line));
+        ui.allocate_ui_with_layout(vec2(end, FIRST), Layout::right_to_left(Align::Center), |ui| {
+            ui.set_height(FIRST);
+            end_of_row(ui, page, line);
+        });
     });
 }
 
-/// How much room the end of a row takes.
+/// How much room the end of a row takes: three columns, and before them what stands only in some rows.
 fn end_width(ui: &Ui, page: &Page<'_>, line: &Line) -> f32 {
     let t = theme::of(ui);
     let wide = |text: &str| parts::one_line(ui, text, Size::Caption.regular(), t.ink_soft, f32::INFINITY).size().x;
     let name = &words::called(&page.peer.name);
-    let mut width = wide(if line.raised_by == Who::Me { "You" } else { name }) + wide(&kind_words(line.kind)) + 80.0;
+    let mut width = KIND + WHO + MENU + 24.0;
     if let Some(help) = helpers(line, name) {
-        width += wide(&help) + 10.0;
+        width += wide(&help) + 8.0;
     }
     if is_new(page, line) {
-        width += wide("New") + 10.0;
+        width += wide("New") + 8.0;
     }
     if is_written_in(page, line) {
-        width += wide(&writes_here(name)) + 10.0;
+        width += wide(&writes_here(name)) + 8.0;
     }
     width
 }
@@ -123,7 +137,7 @@ fn state_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         State::Doing => (Dot::Half, "Somebody is at it. Say that it is done", State::Done),
         State::Done => (Dot::Done, "Done. Open it again", State::Open),
     };
-    let dot = parts::dot(ui, dot, &words::shown(&format!("{name}: {}", line.text()))).on_hover_text(name);
+    let dot = parts::dot(ui, dot, &words::visible(&format!("{name}: {}", line.text()))).on_hover_text(name);
     // By its dot a line can be dragged to another place; Alt with the arrows does the same.
     dot.interact(Sense::drag()).dnd_set_drag_payload(line.id);
     if dot.clicked() {
@@ -135,31 +149,47 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let t = theme::of(ui);
     let peer = page.peer.id;
     let name = &words::called(&page.peer.name);
-    ui.spacing_mut().button_padding = vec2(6.0, 2.0);
-    let more =
-        Button::new(parts::with_icon(icon::MORE, "", Size::Body, t.ink_soft)).fill(theme::CLEAR).stroke(Stroke::NONE);
-    let more = ui.add(more).accessible_name(words::shown(&format!("More about: {}", line.text())));
-    let menu = eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
-    if let Some(menu) = menu {
-        let name = words::shown(&format!("What can be done with: {}", line.text()));
-        ui.ctx().accesskit_node_builder(menu.response.id, |node| node.set_label(name));
-    }
-    ui.label(parts::text(if line.raised_by == Who::Me { "You" } else { name }, Size::Caption, t.ink_soft));
+    let in_columns = !ui.layout().is_horizontal() || ui.layout().prefer_right_to_left();
+    ui.spacing_mut().button_padding = vec2(6.0, 1.0);
+    ui.spacing_mut().interact_size.y = 20.0;
+    let column = |ui: &mut Ui, width: f32, add: &mut dyn FnMut(&mut Ui)| {
+        if in_columns {
+            ui.allocate_ui_with_layout(vec2(width, 24.0), Layout::right_to_left(Align::Center), |ui| {
+                ui.set_min_width(width);
+                add(ui);
+            });
+        } else {
+            add(ui);
+        }
+    };
+    column(ui, MENU, &mut |ui| {
+        let more = Button::new(parts::with_icon(icon::MORE, "", Size::Body, t.ink_soft))
+            .fill(theme::CLEAR)
+            .stroke(Stroke::NONE);
+        let more = ui.add(more).accessible_name(words::visible(&format!("More about: {}", line.text())));
+        let menu = eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
+        if let Some(menu) = menu {
+            let name = words::visible(&format!("What can be done with: {}", line.text()));
+            ui.ctx().accesskit_node_builder(menu.response.id, |node| node.set_label(name));
+        }
+    });
+    let who = if line.raised_by == Who::Me { "You" } else { name };
+    column(ui, WHO, &mut |ui| drop(parts::short(ui, who, Size::Caption, t.ink_soft)));
+    column(ui, KIND, &mut |ui| {
+        let words = parts::label_text(&kind_words(line.kind), Size::Caption, t.ink_soft);
+        let kind =
+            Button::new(words).fill(theme::CLEAR).stroke(Stroke::new(1.0, t.line)).corner_radius(theme::RADIUS_TAG);
+        let what = words::spoken(&kind_words(line.kind));
+        let kind = ui.add(kind).accessible_name(words::visible(&format!("{what}: {}", line.text())));
+        if kind.on_hover_text("Offer, ask or idea").clicked() {
+            page.out.push(ask::list(peer, ListCommand::SetKind(line.id, next_kind(line.kind))));
+        }
+    });
     if is_written_in(page, line) {
         ui.label(parts::text(writes_here(name), Size::Caption, t.accent));
     }
     if is_new(page, line) {
         ui.label(parts::text("New", Size::Caption, t.ink_soft));
-    }
-    let kind = ui.add(
-        Button::new(parts::label_text(&kind_words(line.kind), Size::Caption, t.ink_soft))
-            .fill(theme::CLEAR)
-            .stroke(Stroke::new(1.0, t.line)),
-    );
-    let what = words::spoken(&kind_words(line.kind));
-    let kind = kind.accessible_name(words::shown(&format!("{what}: {}", line.text())));
-    if kind.on_hover_text("Offer, ask or idea").clicked() {
-        page.out.push(ask::list(peer, ListCommand::SetKind(line.id, next_kind(line.kind))));
     }
     if let Some(help) = helpers(line, name) {
         ui.label(parts::text(help, Size::Caption, t.ink_soft));
@@ -183,6 +213,7 @@ fn menu_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     }
     if ui.button("Write a note on it").clicked() {
         page.state.thread = Some((line.id, String::new()));
+        form::opens(ui, THREAD);
     }
     if ui.button("Take it off the list").clicked() {
         page.out.push(ask::list(peer, ListCommand::Remove(line.id)));
@@ -238,7 +269,12 @@ fn words_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
 }
 
 fn begin(page: &mut Page<'_>, line: &Line) {
-    let typing = page.drafts.field(Field::Reword(page.peer.id, line.id));
+    let field = Field::Reword(page.peer.id, line.id);
+    if page.drafts.is_covered(field) {
+        page.out.push(Ask::Say("The words that you began for this line are hidden. Ctrl . shows them.".into()));
+        return;
+    }
+    let typing = page.drafts.field(field);
     if typing.text.is_empty() {
         line.text().clone_into(&mut typing.text);
     }
@@ -250,11 +286,20 @@ fn reword_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let Some((id, seen, began)) = page.state.rewording.clone() else { return };
     let now = ui.input(|input| input.time);
     let typing = page.drafts.field(Field::Reword(page.peer.id, id));
+    // Where the words stood, so that nothing moves when they are edited.
     let mut layout = |ui: &Ui, text: &dyn TextBuffer, _: f32| parts::laid_out(ui, text.as_str(), f32::INFINITY);
-    let edit = TextEdit::singleline(&mut typing.text).desired_width(ui.available_width() - 24.0).layouter(&mut layout);
-    let response = edit.show(ui).response.response.accessible_name(words::shown(&format!("Reword: {}", line.text())));
+    let edit = TextEdit::singleline(&mut typing.text)
+        .layouter(&mut layout)
+        .desired_width(ui.available_width())
+        .frame(eframe::egui::Frame::NONE)
+        .margin(eframe::egui::Margin::ZERO);
+    let response = edit.show(ui).response.response.accessible_name(words::visible(&format!("Reword: {}", line.text())));
+    let ring = Stroke::new(2.0, theme::of(ui).accent);
+    let around = response.rect.expand2(vec2(6.0, 4.0));
+    ui.painter().rect_stroke(around, theme::RADIUS, ring, eframe::egui::StrokeKind::Outside);
     if !began {
         response.request_focus();
+        response.scroll_to_me(None);
         page.state.rewording = Some((id, seen.clone(), true));
     }
     if response.changed() {
@@ -289,7 +334,7 @@ fn reword_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
 fn both_reworded(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let t = theme::of(ui);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().item_spacing.x = 4.0;
         ui.label(parts::text("You both reworded this. Keep one, or", Size::Caption, t.ink_soft));
         if parts::quiet_small(ui, "keep both").clicked() {
             page.out.push(ask::list(page.peer.id, ListCommand::KeepBoth(line.id)));
@@ -305,20 +350,24 @@ fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         ui.horizontal_top(|ui| {
             ui.add_space(28.0);
             let whose = if version.by == Who::Me { "Yours".to_owned() } else { format!("{name}'s") };
-            ui.allocate_ui(vec2(52.0, 20.0), |ui| {
+            ui.allocate_ui(vec2(52.0, Size::Body.line()), |ui| {
                 ui.set_min_width(52.0);
-                ui.label(parts::text(whose, Size::Caption, t.ink_faint));
-            });
-            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                let keep =
-                    parts::quiet_small(ui, "Keep").accessible_name(words::visible(&format!("Keep: {}", version.text)));
-                if keep.clicked() {
-                    page.out.push(ask::list(page.peer.id, ListCommand::Choose(line.id, version.id)));
-                }
-                ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                    ui.add(Label::new(RichText::new(words::shown(&version.text)).color(t.ink)).wrap());
+                ui.vertical(|ui| {
+                    ui.add_space((Size::Body.line() - Size::Caption.line()) / 2.0);
+                    ui.label(parts::text(whose, Size::Caption, t.ink_faint));
                 });
             });
+            let room = (ui.available_width() - 56.0).max(80.0);
+            ui.allocate_ui_with_layout(vec2(room, Size::Body.line()), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(room);
+                ui.add(Label::new(parts::text(&version.text, Size::Body, t.ink)).wrap());
+            });
+            ui.spacing_mut().interact_size.y = Size::Body.line();
+            let keep =
+                parts::quiet_small(ui, "Keep").accessible_name(words::visible(&format!("Keep: {}", version.text)));
+            if keep.clicked() {
+                page.out.push(ask::list(page.peer.id, ListCommand::Choose(line.id, version.id)));
+            }
         });
     }
 }
@@ -337,18 +386,18 @@ fn thread_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     if *id != line.id {
         return;
     }
-    let mut done = false;
-    ui.horizontal(|ui| {
+    let mut form = Form::begin(ui, THREAD);
+    let ended = ui.horizontal_wrapped(|ui| {
         ui.add_space(28.0);
-        let field = parts::bare_field(ui, text, "A short note for both of you", ui.available_width() - 96.0);
-        let field = field.accessible_name("A short note on this line");
-        done = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        done |= parts::quiet(ui, "Send").clicked();
+        let width = (ui.available_width() - 150.0).max(140.0);
+        let field = parts::bare_field(ui, text, "A short note for both of you", width);
+        form.field(ui, field.accessible_name("A short note on this line"));
+        form.end(ui, "Send", (!text.trim().is_empty()).into())
     });
-    if done {
-        if !text.trim().is_empty() {
-            page.out.push(ask::list(page.peer.id, ListCommand::Remark(line.id, text.clone())));
-        }
+    if ended.inner == Some(Ended::Saved) {
+        page.out.push(ask::list(page.peer.id, ListCommand::Remark(line.id, text.clone())));
+    }
+    if ended.inner.is_some() {
         page.state.thread = None;
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{desk::View, words};
 use after::AfterState;
-use eframe::egui::{Align, CentralPanel, Frame, Key, Label, Layout, Margin, Modifiers, Panel, ScrollArea, Ui};
+use eframe::egui::{Align, CentralPanel, Frame, Key, Label, Layout, Margin, Modifiers, Panel, ScrollArea, Ui, vec2};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use sideways_core::{
@@ -145,8 +145,14 @@ fn go_on(half_hour: &mut HalfHour, scene: &Scene<'_>) {
 fn head_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let t = theme::of(ui);
     ui.horizontal(|ui| {
-        parts::heading(ui, &scene.peer.name, Size::Body, 1);
-        ui.label(parts::text(&scene.peer.department, Size::Body, t.ink_soft));
+        let room = (ui.available_width() - 150.0).max(80.0);
+        ui.allocate_ui(vec2(room, 32.0), |ui| {
+            ui.set_max_width(room);
+            ui.horizontal(|ui| {
+                parts::name_heading(ui, &scene.peer.name, Size::Body, 1);
+                parts::short(ui, &scene.peer.department, Size::Body, t.ink_soft);
+            });
+        });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if parts::quiet(ui, "Leave").on_hover_text("It goes on, and waits for you. Esc").clicked() {
                 scene.out.push(Ask::Go(Place::Peer(scene.peer.id)));

@@ -6,47 +6,83 @@ use super::{
     peer_page::Page,
     theme::{self, Size},
 };
-use eframe::egui::{Frame, Key, Margin, Stroke, TextEdit, Ui};
+use eframe::egui::{Align, Frame, Key, Layout, Margin, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2};
 use sideways_core::{
     command::ListCommand,
     snapshot::{Field, Kind},
 };
 
-pub(super) fn new_line_ui(ui: &mut Ui, page: &mut Page<'_>) {
+/// For so many frames it is followed.
+const FOLLOWS: u8 = 10;
+/// What stands beside the words that are typed.
+const BESIDE: f32 = 190.0;
+
+pub(super) fn new_line_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     let t = theme::of(ui);
     let now = ui.input(|input| input.time);
     let field = Field::NewLine(page.peer.id);
+    if page.drafts.is_covered(field) {
+        page.state.to_new_line = false;
+        parts::caption(ui, "The line that you began is in no list yet, so it is hidden. Ctrl . shows it.");
+        return;
+    }
     let id = eframe::egui::Id::unique(("new line", page.peer.id));
     let focused = ui.memory(|memory| memory.has_focus(id));
     let border = if focused { Stroke::new(2.0, t.accent) } else { Stroke::NONE };
-    let frame = Frame::new().stroke(border).corner_radius(theme::RADIUS).inner_margin(Margin::symmetric(4, 2));
+    let frame = Frame::new().stroke(border).corner_radius(theme::RADIUS).inner_margin(Margin::symmetric(2, 4));
     let typing = page.drafts.field(field);
     let shown = frame.show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.label(parts::with_icon(icon::PLUS, "", Size::Body, t.ink_soft));
-            let room = if typing.text.is_empty() { 8.0 } else { 190.0 };
+            ui.spacing_mut().item_spacing.x = 8.0;
+            ui.allocate_ui(vec2(20.0, 24.0), |ui| {
+                ui.centered_and_justified(|ui| ui.label(parts::with_icon(icon::PLUS, "", Size::Body, t.ink_soft)));
+            });
+            // As wide empty as full, so that nothing moves with the first letter.
+            let room = if ui.available_width() < BESIDE + 160.0 { 8.0 } else { BESIDE };
             let edit = TextEdit::singleline(&mut typing.text)
                 .id(id)
                 .frame(Frame::NONE)
                 .desired_width((ui.available_width() - room).max(80.0))
-                .hint_text("Add a line for both of you");
-            let response = edit.show(ui).response.response.accessible_name("Add a line for both of you");
-            if !typing.text.is_empty() {
-                let waits = page.state.continuing.is_none() || response.changed();
-                if waits {
-                    let mark = ui.label(parts::text("not sent yet", Size::Caption, t.ink_soft));
-                    let y = mark.rect.bottom() + 1.0;
-                    let points =
-                        [mark.rect.left_bottom(), mark.rect.right_bottom()].map(|p| eframe::egui::pos2(p.x, y));
-                    ui.painter().extend(eframe::egui::Shape::dashed_line(&points, Stroke::new(1.0, t.edge), 3.0, 2.0));
-                }
-                kind_ui(ui, &mut page.state.kind);
-            }
-            response
+                .hint_text(name);
+            edit.show(ui).response.response.accessible_name(name)
         })
         .inner
     });
     let response = shown.inner;
+    if !typing.text.is_empty() {
+        let waits = page.state.continuing.is_none() || response.changed();
+        let beside = eframe::egui::Rect::from_min_max(
+            pos2(shown.response.rect.right() - BESIDE, shown.response.rect.top()),
+            shown.response.rect.right_bottom() - vec2(6.0, 0.0),
+        );
+        let kind = &mut page.state.kind;
+        if response.rect.right() <= beside.left() + 8.0 {
+            let layout = Layout::right_to_left(Align::Center);
+            let mut child = ui.new_child(UiBuilder::new().max_rect(beside).layout(layout).id_salt("new line beside"));
+            beside_ui(&mut child, kind, waits);
+        } else {
+            ui.horizontal(|ui| beside_ui(ui, kind, waits));
+        }
+    }
+    // What I type stays in sight: also where a line was added above it, and where what lies between is only measured on the
+    // way there.
+    let lines = page.peer.list.lines.len();
+    let grew = std::mem::replace(&mut page.state.lines_before, lines) != lines;
+    if std::mem::take(&mut page.state.to_new_line) {
+        response.request_focus();
+        page.state.follow = FOLLOWS;
+    } else if response.has_focus() && (response.changed() || grew) {
+        page.state.follow = FOLLOWS;
+    }
+    if page.state.follow > 0 {
+        // Not only until it is in sight: what is measured on the way may push it out again.
+        page.state.follow -= 1;
+        let sight = ui.clip_rect().shrink(4.0).y_range();
+        if !(sight.contains(response.rect.top()) && sight.contains(response.rect.bottom())) {
+            response.scroll_to_me(Some(Align::Center));
+        }
+        ui.ctx().request_repaint();
+    }
     if response.changed() {
         typing.changed(now);
     }
@@ -66,6 +102,18 @@ pub(super) fn new_line_ui(ui: &mut Ui, page: &mut Page<'_>) {
     }
     if entered {
         response.request_focus();
+    }
+}
+
+/// What stands beside the words while there are any: what the line is, and that nobody has it yet.
+fn beside_ui(ui: &mut Ui, kind: &mut Kind, waits: bool) {
+    let t = theme::of(ui);
+    kind_ui(ui, kind);
+    if waits {
+        let mark = ui.label(parts::text("not sent yet", Size::Caption, t.ink_soft));
+        let y = mark.rect.bottom() - 1.0;
+        let points = [mark.rect.left_bottom(), mark.rect.right_bottom()].map(|p| pos2(p.x, y));
+        ui.painter().extend(eframe::egui::Shape::dashed_line(&points, Stroke::new(1.0, t.edge), 3.0, 2.0));
     }
 }
 

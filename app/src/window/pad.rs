@@ -1,17 +1,21 @@
 //! The pad "For our next half hour", and what each is working on.
 
 use super::{
-    ask, parts,
+    ask,
+    form::{self, Ended, Form, sends_ui},
+    parts,
     peer_page::Page,
     shared_text::SharedText,
     theme::{self, Size},
 };
 use crate::{desk::Caret, words};
 use eframe::egui::{
-    Event, Id, ImeEvent, Key, Modifiers, Rect, Stroke, TextBuffer, TextEdit, Ui, accesskit::Live, text::CCursor,
+    Event, Id, ImeEvent, Key, Label, Modifiers, Rect, Stroke, TextBuffer, TextEdit, Ui, accesskit::Live, text::CCursor,
     text_edit::TextEditOutput, vec2,
 };
 use sideways_core::{command::ListCommand, id::PeerId, snapshot::SharingState};
+
+const WORKING_ON: &str = "working on";
 
 /// How long a caret that moved has a name, in seconds.
 const NAMED: f64 = 2.0;
@@ -29,7 +33,13 @@ pub(super) fn pad_ui(ui: &mut Ui, page: &mut Page<'_>) {
             let here = parts::caption(ui, format!("{name} writes here now"));
             ui.ctx().accesskit_node_builder(here.id, |node| node.set_live(Live::Polite));
         } else if page.peer.sharing.state == SharingState::Shared {
-            parts::caption(ui, format!("{name} sees this as you write"));
+            // Only while it is so.
+            let says = if page.is_connected() {
+                format!("{name} sees this as you write")
+            } else {
+                format!("{name} sees this once both computers are connected")
+            };
+            parts::caption(ui, says);
         }
     });
     let id = field_id(page.peer.id);
@@ -104,31 +114,36 @@ pub(super) fn working_on_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let name = &words::called(&page.peer.name);
     let list = &page.peer.list;
     if !list.their_working_on.is_empty() {
-        ui.label(parts::text(format!("{name} is working on: {}", list.their_working_on), Size::Body, soft));
+        let says = format!("{name} is working on: {}", list.their_working_on);
+        ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
     }
-    match page.state.working_on.take() {
-        Some(mut text) => {
-            let hint = "What they might like to know";
-            let field = parts::field(ui, "What I'm working on", &mut text, hint, ui.available_width());
-            let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            ui.horizontal(|ui| {
-                if parts::secondary(ui, &format!("Publish for {name}")).clicked() || enter {
-                    page.out.push(ask::list(page.peer.id, ListCommand::WorkingOn(text)));
-                } else if !parts::quiet(ui, "Not now").clicked() {
-                    page.state.working_on = Some(text);
-                }
-            });
+    if let Some(mut text) = page.state.working_on.take() {
+        let hint = "What they might like to know";
+        let mut form = Form::begin(ui, WORKING_ON);
+        let field = parts::field(ui, "What I'm working on", &mut text, hint, ui.available_width());
+        form.field(ui, field);
+        let before = !list.my_working_on.is_empty();
+        let exactly = match text.trim() {
+            "" if before => "(nothing: what stood there is taken away)",
+            "" => "(nothing yet)",
+            words => words,
+        };
+        match sends_ui(ui, &mut form, name, exactly, &format!("Publish for {name}")) {
+            Some(Ended::Saved) => page.out.push(ask::list(page.peer.id, ListCommand::WorkingOn(text))),
+            Some(Ended::Left) => {}
+            None => page.state.working_on = Some(text),
         }
-        None => {
-            ui.horizontal_wrapped(|ui| {
-                if !list.my_working_on.is_empty() {
-                    ui.label(parts::text(format!("You're working on: {}", list.my_working_on), Size::Body, soft));
-                }
-                let label = if list.my_working_on.is_empty() { "What I'm working on…" } else { "Change…" };
-                if parts::quiet_small(ui, label).clicked() {
-                    page.state.working_on = Some(list.my_working_on.clone());
-                }
-            });
-        }
+        return;
     }
+    ui.horizontal_wrapped(|ui| {
+        if !list.my_working_on.is_empty() {
+            let says = format!("You're working on: {}", list.my_working_on);
+            ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
+        }
+        let label = if list.my_working_on.is_empty() { "What I'm working on…" } else { "Change…" };
+        if parts::quiet_small(ui, label).clicked() {
+            page.state.working_on = Some(list.my_working_on.clone());
+            form::opens(ui, WORKING_ON);
+        }
+    });
 }

@@ -11,24 +11,40 @@ use sideways_core::legible::hides;
 /// Text in a size, soft or faint by its colour. Somebody else may have typed it: what could change how it reads is
 /// shown instead of obeyed, here, where all text comes by.
 pub(super) fn text(text: impl Into<String>, size: Size, color: Color32) -> RichText {
-    RichText::new(words::shown(&text.into())).font(size.regular()).color(color)
+    RichText::new(words::shown(&text.into())).font(size.regular()).line_height(Some(size.line())).color(color)
 }
 
 /// Text after one of the program's own line icons. Elsewhere what looks like an icon is somebody's text and is shown as
 /// its number, so that nobody else's words can wear one.
 pub(super) fn with_icon(icon: &str, text: &str, size: Size, color: Color32) -> RichText {
-    RichText::new(format!("{icon}{}", words::shown(text))).font(size.regular()).color(color)
+    RichText::new(format!("{icon}{}", words::shown(text)))
+        .font(size.regular())
+        .line_height(Some(size.line()))
+        .color(color)
 }
 
 /// Text in the heavier weight.
 pub(super) fn strong(text: impl Into<String>, size: Size, color: Color32) -> RichText {
-    RichText::new(words::shown(&text.into())).font(size.strong()).color(color)
+    RichText::new(words::shown(&text.into())).font(size.strong()).line_height(Some(size.line())).color(color)
 }
 
 /// A heading that a screen reader knows as one.
 pub(super) fn heading(ui: &mut Ui, words: &str, size: Size, level: usize) -> Response {
     let ink = theme::of(ui).ink;
     let response = ui.add(Label::new(strong(words, size, ink)).wrap());
+    as_heading(ui, &response, words, level);
+    response
+}
+
+/// A heading that is a name: on one line, however long; where it is cut, all of it comes up under the pointer.
+pub(super) fn name_heading(ui: &mut Ui, name: &str, size: Size, level: usize) -> Response {
+    let ink = theme::of(ui).ink;
+    let response = ui.add(Label::new(strong(words::visible(name), size, ink)).truncate());
+    as_heading(ui, &response, name, level);
+    response
+}
+
+fn as_heading(ui: &Ui, response: &Response, words: &str, level: usize) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Heading);
         // A label says its words as its value; a heading is known by its name.
@@ -36,7 +52,11 @@ pub(super) fn heading(ui: &mut Ui, words: &str, size: Size, level: usize) -> Res
         node.clear_value();
         node.set_level(level);
     });
-    response
+}
+
+/// Words on one line, cut where there is no room; then all of them come up under the pointer.
+pub(super) fn short(ui: &mut Ui, words: &str, size: Size, color: Color32) -> Response {
+    ui.add(Label::new(text(words::visible(words), size, color)).truncate())
 }
 
 /// Small print.
@@ -54,7 +74,7 @@ pub(super) fn icon_caption(ui: &mut Ui, words: &str) -> Response {
 /// The one button of a screen that goes on.
 pub(super) fn primary(ui: &mut Ui, label: &str) -> Response {
     let t = theme::of(ui);
-    ui.scope(|ui| {
+    styled(ui, |ui| {
         let widgets = &mut ui.visuals_mut().widgets;
         for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
             state.weak_bg_fill = t.accent;
@@ -62,35 +82,81 @@ pub(super) fn primary(ui: &mut Ui, label: &str) -> Response {
         }
         widgets.hovered.weak_bg_fill = t.accent_hover;
         widgets.active.bg_stroke = Stroke::new(2.0, t.ink);
-        let shown = RichText::new(words::label(label)).font(Size::Body.strong()).color(t.on_accent);
-        ring(ui, |ui| ui.add(Button::new(shown).min_size(vec2(0.0, 32.0))))
+        let size = Size::Body;
+        let shown =
+            RichText::new(words::label(label)).font(size.strong()).line_height(Some(size.line())).color(t.on_accent);
+        let whole = whole(ui, label, Size::Body.strong());
+        ring(ui, |ui| ui.add(Button::new(shown).min_size(vec2(0.0, 32.0)).wrap_mode(whole)))
     })
-    .inner
     .accessible_name(words::spoken(label))
 }
 
 /// A button with a border.
 pub(super) fn secondary(ui: &mut Ui, label: &str) -> Response {
-    ring(ui, |ui| ui.add(Button::new(words::label(label)).min_size(vec2(0.0, 32.0))))
+    let whole = whole(ui, label, Size::Body.regular());
+    ring(ui, |ui| ui.add(Button::new(words::label(label)).min_size(vec2(0.0, 32.0)).wrap_mode(whole)))
         .accessible_name(words::spoken(label))
 }
 
-/// A button that is only words.
+/// Draws something in a style of its own. Not in a room of its own, as a scope would be: where it finds no room in its
+/// row, it begins the next.
+fn styled(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> Response) -> Response {
+    let before = ui.style().clone();
+    let response = add(ui);
+    ui.set_style(before);
+    response
+}
+
+/// On one line wherever that fits a whole row; else wrapped by words.
+fn whole(ui: &Ui, label: &str, font: egui::FontId) -> egui::TextWrapMode {
+    let width = one_line(ui, &words::label(label), font, theme::CLEAR, f32::INFINITY).size().x + 28.0;
+    if width < ui.max_rect().width() { egui::TextWrapMode::Extend } else { egui::TextWrapMode::Wrap }
+}
+
+/// A button that is only words. It begins where text begins; the room to the next one comes after it.
 pub(super) fn quiet(ui: &mut Ui, label: &str) -> Response {
-    let t = theme::of(ui);
-    ring(ui, |ui| ui.add(bare(label_text(label, Size::Body, t.accent)))).accessible_name(words::spoken(label))
+    link(ui, label, Size::Body, 32.0)
 }
 
 /// A quiet button in small print.
 pub(super) fn quiet_small(ui: &mut Ui, label: &str) -> Response {
+    link(ui, label, Size::Caption, 24.0)
+}
+
+fn link(ui: &mut Ui, label: &str, size: Size, height: f32) -> Response {
     let t = theme::of(ui);
-    ui.scope(|ui| {
-        ui.spacing_mut().interact_size.y = 22.0;
-        ui.spacing_mut().button_padding = vec2(6.0, 2.0);
-        ring(ui, |ui| ui.add(bare(label_text(label, Size::Caption, t.accent))))
-    })
-    .inner
-    .accessible_name(words::spoken(label))
+    let shown = styled(ui, |ui| {
+        ui.spacing_mut().interact_size.y = height;
+        ui.spacing_mut().button_padding = vec2(0.0, 2.0);
+        let whole = whole(ui, label, size.regular());
+        ring(ui, |ui| ui.add(bare(label_text(label, size, t.accent)).wrap_mode(whole)))
+    });
+    if ui.layout().main_dir().is_horizontal() {
+        ui.add_space(8.0);
+    }
+    shown.accessible_name(words::spoken(label))
+}
+
+/// A name to press: on one line, and where it is cut, whole under the pointer.
+pub(super) fn quiet_name(ui: &mut Ui, name: &str) -> Response {
+    let t = theme::of(ui);
+    let cut = one_line(ui, &words::visible(name), Size::Body.regular(), t.accent, ui.available_width()).elided;
+    let shown = styled(ui, |ui| {
+        ui.spacing_mut().button_padding = vec2(0.0, 2.0);
+        ring(ui, |ui| ui.add(bare(text(words::visible(name), Size::Body, t.accent)).truncate()))
+    });
+    let named = shown.accessible_name(words::visible(name));
+    if cut { named.on_hover_text(words::visible(name)) } else { named }
+}
+
+/// The quiet button that changes nothing: in a dialog that just opened it has the focus, so that a key pressed too early
+/// does no harm.
+pub(super) fn calm(ui: &mut Ui, label: &str) -> Response {
+    let pressed = quiet(ui, label);
+    if super::modal::opens(ui) {
+        pressed.request_focus();
+    }
+    pressed
 }
 
 /// A quiet button whose key stands beside it.
@@ -116,7 +182,7 @@ pub(super) fn one_line(
 
 /// The program's own words, which may begin with an icon.
 pub(super) fn label_text(label: &str, size: Size, color: Color32) -> RichText {
-    RichText::new(words::label(label)).font(size.regular()).color(color)
+    RichText::new(words::label(label)).font(size.regular()).line_height(Some(size.line())).color(color)
 }
 
 fn bare(words: RichText) -> Button<'static> {
@@ -128,7 +194,7 @@ fn ring(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> Response) -> Response {
     let response = add(ui);
     if response.has_focus() {
         let t = theme::of(ui);
-        let rect = response.rect.expand(2.0);
+        let rect = response.rect.expand2(vec2(4.0, 2.0));
         ui.painter().rect_stroke(rect, theme::RADIUS_FRAME_INNER, Stroke::new(2.0, t.accent), StrokeKind::Outside);
     }
     response
@@ -146,7 +212,7 @@ pub(super) fn field(ui: &mut Ui, label: &str, value: &mut String, hint: &str, wi
 
 /// A field of one line that something else names.
 pub(super) fn bare_field(ui: &mut Ui, value: &mut String, hint: &str, width: f32) -> Response {
-    let edit = TextEdit::singleline(value).hint_text(hint).desired_width(width - 22.0).margin(Margin::symmetric(11, 8));
+    let edit = TextEdit::singleline(value).hint_text(hint).desired_width(width).margin(Margin::symmetric(11, 8));
     edit.show(ui).response.response
 }
 
@@ -180,18 +246,25 @@ pub(super) fn icon_tag(ui: &mut Ui, words: &str) -> Response {
 fn framed(ui: &mut Ui, words: RichText) -> Response {
     let t = theme::of(ui);
     let frame = Frame::new().stroke(Stroke::new(1.0, t.line)).corner_radius(theme::RADIUS_TAG);
-    let shown = frame.inner_margin(Margin::symmetric(7, 2)).show(ui, |ui| {
+    // In a row of its own, or it would be as high as the row it stands in.
+    let shown = frame.inner_margin(Margin::symmetric(6, 1)).show(ui, |ui| {
         ui.spacing_mut().interact_size.y = 16.0;
-        ui.label(words)
+        ui.set_max_height(16.0);
+        ui.add(Label::new(words).extend())
     });
     shown.inner
 }
 
 /// A card on the page.
 pub(super) fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    card_within(ui, 20, add)
+}
+
+/// The same with that margin inside.
+pub(super) fn card_within<R>(ui: &mut Ui, margin: i8, add: impl FnOnce(&mut Ui) -> R) -> R {
     let t = theme::of(ui);
     let frame = Frame::new().fill(t.sheet).stroke(Stroke::new(1.0, t.line)).corner_radius(theme::RADIUS_CARD);
-    frame.inner_margin(20).show(ui, add).inner
+    frame.inner_margin(margin).show(ui, add).inner
 }
 
 /// What is shared: a double line with a name in its top edge, so that the difference is a shape before it is a
@@ -211,7 +284,9 @@ pub(super) fn shared_frame<R>(ui: &mut Ui, plate: &str, under: Color32, add: imp
             .inner
     });
     let words = format!("{}  {}", super::icon::USERS, words::visible(plate));
-    let galley = ui.painter().layout_no_wrap(words, Size::Body.strong(), t.accent);
+    // A long name ends before the corner.
+    let room = (shown.response.rect.width() - 64.0).max(40.0);
+    let galley = one_line(ui, &words, Size::Body.strong(), t.accent, room);
     let left = shown.response.rect.left_top() + vec2(20.0, 0.0);
     let plate = Rect::from_min_size(left - vec2(0.0, 10.0), vec2(galley.size().x + 24.0, 20.0));
     ui.painter().rect_filled(plate, 0.0, under);
@@ -230,7 +305,7 @@ pub(super) enum Dot {
 /// A dot to press: open, half, done.
 pub(super) fn dot(ui: &mut Ui, dot: Dot, name: &str) -> Response {
     let t = theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(20.0, 24.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(20.0, 28.0), Sense::click());
     let (center, radius) = (rect.center(), 7.5);
     let painter = ui.painter();
     match dot {
@@ -296,9 +371,10 @@ pub(super) fn place(ui: &mut Ui, words: &str, icon: Option<&str>, selected: bool
     let left = pos2(rect.left() + 36.0, rect.center().y);
     let room = rect.right() - left.x - 8.0;
     let galley = one_line(ui, &crate::words::visible(words), font, color, room);
+    let cut = galley.elided;
     ui.painter().galley(left - vec2(0.0, galley.size().y / 2.0), galley, color);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, crate::words::visible(words)));
-    response
+    if cut { response.on_hover_text(crate::words::visible(words)) } else { response }
 }
 
 /// A place of the narrow rail: its icon alone; its name is heard.
@@ -326,6 +402,29 @@ pub(super) fn action(ui: &mut Ui, words: &str, icon: &str, on: bool) -> Response
     let response = place(ui, words, Some(icon), on);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
     response
+}
+
+/// What goes on, at the foot of a page or a dialog: in sight also where there is more above it than fits.
+pub(super) fn foot<R>(ui: &mut Ui, name: &str, under: Color32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let id = egui::Id::unique(("foot", name));
+    let height = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(theme::ROW_HEIGHT);
+    let (start, clip) = (ui.cursor().left_top(), ui.clip_rect());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let top = start.y.min(clip.bottom() - height - 8.0).max(clip.top());
+    let shown = Rect::from_min_size(pos2(rect.left(), top), rect.size());
+    if top < start.y - 1.0 {
+        let behind = shown.expand2(vec2(4.0, 8.0));
+        ui.painter().rect_filled(behind, 0.0, under);
+        ui.painter().hline(behind.x_range(), behind.top(), Stroke::new(1.0, theme::of(ui).line));
+    }
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(shown).id_salt(name));
+    let inner = child.horizontal_wrapped(add).inner;
+    let now = child.min_rect().height();
+    if (now - height).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, now));
+        ui.ctx().request_repaint();
+    }
+    inner
 }
 
 /// A column in the middle of a wide window.

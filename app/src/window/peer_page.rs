@@ -2,13 +2,13 @@
 
 use super::{
     ask::{Ask, Dialog},
-    half_hour, heads_ups, icon, parts, private, shared_list, side,
+    half_hour, heads_ups, hidden, icon, parts, private, shared_list, side,
     state::PeerState,
     theme::{self, Size},
     three_tests,
     typing::Drafts,
 };
-use crate::desk::{Caret, View};
+use crate::desk::{Caret, Link, View};
 use eframe::egui::{Ui, vec2};
 use jiff::{civil::Date, tz::TimeZone};
 use sideways_core::snapshot::{Moment, PeerView};
@@ -24,8 +24,10 @@ pub(super) struct Page<'a> {
     pub(super) caret: Option<Caret>,
     pub(super) now: Moment,
     pub(super) zone: &'a TimeZone,
-    /// Private things aren't shown.
+    /// Private things are hidden; the view has none.
     pub(super) hidden: bool,
+    /// I am asked what I remember, so what I wrote isn't shown behind it.
+    pub(super) testing: bool,
     /// A half hour with them is under way.
     pub(super) begun: bool,
     pub(super) out: &'a mut Vec<Ask>,
@@ -35,6 +37,16 @@ impl Page<'_> {
     /// The day on the wall.
     pub(super) fn today(&self) -> Date {
         self.now.zoned(self.zone).date()
+    }
+
+    /// Whether a computer of theirs is connected just now.
+    pub(super) fn is_connected(&self) -> bool {
+        matches!(self.view.links.get(&self.peer.id), Some(Link::Connected { .. }))
+    }
+
+    /// Whether what only I see stays away.
+    pub(super) fn private_away(&self) -> bool {
+        self.hidden || self.testing
     }
 }
 
@@ -65,14 +77,17 @@ fn column_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let t = theme::of(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 0.0);
-        parts::heading(ui, &page.peer.name, Size::Title, 1);
-        ui.label(parts::text(&page.peer.department, Size::Lead, t.ink_soft));
+        parts::name_heading(ui, &page.peer.name, Size::Title, 1);
+        parts::short(ui, &page.peer.department, Size::Lead, t.ink_soft);
     });
-    parts::icon_caption(ui, &format!("{} Only you see this page, except what is inside the double line.", icon::LOCK));
-    ui.add_space(8.0);
     if page.hidden {
-        parts::caption(ui, "Private things are hidden. Ctrl . shows them.");
+        hidden::says_ui(ui);
     } else {
+        let says = format!("{} Only you see this page, except what is inside the double line.", icon::LOCK);
+        parts::icon_caption(ui, &says);
+    }
+    ui.add_space(8.0);
+    if !page.private_away() {
         private::words_ui(ui, page);
         ui.add_space(12.0);
         half_hour::promises_ui(ui, page);
@@ -83,7 +98,7 @@ fn column_ui(ui: &mut Ui, page: &mut Page<'_>) {
     shared_list::list_ui(ui, page);
     ui.add_space(16.0);
     // Hidden while I answer what I remember of it.
-    if !page.hidden {
+    if !page.private_away() {
         let today = page.today();
         private::notes_ui(ui, page);
         ui.add_space(12.0);

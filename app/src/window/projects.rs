@@ -2,11 +2,13 @@
 
 use super::{
     ask::{self, Ask, Place},
-    dots, finished, icon, parts, said_date,
+    dots,
+    finished::{self, FinishedState},
+    icon, parts, said_date,
     theme::{self, Size},
 };
 use crate::{desk::View, words};
-use eframe::egui::{Label, Ui};
+use eframe::egui::{Align, Key, Label, Layout, Ui, vec2};
 use jiff::{Zoned, civil::Date};
 use sideways_core::{
     command::{Command, MethodCommand, ProjectDetails},
@@ -21,8 +23,7 @@ pub(super) struct NewProject {
     name: String,
     needs: String,
     by: String,
-    /// A finished work, as it is typed.
-    finished: String,
+    finished: FinishedState,
 }
 
 pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, now: &Zoned, out: &mut Vec<Ask>) {
@@ -84,29 +85,36 @@ fn project_ui(ui: &mut Ui, view: &View, project: &Project, now: &Zoned, out: &mu
     parts::card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
-            parts::heading(ui, &project.name, Size::Heading, 2);
+            parts::name_heading(ui, &project.name, Size::Heading, 2);
             if let Some(by) = project.by {
                 ui.label(parts::text(format!("by {}", words::date(by)), Size::Body, t.ink_soft));
             }
         });
         for (need, covered) in project.needs.iter().zip(covered) {
             parts::rule(ui);
-            let what = if need.what.is_empty() {
-                need.department.clone()
-            } else {
-                format!("{}: {}", need.department, need.what)
-            };
-            ui.label(parts::strong(what, Size::Body, t.ink));
-            for says in &covered.says {
-                ui.add(Label::new(parts::text(says, Size::Body, t.ink_soft)).wrap());
-            }
-            ui.horizontal_wrapped(|ui| {
+            let mut answers = |ui: &mut Ui| {
                 for known in &covered.people {
-                    if parts::quiet_small(ui, &format!("Open {}", name(view, &known.peer))).clicked() {
+                    let name = name(view, &known.peer);
+                    let open = parts::quiet(ui, "Open").accessible_name(format!("Open {name}")).on_hover_text(name);
+                    if open.clicked() {
                         out.push(Ask::Go(Place::Peer(known.peer)));
                     }
                 }
                 introduce_ui(ui, view, project, need, &covered.introducers, out);
+            };
+            if ui.available_width() < 480.0 {
+                need_ui(ui, need, &covered.says);
+                ui.horizontal_wrapped(answers);
+                continue;
+            }
+            ui.horizontal_top(|ui| {
+                let room = ui.available_width() - 190.0;
+                ui.allocate_ui(vec2(room, 40.0), |ui| {
+                    ui.set_width(room);
+                    ui.vertical(|ui| need_ui(ui, need, &covered.says));
+                });
+                let beside = vec2(ui.available_width(), 32.0);
+                ui.allocate_ui_with_layout(beside, Layout::right_to_left(Align::Center), &mut answers);
             });
         }
         parts::rule(ui);
@@ -114,6 +122,18 @@ fn project_ui(ui: &mut Ui, view: &View, project: &Project, now: &Zoned, out: &mu
             out.push(ask::run(Command::Method(MethodCommand::SetProject(project.id, Some(today)))));
         }
     });
+}
+
+/// What is needed of whom, and who is known there.
+fn need_ui(ui: &mut Ui, need: &Need, says: &[String]) {
+    let t = theme::of(ui);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let what =
+        if need.what.is_empty() { need.department.clone() } else { format!("{}: {}", need.department, need.what) };
+    ui.add(Label::new(parts::strong(what, Size::Body, t.ink)).wrap());
+    for says in says {
+        ui.add(Label::new(parts::text(says, Size::Body, t.ink_soft)).wrap());
+    }
 }
 
 /// Who could introduce me, where nobody is yet.
@@ -139,10 +159,12 @@ fn name(view: &View, id: &PeerId) -> String {
 fn new_ui(ui: &mut Ui, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
     parts::heading(ui, "A project", Size::Body, 2);
     let width = ui.available_width().min(480.0);
-    parts::field(ui, "Its name", &mut new.name, "Atlas", width);
-    parts::field(ui, "What it will need, of whom", &mut new.needs, "Finance: budget, IT: support", width);
+    let named = parts::field(ui, "Its name", &mut new.name, "Atlas", width);
+    let needed = parts::field(ui, "What it will need, of whom", &mut new.needs, "Finance: budget, IT: support", width);
     let label = parts::caption(ui, "By when, if you know");
-    ui.horizontal(|ui| said_date::day_field(ui, &mut new.by, today, 260.0).labelled_by(label.id));
+    let day = ui.horizontal(|ui| said_date::day_field(ui, &mut new.by, today, 260.0).labelled_by(label.id)).inner;
+    let entered =
+        [named, needed, day].iter().any(|field| field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)));
     let read = (!new.by.trim().is_empty()).then(|| said_date::read_day(&new.by, today));
     let by = read.as_ref().and_then(|read| read.as_ref().ok()).map(|it| it.at);
     let readable = by.is_some() || read.is_none();
@@ -150,7 +172,7 @@ fn new_ui(ui: &mut Ui, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
         said_date::heard(ui, &read.map_or_else(|unclear| unclear.to_string(), |it| it.sentence()));
     }
     let needs: Vec<(String, String)> = new.needs.split(',').filter(|need| !need.trim().is_empty()).map(split).collect();
-    if parts::primary(ui, &format!("{} Add the project", icon::PLUS)).clicked()
+    if (parts::primary(ui, &format!("{} Add the project", icon::PLUS)).clicked() || entered)
         && readable
         && !new.name.trim().is_empty()
         && !needs.is_empty()

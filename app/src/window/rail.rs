@@ -1,152 +1,216 @@
-//! The rail: the places, and my peers. On a narrow window a bar with the same.
+//! The rail: the places, and my peers. On a narrow window icons, or a bar with the same.
+//!
+//! Its room is taken before the page and filled after it, so that the keyboard begins in the page and comes round to the
+//! rail last.
 
 use super::{
+    actions::Does,
     ask::{Ask, Dialog, Place},
     icon, parts,
     theme::{self, Size},
 };
 use crate::desk::View;
-use eframe::egui::{Align, Frame, Layout, Margin, Panel, Role, ScrollArea, Ui, UiBuilder};
+use eframe::egui::{
+    Align, Align2, Frame, Layout, Margin, Panel, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
+};
 
-pub(super) fn rail_ui(ui: &mut Ui, view: &View, place: Place, hidden: bool, out: &mut Vec<Ask>, hide: &mut bool) {
-    let t = theme::of(ui);
-    let frame = Frame::new().fill(t.rail).inner_margin(Margin { left: 8, right: 8, top: 16, bottom: 8 });
-    let panel = Panel::left("rail").exact_size(theme::RAIL_WIDTH).resizable(false).frame(frame);
-    panel.show(ui, |ui| {
-        let navigation = UiBuilder::new().accessibility_role(Role::Navigation).accessibility_label("Places");
-        ui.scope_builder(navigation, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            brand(ui);
-            ui.add_space(16.0);
-            if parts::action(ui, "Find anything", icon::SEARCH, false).on_hover_text("Ctrl K").clicked() {
-                out.push(Ask::Open(Some(Dialog::Find)));
-            }
-            if parts::place(ui, "Today", Some(icon::SUN), place == Place::Today).clicked() {
-                out.push(Ask::Go(Place::Today));
-            }
-            if parts::place(ui, "Peers", Some(icon::USERS), place == Place::Peers).clicked() {
-                out.push(Ask::Go(Place::Peers));
-            }
-            let foot = 4.0 * theme::PLACE_HEIGHT + 16.0;
-            let room = (ui.available_height() - foot).max(theme::ROW_HEIGHT);
-            let peers = &view.snapshot.peers;
-            let scroll = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
-            scroll.show_rows(ui, theme::ROW_HEIGHT, peers.len(), |ui, rows| {
-                for peer in peers.get(rows).unwrap_or_default() {
-                    let name = if hidden { "A colleague" } else { peer.name.as_str() };
-                    if parts::place(ui, name, None, place == Place::Peer(peer.id)).clicked() {
-                        out.push(Ask::Go(Place::Peer(peer.id)));
-                    }
-                }
-            });
-            for (name, icon, to) in [("Projects", icon::LAYERS, Place::Projects), ("Review", icon::BOOK, Place::Review)]
-            {
-                if parts::place(ui, name, Some(icon), place == to).clicked() {
-                    out.push(Ask::Go(to));
-                }
-            }
-            if parts::place(ui, "Settings and safety", Some(icon::SHIELD), place == Place::Settings).clicked() {
-                out.push(Ask::Go(Place::Settings));
-            }
-            ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-                let words = if hidden { "Show private" } else { "Hide private" };
-                let row = parts::action(ui, words, icon::EYE_OFF, hidden);
-                if row.on_hover_text("Ctrl .").clicked() {
-                    *hide = true;
-                }
-            });
-        });
+/// How high the bar is.
+const BAR: f32 = 44.0;
+
+/// Where the rail is, and as what.
+pub(super) struct Room {
+    rect: Rect,
+    shape: Shape,
+}
+
+#[derive(Clone, Copy)]
+enum Shape {
+    Whole,
+    Icons,
+    Bar,
+}
+
+/// What it is drawn with.
+pub(super) struct Shown<'a> {
+    pub(super) view: &'a View,
+    pub(super) place: Place,
+    pub(super) hidden: bool,
+    pub(super) out: &'a mut Vec<Ask>,
+}
+
+/// Takes the room that the window has for it.
+pub(super) fn room(ui: &mut Ui) -> Room {
+    let fill = theme::of(ui).rail;
+    let width = ui.ctx().content_rect().width();
+    let side = |margin, size| {
+        let frame = Frame::new().fill(fill).inner_margin(Margin { left: margin, right: margin, top: 16, bottom: 8 });
+        Panel::left("rail").exact_size(size).resizable(false).frame(frame)
+    };
+    let (panel, shape) = if width >= theme::RAIL_FROM {
+        (side(8, theme::RAIL_WIDTH), Shape::Whole)
+    } else if width >= theme::ICONS_FROM {
+        (side(6, theme::ICONS_WIDTH), Shape::Icons)
+    } else {
+        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 6));
+        (Panel::top("bar").exact_size(BAR).resizable(false).frame(frame), Shape::Bar)
+    };
+    let rect = panel.show(ui, |ui| ui.max_rect()).inner;
+    Room { rect, shape }
+}
+
+/// Fills it.
+pub(super) fn rail_ui(ui: &mut Ui, room: &Room, shown: &mut Shown<'_>) {
+    let builder = UiBuilder::new().max_rect(room.rect).id_salt("rail").layout(Layout::top_down(Align::Min));
+    let builder = builder.accessibility_role(Role::Navigation).accessibility_label("Places");
+    ui.scope_builder(builder, |ui| match room.shape {
+        Shape::Whole => whole_ui(ui, shown),
+        Shape::Icons => icons_ui(ui, shown),
+        Shape::Bar => bar_ui(ui, shown),
     });
 }
 
-/// The places as icons, for a window with little room beside the page. Each has its name for who listens or hovers.
-pub(super) fn icons_ui(ui: &mut Ui, place: Place, hidden: bool, out: &mut Vec<Ask>, hide: &mut bool) {
+/// What shows private things, or hides them.
+fn hide_words(hidden: bool) -> &'static str {
+    if hidden { "Show private" } else { "Hide private" }
+}
+
+fn whole_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
+    let place = shown.place;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    brand(ui);
+    ui.add_space(12.0);
+    if find(ui).clicked() {
+        shown.out.push(Ask::Open(Some(Dialog::Find)));
+    }
+    ui.add_space(16.0);
+    for (name, icon, to) in [("Today", icon::SUN, Place::Today), ("Peers", icon::USERS, Place::Peers)] {
+        if parts::place(ui, name, Some(icon), place == to).clicked() {
+            shown.out.push(Ask::Go(to));
+        }
+    }
+    let foot = 4.0 * theme::PLACE_HEIGHT + 16.0;
+    let room = (ui.available_height() - foot).max(theme::ROW_HEIGHT);
+    let peers = &shown.view.snapshot.peers;
+    let scroll = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+    scroll.show_rows(ui, theme::ROW_HEIGHT, peers.len(), |ui, rows| {
+        for peer in peers.get(rows).unwrap_or_default() {
+            if parts::place(ui, &peer.name, None, place == Place::Peer(peer.id)).clicked() {
+                shown.out.push(Ask::Go(Place::Peer(peer.id)));
+            }
+        }
+    });
+    for (name, icon, to) in [
+        ("Projects", icon::LAYERS, Place::Projects),
+        ("Review", icon::BOOK, Place::Review),
+        ("Settings and safety", icon::SHIELD, Place::Settings),
+    ] {
+        if parts::place(ui, name, Some(icon), place == to).clicked() {
+            shown.out.push(Ask::Go(to));
+        }
+    }
+    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+        let words = hide_words(shown.hidden);
+        let row = parts::action(ui, words, icon::EYE_OFF, shown.hidden);
+        key(ui, row.rect, "Ctrl .");
+        if row.on_hover_text("Ctrl .").clicked() {
+            shown.out.push(Ask::Does(Does::Hide));
+        }
+    });
+}
+
+/// A key at the right end of a row.
+fn key(ui: &Ui, row: Rect, keys: &str) {
+    let faint = theme::of(ui).ink_faint;
+    let at = row.right_center() - vec2(10.0, 0.0);
+    ui.painter().text(at, Align2::RIGHT_CENTER, keys, Size::Caption.regular(), faint);
+}
+
+/// What looks like a field, because pressing it is as good as typing there.
+fn find(ui: &mut Ui) -> Response {
     let t = theme::of(ui);
-    let frame = Frame::new().fill(t.rail).inner_margin(Margin { left: 6, right: 6, top: 16, bottom: 8 });
-    let panel = Panel::left("rail").exact_size(theme::ICONS_WIDTH).resizable(false).frame(frame);
-    panel.show(ui, |ui| {
-        let navigation = UiBuilder::new().accessibility_role(Role::Navigation).accessibility_label("Places");
-        ui.scope_builder(navigation, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ui.vertical_centered(parts::mark);
-            ui.add_space(16.0);
-            let find = parts::icon_place(ui, "Find anything", icon::SEARCH, false);
-            if find.on_hover_text("Find anything, Ctrl K").clicked() {
-                out.push(Ask::Open(Some(Dialog::Find)));
-            }
-            for (name, icon, to) in [
-                ("Today", icon::SUN, Place::Today),
-                ("Peers", icon::USERS, Place::Peers),
-                ("Projects", icon::LAYERS, Place::Projects),
-                ("Review", icon::BOOK, Place::Review),
-                ("Settings and safety", icon::SHIELD, Place::Settings),
-            ] {
-                let here = place == to || (to == Place::Peers && matches!(place, Place::Peer(_)));
-                if parts::icon_place(ui, name, icon, here).on_hover_text(name).clicked() {
-                    out.push(Ask::Go(to));
-                }
-            }
-            ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-                let words = if hidden { "Show private" } else { "Hide private" };
-                if parts::icon_place(ui, words, icon::EYE_OFF, hidden).on_hover_text(words).clicked() {
-                    *hide = true;
-                }
-            });
-        });
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW_HEIGHT), Sense::click());
+    let (fill, edge) = if response.hovered() { (t.hover, t.edge) } else { (t.page, t.line) };
+    let stroke = if response.has_focus() { Stroke::new(2.0, t.accent) } else { Stroke::new(1.0, edge) };
+    ui.painter().rect(rect, theme::RADIUS, fill, stroke, StrokeKind::Inside);
+    let at = pos2(rect.left() + 18.0, rect.center().y);
+    ui.painter().text(at, Align2::CENTER_CENTER, icon::SEARCH, Size::Lead.regular(), t.ink_soft);
+    let at = pos2(rect.left() + 36.0, rect.center().y);
+    ui.painter().text(at, Align2::LEFT_CENTER, "Find anything", Size::Body.regular(), t.ink_faint);
+    key(ui, rect, "Ctrl K");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Find anything"));
+    response
+}
+
+/// The places as icons, for a window with little room beside the page. Each has its name for who listens or hovers.
+fn icons_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
+    let place = shown.place;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.vertical_centered(parts::mark);
+    ui.add_space(16.0);
+    let find = parts::icon_place(ui, "Find anything", icon::SEARCH, false);
+    if find.on_hover_text("Find anything, Ctrl K").clicked() {
+        shown.out.push(Ask::Open(Some(Dialog::Find)));
+    }
+    for (name, icon, to) in [
+        ("Today", icon::SUN, Place::Today),
+        ("Peers", icon::USERS, Place::Peers),
+        ("Projects", icon::LAYERS, Place::Projects),
+        ("Review", icon::BOOK, Place::Review),
+        ("Settings and safety", icon::SHIELD, Place::Settings),
+    ] {
+        let here = place == to || (to == Place::Peers && matches!(place, Place::Peer(_)));
+        if parts::icon_place(ui, name, icon, here).on_hover_text(name).clicked() {
+            shown.out.push(Ask::Go(to));
+        }
+    }
+    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+        let words = hide_words(shown.hidden);
+        if parts::icon_place(ui, words, icon::EYE_OFF, shown.hidden).on_hover_text(words).clicked() {
+            shown.out.push(Ask::Does(Does::Hide));
+        }
     });
 }
 
 /// The places in one row, for a narrow window.
-pub(super) fn bar_ui(ui: &mut Ui, view: &View, place: Place, out: &mut Vec<Ask>, hide: &mut bool) {
+fn bar_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
     let t = theme::of(ui);
-    let frame = Frame::new().fill(t.rail).inner_margin(Margin::symmetric(12, 6));
-    Panel::top("bar").frame(frame).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            parts::mark(ui);
-            let title = match place {
-                Place::Today => "Today".to_owned(),
-                Place::Peers => "Peers".to_owned(),
-                Place::Projects => "Projects".to_owned(),
-                Place::Review => "Review".to_owned(),
-                Place::Settings => "Settings and safety".to_owned(),
-                Place::Peer(id) | Place::HalfHour(id) => view
-                    .snapshot
-                    .peers
-                    .iter()
-                    .find(|peer| peer.id == id)
-                    .map_or_else(String::new, |peer| peer.name.clone()),
+    let peers = &shown.view.snapshot.peers;
+    let title = match shown.place {
+        Place::Today => "Today".to_owned(),
+        Place::Peers => "Peers".to_owned(),
+        Place::Projects => "Projects".to_owned(),
+        Place::Review => "Review".to_owned(),
+        Place::Settings => "Settings and safety".to_owned(),
+        Place::Peer(id) | Place::HalfHour(id) => {
+            peers.iter().find(|peer| peer.id == id).map_or_else(String::new, |peer| peer.name.clone())
+        }
+    };
+    ui.horizontal(|ui| {
+        parts::mark(ui);
+        // As much of a name as there is room for; all of it stands at the top of its page.
+        let room = ui.available_width() - 40.0;
+        let fits = parts::one_line(ui, &crate::words::visible(&title), Size::Body.strong(), t.ink, room);
+        let shown_title = fits.rows.iter().flat_map(|row| row.glyphs.iter().map(|glyph| glyph.chr)).collect::<String>();
+        let menu = ui.menu_button(parts::strong(shown_title, Size::Body, t.ink), |ui| {
+            let mut go = |ui: &mut Ui, name: &str, ask: Ask| {
+                if ui.button(crate::words::visible(name)).clicked() {
+                    shown.out.push(ask);
+                }
             };
-            ui.menu_button(parts::strong(title, Size::Body, t.ink), |ui| {
-                if ui.button("Today").clicked() {
-                    out.push(Ask::Go(Place::Today));
-                }
-                if ui.button("Peers").clicked() {
-                    out.push(Ask::Go(Place::Peers));
-                }
-                for peer in &view.snapshot.peers {
-                    if ui.button(crate::words::visible(&peer.name)).clicked() {
-                        out.push(Ask::Go(Place::Peer(peer.id)));
-                    }
-                }
-                for (name, to) in [("Projects", Place::Projects), ("Review", Place::Review)] {
-                    if ui.button(name).clicked() {
-                        out.push(Ask::Go(to));
-                    }
-                }
-                if ui.button("Find anything").clicked() {
-                    out.push(Ask::Open(Some(Dialog::Find)));
-                }
-                if ui.button("Settings and safety").clicked() {
-                    out.push(Ask::Go(Place::Settings));
-                }
-                if ui.button("Keys").clicked() {
-                    out.push(Ask::Open(Some(Dialog::Keys)));
-                }
-                if ui.button("Hide private").clicked() {
-                    *hide = true;
-                }
-            });
+            go(ui, "Today", Ask::Go(Place::Today));
+            go(ui, "Peers", Ask::Go(Place::Peers));
+            for peer in peers {
+                go(ui, &peer.name, Ask::Go(Place::Peer(peer.id)));
+            }
+            go(ui, "Projects", Ask::Go(Place::Projects));
+            go(ui, "Review", Ask::Go(Place::Review));
+            go(ui, "Find anything", Ask::Open(Some(Dialog::Find)));
+            go(ui, "Settings and safety", Ask::Go(Place::Settings));
+            go(ui, "Keys", Ask::Open(Some(Dialog::Keys)));
+            go(ui, hide_words(shown.hidden), Ask::Does(Does::Hide));
         });
+        menu.response.accessible_name(crate::words::visible(&title));
     });
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     ask::{self, Ask, Dialog},
-    dialogs, icon, parts, start,
+    dialogs, hidden, icon, parts, start,
     theme::{self, Size},
 };
 use crate::{
@@ -25,6 +25,8 @@ pub(super) struct Around<'a> {
     pub(super) now: Moment,
     pub(super) look: Look,
     pub(super) notices: bool,
+    /// Private things are hidden.
+    pub(super) hidden: bool,
 }
 
 pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me: &mut Option<Me>, out: &mut Vec<Ask>) {
@@ -32,6 +34,36 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     let soft = theme::of(ui).ink_soft;
     parts::heading(ui, "Settings and safety", Size::Title, 1);
     ui.add_space(8.0);
+    if around.hidden {
+        hidden::says_ui(ui);
+    } else {
+        me_ui(ui, view, me, out);
+    }
+    ui.add_space(16.0);
+    network(ui, view, out);
+    ui.add_space(16.0);
+    parts::heading(ui, "Where everything lies", Size::Lead, 2);
+    if around.hidden {
+        hidden::says_ui(ui);
+    } else {
+        ui.add(Label::new(parts::text(folder.display().to_string(), Size::Body, soft)).wrap().selectable(true));
+    }
+    let key = "Every value in it is sealed, with a key that lies beside it. There is no passphrase yet, so this protects nothing by itself: whoever can read this folder can read it all.";
+    ui.add(Label::new(parts::text(key, Size::Body, soft)).wrap());
+    ui.add_space(16.0);
+    look_ui(ui, around.look, out);
+    if cfg!(target_os = "linux") {
+        ui.add_space(16.0);
+        desktop_ui(ui, around, out);
+    }
+    ui.add_space(16.0);
+    files_ui(ui, view, around, out);
+    ui.add_space(16.0);
+    start::disclosure(ui);
+}
+
+/// Who I am, as colleagues see me.
+fn me_ui(ui: &mut Ui, view: &View, me: &mut Option<Me>, out: &mut Vec<Ask>) {
     parts::heading(ui, "Who you are", Size::Lead, 2);
     parts::caption(ui, "A colleague you share a list with sees your name and department.");
     let editing = me.get_or_insert_with(|| view.snapshot.me.clone());
@@ -53,28 +85,11 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
         editing.mails = Some(mail).filter(|mail| !mail.is_empty()).into_iter().chain(others).collect();
     }
     if *editing != view.snapshot.me {
-        done |= parts::primary(ui, "Keep").clicked();
+        done |= parts::primary(ui, "Save").clicked();
         if done {
             out.push(ask::run(Command::SetMe(editing.clone())));
         }
     }
-    ui.add_space(16.0);
-    network(ui, view, out);
-    ui.add_space(16.0);
-    parts::heading(ui, "Where everything lies", Size::Lead, 2);
-    ui.add(Label::new(parts::text(folder.display().to_string(), Size::Body, soft)).wrap().selectable(true));
-    let key = "Every value in it is sealed, with a key that lies beside it. There is no passphrase yet, so this protects nothing by itself: whoever can read this folder can read it all.";
-    ui.add(Label::new(parts::text(key, Size::Body, soft)).wrap());
-    ui.add_space(16.0);
-    look_ui(ui, around.look, out);
-    if cfg!(target_os = "linux") {
-        ui.add_space(16.0);
-        desktop_ui(ui, around, out);
-    }
-    ui.add_space(16.0);
-    files_ui(ui, view, around, out);
-    ui.add_space(16.0);
-    start::disclosure(ui);
 }
 
 /// Nothing that is typed is kept: said wherever one is.
@@ -126,31 +141,42 @@ fn desktop_ui(ui: &mut Ui, around: &Around<'_>, out: &mut Vec<Ask>) {
 fn files_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, out: &mut Vec<Ask>) {
     let soft = theme::of(ui).ink_soft;
     parts::heading(ui, "Files", Size::Lead, 2);
-    let says = "Everything as a file: JSON comes back in whole, Markdown is for reading. It is not sealed: whoever has the file can read it. What was exported can't be taken back.";
+    let says = "Everything you wrote, as a file. It is not sealed: whoever has the file can read it, and what was written out can't be taken back.";
     ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
-    let width = (ui.available_width() - 16.0).min(480.0);
-    parts::field(ui, "Where to, without an ending", around.export, "/home/alex/sideways", width);
-    ui.horizontal_wrapped(|ui| {
-        for (words, format, ending) in [
-            ("JSON", Format::Json, "json"),
-            ("Markdown", Format::Markdown, "md"),
-            ("Address cards", Format::Vcard, "vcf"),
-            ("Calendar", Format::Ical, "ics"),
-        ] {
-            if parts::secondary(ui, words).on_hover_text(format!("Writes a .{ending} file")).clicked()
-                && !around.export.trim().is_empty()
-            {
-                let file = PathBuf::from(format!("{}.{ending}", around.export.trim()));
-                out.push(Ask::Work(Work::Export(format, view.snapshot.clone(), around.now, file)));
-            }
-        }
-    });
+    if around.hidden {
+        // What is hidden would be left out of it, and nobody would notice.
+        parts::caption(ui, "While private things are hidden, nothing is written out. Ctrl . shows them.");
+    } else {
+        export_ui(ui, view, around, out);
+    }
     ui.horizontal_wrapped(|ui| {
         ui.label(parts::text("Calendars, address cards and exports come in here:", Size::Body, soft));
         if parts::quiet(ui, &format!("{} Open a file…", icon::FILE)).clicked() {
             out.push(Ask::Open(Some(Dialog::OpenFile)));
         }
     });
+}
+
+/// Each kind of file, and what it is good for.
+fn export_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, out: &mut Vec<Ask>) {
+    let soft = theme::of(ui).ink_soft;
+    let width = (ui.available_width() - 16.0).min(480.0);
+    parts::field(ui, "Folder and name of the file", around.export, "/home/alex/sideways", width);
+    for (words, says, format, ending) in [
+        ("All of it", "for Sideways to bring back in, here or elsewhere", Format::Json, "json"),
+        ("To read", "a text of everything, for any editor (Markdown)", Format::Markdown, "md"),
+        ("Address cards", "names and ways to reach your peers", Format::Vcard, "vcf"),
+        ("Calendar", "planned half hours and heads-ups", Format::Ical, "ics"),
+    ] {
+        ui.horizontal_wrapped(|ui| {
+            let pressed = parts::secondary(ui, words).on_hover_text(format!("Writes a file that ends in .{ending}"));
+            if pressed.clicked() && !around.export.trim().is_empty() {
+                let file = PathBuf::from(format!("{}.{ending}", around.export.trim()));
+                out.push(Ask::Work(Work::Export(format, view.snapshot.clone(), around.now, file)));
+            }
+            ui.label(parts::text(says, Size::Body, soft));
+        });
+    }
 }
 
 fn network(ui: &mut Ui, view: &View, out: &mut Vec<Ask>) {

@@ -2,19 +2,32 @@
 
 use super::{
     ask::{self, Ask, Dialog},
-    icon, line, new_line, pad, parts,
+    form::{self, Ended, Form, sends_ui},
+    hidden, icon, line, new_line, pad, parts,
     peer_page::Page,
+    shared_heads_ups,
     theme::{self, Size},
 };
 use crate::{desk::Request, words};
 use eframe::egui::{Key, Label, Modifiers, Ui};
 use sideways_core::{
-    command::{ListCommand, ShareCommand},
+    command::{Command, ListCommand, ShareCommand},
     snapshot::SharingState,
 };
 
+const OFFER: &str = "offer a line";
+
 pub(super) fn list_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let name = words::called(&page.peer.name);
+    let shared = hidden::is_shared(page.peer.sharing.state);
+    if page.hidden && !shared {
+        parts::card(ui, |ui| {
+            ui.set_width(ui.available_width());
+            parts::heading(ui, "Where might we help each other?", Size::Lead, 2);
+            parts::caption(ui, "This list is on this computer only, so it is hidden too.");
+        });
+        return;
+    }
     if page.peer.sharing.state == SharingState::Private {
         parts::card(ui, |ui| inside(ui, page, &name));
     } else {
@@ -25,13 +38,13 @@ pub(super) fn list_ui(ui: &mut Ui, page: &mut Page<'_>) {
 }
 
 fn inside(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
+    ui.set_width(ui.available_width());
     ui.spacing_mut().interact_size.y = 24.0;
-    ui.spacing_mut().item_spacing.y = 6.0;
-    ui.horizontal_wrapped(|ui| {
-        parts::heading(ui, "Where might we help each other?", Size::Lead, 2);
-    });
+    ui.spacing_mut().item_spacing.y = 4.0;
+    parts::heading(ui, "Where might we help each other?", Size::Lead, 2);
     status(ui, page, name);
     ui.add_space(4.0);
+    shared_heads_ups::shared_ui(ui, page);
     since_ui(ui, page, name);
     let list = page.peer.list.clone();
     let lines = &list.lines;
@@ -46,7 +59,10 @@ fn inside(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     {
         page.state.rewording = None;
     }
-    new_line::new_line_ui(ui, page);
+    // What I add while sharing is stopped stands below the frame, and is added there.
+    if page.peer.sharing.state != SharingState::Stopped {
+        new_line::new_line_ui(ui, page, "Add a line for both of you");
+    }
     ui.add_space(8.0);
     parts::rule(ui);
     pad::pad_ui(ui, page);
@@ -86,12 +102,12 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
             }
             SharingState::Shared => {}
             SharingState::Stopped => {
-                if parts::secondary(ui, "Go on sharing").clicked() {
-                    page.out.push(ask::run(sideways_core::command::Command::Share(peer.id, ShareCommand::Resume)));
+                if parts::secondary(ui, "Continue sharing").clicked() {
+                    page.out.push(ask::run(Command::Share(peer.id, ShareCommand::Resume)));
                 }
             }
         }
-        if parts::quiet_small(ui, "History…").clicked() {
+        if !page.hidden && parts::quiet_small(ui, "History…").clicked() {
             page.out.push(Ask::Do(Request::History(peer.id)));
             page.out.push(Ask::Open(Some(Dialog::History(peer.id))));
         }
@@ -108,7 +124,7 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     });
     if let Some(says) = refused {
         ui.horizontal_wrapped(|ui| {
-            ui.label(parts::text(says, Size::Body, t.ink));
+            ui.add(Label::new(parts::text(says, Size::Body, t.ink)).wrap());
             if parts::secondary(ui, "Continue in a fresh list").clicked() {
                 page.out.push(ask::list(peer.id, ListCommand::Fresh));
             }
@@ -128,7 +144,7 @@ fn since_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
             page.state.since = !page.state.since;
         }
         if parts::quiet_small(ui, "Seen").on_hover_text("From now on only what comes after this").clicked() {
-            page.out.push(ask::run(sideways_core::command::Command::Looked(page.peer.id)));
+            page.out.push(ask::run(Command::Looked(page.peer.id)));
             page.state.since = false;
         }
     });
@@ -140,23 +156,51 @@ fn since_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     }
 }
 
-/// Lines that were on this computer only, and still are.
+/// Lines that are on this computer only: from before sharing, or written while it is stopped.
 fn only_mine(ui: &mut Ui, page: &mut Page<'_>) {
-    if page.peer.list.only_mine.is_empty() || page.hidden {
+    let stopped = page.peer.sharing.state == SharingState::Stopped;
+    if page.hidden {
+        parts::caption(ui, "What is still only yours is hidden.");
+        return;
+    }
+    if page.peer.list.only_mine.is_empty() && !stopped {
         return;
     }
     ui.add_space(8.0);
     parts::heading(ui, "Still only yours", Size::Body, 2);
+    if stopped {
+        parts::caption(
+            ui,
+            "What you add while sharing is stopped stands here. You can offer it line by line afterwards.",
+        );
+    }
     let t = theme::of(ui);
+    let name = words::called(&page.peer.name);
     for line in page.peer.list.only_mine.clone() {
+        if page.state.continuing == Some(line.id) {
+            continue;
+        }
         ui.horizontal_wrapped(|ui| {
-            ui.label(parts::text(line.text(), Size::Body, t.ink));
-            let offer = parts::quiet_small(ui, "Offer this");
-            let name = &words::called(&page.peer.name);
-            if offer.on_hover_text(format!("{name} will see exactly: {}", words::shown(line.text()))).clicked() {
-                page.out.push(ask::list(page.peer.id, ListCommand::Offer(line.id)));
+            ui.add(Label::new(parts::text(line.text(), Size::Body, t.ink)).wrap());
+            let open = page.state.offering == Some(line.id);
+            if !open && !stopped && parts::quiet_small(ui, "Offer this…").clicked() {
+                page.state.offering = Some(line.id);
+                form::opens(ui, OFFER);
             }
         });
+        if page.state.offering == Some(line.id) {
+            let mut form = Form::begin(ui, OFFER);
+            let ended = sends_ui(ui, &mut form, &name, line.text(), &format!("Put it into the list with {name}"));
+            if ended == Some(Ended::Saved) {
+                page.out.push(ask::list(page.peer.id, ListCommand::Offer(line.id)));
+            }
+            if ended.is_some() {
+                page.state.offering = None;
+            }
+        }
+    }
+    if stopped {
+        new_line::new_line_ui(ui, page, "Add a line for yourself");
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) fn sheet_ui(ui: &mut Ui, sheet: &mut Sheet, around: &mut Around<'_>) 
 fn export_ui(ui: &mut Ui, read: &ExportRead, out: &mut Vec<Ask>) {
     let export = &read.export;
     let t = theme::of(ui);
-    parts::heading(ui, "Bring in this export", Size::Heading, 1);
+    parts::heading(ui, "Bring everything back in", Size::Heading, 1);
     let whose =
         if export.me.name.is_empty() { "an export".to_owned() } else { format!("an export of {}", export.me.name) };
     let says = format!("It is {whose}, with {}.", words::count(export.peers.len(), "peer", "peers"));
@@ -72,12 +72,12 @@ fn export_ui(ui: &mut Ui, read: &ExportRead, out: &mut Vec<Ask>) {
         ui.add(Label::new(parts::text(left_out, Size::Body, t.ink_soft)).wrap());
     }
     ui.add_space(8.0);
-    ui.horizontal_wrapped(|ui| {
+    parts::foot(ui, "sheet", t.sheet, |ui| {
         if parts::primary(ui, "Bring it in").clicked() {
             out.push(ask::run(Command::Import(Box::new(export.clone()))));
             out.push(Ask::Open(None));
         }
-        if parts::quiet(ui, "Not now").clicked() {
+        if parts::calm(ui, "Cancel").clicked() {
             out.push(Ask::Open(None));
         }
     });

@@ -14,7 +14,7 @@ use sideways_core::snapshot::Every;
 pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let soft = theme::of(ui).ink_soft;
     let peer = page.peer;
-    if page.hidden {
+    if page.private_away() {
         return;
     }
     ui.spacing_mut().item_spacing.y = 4.0;
@@ -39,6 +39,7 @@ pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
         parts::heading(ui, "Ways to reach", Size::Body, 2);
         ui.spacing_mut().button_padding.x = 0.0;
         ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
+        ui.spacing_mut().interact_size.y = 28.0;
         for reach in &peer.reach {
             if !link::opens(reach) {
                 ui.label(parts::text(reach, Size::Body, soft));

@@ -24,8 +24,13 @@ pub(super) struct Start {
     rows: Rows,
 }
 
-pub(super) fn peers_ui(ui: &mut Ui, view: &View, start: &mut Start, out: &mut Vec<Ask>) {
+pub(super) fn peers_ui(ui: &mut Ui, view: &View, start: &mut Start, hidden: bool, out: &mut Vec<Ask>) {
     ui.add_space(if view.snapshot.peers.is_empty() { 64.0 } else { 0.0 });
+    if hidden {
+        parts::heading(ui, "Peers", Size::Title, 1);
+        super::hidden::says_ui(ui);
+        return;
+    }
     if view.snapshot.me.name.is_empty() {
         who_are_you(ui, start, out);
         return;
@@ -70,8 +75,9 @@ pub(super) fn peers_ui(ui: &mut Ui, view: &View, start: &mut Start, out: &mut Ve
 
 fn one(ui: &mut Ui, peer: &sideways_core::snapshot::PeerView, out: &mut Vec<Ask>) {
     let t = theme::of(ui);
-    ui.horizontal(|ui| {
-        if parts::quiet(ui, &words::visible(&peer.name)).clicked() {
+    ui.horizontal_wrapped(|ui| {
+        let name = parts::quiet_name(ui, &peer.name);
+        if name.clicked() {
             out.push(Ask::Go(Place::Peer(peer.id)));
         }
         let met = match peer.meetings.first() {
@@ -97,7 +103,7 @@ fn who_are_you(ui: &mut Ui, start: &mut Start, out: &mut Vec<Ask>) {
         done |= entered(ui, &name) || entered(ui, &department);
         ui.vertical(|ui| {
             ui.add_space(22.0);
-            done |= parts::primary(ui, "Go on").clicked();
+            done |= parts::primary(ui, "Continue").clicked();
         });
     });
     if done && !start.my_name.trim().is_empty() && !start.my_department.trim().is_empty() {

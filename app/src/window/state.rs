@@ -28,6 +28,8 @@ pub(super) struct PeerState {
     /// The lines of the list, and the private notes: how high they were.
     pub(super) lines: Rows,
     pub(super) notes: Rows,
+    /// The same lines where they are about to be shared.
+    pub(super) share_lines: Rows,
     /// The pad's field, and since when the colleague's caret stands where it stands, by the frame's time.
     pub(super) pad: Option<SharedText>,
     pub(super) caret: Option<(u32, f64)>,
@@ -35,9 +37,17 @@ pub(super) struct PeerState {
     pub(super) working_on: Option<String>,
     /// The four words were put before the user once; after that they ask for them.
     pub(super) words_offered: bool,
-    /// Their words or a note is being added.
-    pub(super) adding_words: bool,
-    pub(super) adding_note: bool,
+    /// Whether their words, or a note, is being added; as long as nobody said so, what was begun before is.
+    pub(super) adding_words: Option<bool>,
+    pub(super) adding_note: Option<bool>,
+    /// The new line is to have the caret, and to be in sight.
+    pub(super) to_new_line: bool,
+    /// How many lines there were in the last frame.
+    pub(super) lines_before: usize,
+    /// For how many frames more the new line is kept in sight.
+    pub(super) follow: u8,
+    /// A line of mine that is about to be offered.
+    pub(super) offering: Option<LineId>,
     /// What is typed about the next half hour.
     pub(super) half_hour: HalfHourState,
     /// What is typed of a heads-up.
@@ -56,4 +66,30 @@ pub(super) struct PeerState {
     pub(super) history: Option<Arc<Vec<HistoryItem>>>,
     /// The invitation's text, while it is on the screen.
     pub(super) invitation: Option<String>,
+    /// What was being typed into the list when private things were hidden: in nobody's list yet, so it is private.
+    covered: Option<Covered>,
+}
+
+/// What of the shared list's fields is set aside while private things are hidden.
+#[derive(Debug)]
+struct Covered {
+    rewording: Option<(LineId, Vec<WordingId>, bool)>,
+    thread: Option<(LineId, String)>,
+    working_on: Option<String>,
+}
+
+impl PeerState {
+    /// Sets aside what is typed and in no list yet.
+    pub(super) fn cover(&mut self) {
+        let (rewording, thread, working_on) = (self.rewording.take(), self.thread.take(), self.working_on.take());
+        self.covered = Some(Covered { rewording, thread, working_on });
+    }
+
+    /// Puts it back, unless something was begun there since.
+    pub(super) fn uncover(&mut self) {
+        let Some(covered) = self.covered.take() else { return };
+        self.rewording = self.rewording.take().or(covered.rewording.map(|(line, seen, _)| (line, seen, false)));
+        self.thread = self.thread.take().or(covered.thread);
+        self.working_on = self.working_on.take().or(covered.working_on);
+    }
 }

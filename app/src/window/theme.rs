@@ -123,6 +123,18 @@ impl Size {
         }
     }
 
+    /// The height of a line of it.
+    pub(super) fn line(self) -> f32 {
+        match self {
+            Self::Caption => 16.0,
+            Self::Body => 22.0,
+            Self::Lead => 24.0,
+            Self::Words | Self::Heading => 28.0,
+            Self::Title => 36.0,
+            Self::Question => 48.0,
+        }
+    }
+
     /// In the regular weight.
     pub(super) fn regular(self) -> FontId {
         FontId::new(self.points(), FontFamily::Proportional)
@@ -178,6 +190,7 @@ fn apply(style: &mut egui::Style, t: &Tokens) {
     style.spacing.item_spacing = vec2(8.0, 8.0);
     style.spacing.button_padding = vec2(12.0, 5.0);
     style.spacing.interact_size.y = 32.0;
+    style.spacing.icon_spacing = 8.0;
     style.spacing.window_margin = Margin::same(32);
     style.spacing.scroll = egui::style::ScrollStyle {
         foreground_color: true,
@@ -186,6 +199,8 @@ fn apply(style: &mut egui::Style, t: &Tokens) {
         interact_background_opacity: 0.0,
         dormant_handle_opacity: 0.25,
         active_handle_opacity: 0.4,
+        // What goes on stands at the foot of what scrolls, and is never half faded.
+        fade: egui::style::ScrollFadeStyle { strength: 0.0, ..Default::default() },
         ..egui::style::ScrollStyle::thin()
     };
     style.animation_time = 0.12;

@@ -68,14 +68,15 @@ pub(super) fn answer_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
         }
         _ => None,
     };
-    ui.horizontal_wrapped(|ui| {
-        if parts::primary(ui, "Keep").clicked()
+    parts::foot(ui, "three tests", t.sheet, |ui| {
+        if parts::primary(ui, "Save").clicked()
             && let Some(details) = answered
         {
             page.out.push(ask::run(Command::Method(MethodCommand::AnswerTests(page.peer.id, details))));
             page.out.push(Ask::Open(None));
         }
-        if parts::quiet(ui, "Not now").clicked() {
+        ui.add_space(8.0);
+        if parts::quiet(ui, "Cancel").clicked() {
             page.out.push(Ask::Open(None));
         }
     });

@@ -2,7 +2,10 @@
 //! entered when its writer leaves the field, presses Enter, or pauses for three seconds.
 
 use sideways_core::snapshot::{Field, Snapshot};
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 /// How long after a key the draft is kept at the latest, in seconds.
 const KEEP_AFTER: f64 = 0.7;
@@ -22,6 +25,8 @@ pub(super) struct Typing {
 pub(super) struct Drafts {
     fields: BTreeMap<Field, Typing>,
     restored: bool,
+    /// The fields that held something when private things were hidden, as long as they are.
+    covered: BTreeSet<Field>,
 }
 
 impl Drafts {
@@ -44,6 +49,22 @@ impl Drafts {
     /// Whether that field holds anything.
     pub(super) fn holds(&self, field: Field) -> bool {
         self.fields.get(&field).is_some_and(|typing| !typing.text.is_empty())
+    }
+
+    /// Private things are hidden from now on: what is typed and in no document yet is one of them.
+    pub(super) fn cover(&mut self) {
+        let held = self.fields.iter().filter(|(_, typing)| !typing.text.is_empty());
+        self.covered = held.map(|(field, _)| *field).collect();
+    }
+
+    /// They are shown again.
+    pub(super) fn uncover(&mut self) {
+        self.covered.clear();
+    }
+
+    /// Whether what is in that field is hidden just now. Nothing is typed over it meanwhile.
+    pub(super) fn is_covered(&self, field: Field) -> bool {
+        self.covered.contains(&field)
     }
 
     /// The drafts that aren't kept as they are, when there will be no later moment for it.

@@ -32,14 +32,14 @@ pub use ending::{hello, thanks};
 pub use locale::{AsOf, Locale};
 pub use notices::{Notice, notices};
 pub use prepare::{Brief, Gentle, Item, Mine, Promises, Theirs, Together, prepare};
-pub use review::{Card, CardKind, review, review_due};
+pub use review::{Card, CardAnswer, CardKind, CardLine, review, review_due};
 pub use rhythm::{Next, Planned, Rhythm, instant, local, next, next_date};
 pub use rhythm_picture::{Dot, DotKind, year, year_as_sentences, year_span};
 pub use said_dates::{
     Facing, OnTheClock, Unclear, Understood, offered, on_the_clock, said_day, said_time, working_day,
 };
 pub use starting::{Tone, proposal};
-pub use suggestion::{START_WITH_ONE, Suggestion, suggest, suggest_in_review};
+pub use suggestion::{Leads, START_WITH_ONE, Suggestion, suggest, suggest_in_review};
 pub use their_words::over_time;
 pub use three_tests::{QUESTIONS, tests_as_sentences, tests_due};
 pub use today::{Given, Item as TodayItem, Missed, NextUp, Today, today};

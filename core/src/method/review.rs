@@ -7,12 +7,12 @@ use super::{
     AsOf, Next,
     address::first_name,
     dates, next_with,
-    suggestion::{Suggestion, suggest_in_review},
+    suggestion::{Leads, Suggestion, suggest_in_review},
     today::{here, moment},
     upcoming,
 };
 use crate::{
-    id::PeerId,
+    id::{EntryId, PeerId},
     snapshot::{PeerView, Snapshot, Who},
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
@@ -26,13 +26,39 @@ pub struct Card {
     /// The question, or what there is.
     pub says: String,
     /// What it is about, a line each.
-    pub lines: Vec<String>,
+    pub lines: Vec<CardLine>,
     /// Whom it is about, where it is one.
     pub about: Option<PeerId>,
     /// A sentence to send, where there is one.
     pub copy: Option<String>,
     /// Names a suggestion for putting it off.
     pub key: Option<String>,
+    /// What a suggestion leads to.
+    pub leads: Option<Leads>,
+}
+
+/// One line of a card, and the one thing to answer to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CardLine {
+    /// With whom.
+    pub peer: PeerId,
+    /// What there is.
+    pub says: String,
+    /// What can be answered there.
+    pub answer: CardAnswer,
+}
+
+/// What can be answered to a line of a card.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CardAnswer {
+    /// A half hour fits no longer: it is moved.
+    Move,
+    /// They heard a heads-up.
+    Told(EntryId),
+    /// A promise was kept.
+    Done(EntryId),
+    /// What they said is written down.
+    Words,
 }
 
 /// The five cards, in their order.
@@ -86,8 +112,8 @@ pub fn review(snapshot: &Snapshot, as_of: impl Into<AsOf>, zone: &TimeZone) -> V
     cards
 }
 
-fn card(kind: CardKind, says: impl Into<String>, lines: Vec<String>) -> Card {
-    Card { kind, says: says.into(), lines, about: None, copy: None, key: None }
+fn card(kind: CardKind, says: impl Into<String>, lines: Vec<CardLine>) -> Card {
+    Card { kind, says: says.into(), lines, about: None, copy: None, key: None, leads: None }
 }
 
 fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, as_of: AsOf, zone: &TimeZone) -> Card {
@@ -99,8 +125,12 @@ fn week(open: &[&Arc<PeerView>], snapshot: &Snapshot, as_of: AsOf, zone: &TimeZo
         .filter(|(at, _)| at.date() >= today && at.date() < end)
         .collect();
     planned.sort_by_key(|(at, peer)| (*at, peer.name.to_lowercase(), peer.id));
-    let lines: Vec<String> =
-        planned.iter().map(|(at, peer)| format!("{}, {}", first_name(&peer.name), moment(*at, as_of))).collect();
+    let line = |(at, peer): &(_, &&Arc<PeerView>)| CardLine {
+        peer: peer.id,
+        says: format!("{}, {}", first_name(&peer.name), moment(*at, as_of)),
+        answer: CardAnswer::Move,
+    };
+    let lines: Vec<CardLine> = planned.iter().map(line).collect();
     if !lines.is_empty() {
         return card(CardKind::Week, "Your half hours in the next seven days. Do they still fit?", lines);
     }
@@ -125,7 +155,12 @@ fn heads_ups(open: &[&Arc<PeerView>]) -> Card {
         .flat_map(|peer| peer.heads_ups.iter().filter(|it| it.told.is_none()).map(move |it| (it, peer)))
         .collect();
     untold.sort_by_key(|(it, _)| (it.by, it.id));
-    let lines = untold.iter().map(|(it, peer)| format!("{}: {}", first_name(&peer.name), it.text)).collect();
+    let line = |(it, peer): &(&Arc<crate::snapshot::HeadsUp>, &&Arc<PeerView>)| CardLine {
+        peer: peer.id,
+        says: format!("{}: {}", first_name(&peer.name), it.text),
+        answer: CardAnswer::Told(it.id),
+    };
+    let lines = untold.iter().map(line).collect();
     card(CardKind::HeadsUps, "Is anything coming that somebody should hear from you first?", lines)
 }
 
@@ -139,9 +174,10 @@ fn promises(open: &[&Arc<PeerView>], as_of: AsOf) -> Option<Card> {
     mine.sort_by_key(|(it, _)| (it.due.is_none(), it.due, it.id));
     let line = |(it, peer): &(&Arc<crate::snapshot::Promise>, &&Arc<PeerView>)| {
         let due = it.due.map(|due| format!(" (by {})", dates::day(due, as_of))).unwrap_or_default();
-        format!("{}: {}{due}", first_name(&peer.name), it.text)
+        let says = format!("{}: {}{due}", first_name(&peer.name), it.text);
+        CardLine { peer: peer.id, says, answer: CardAnswer::Done(it.id) }
     };
-    let lines: Vec<String> = mine.iter().map(line).collect();
+    let lines: Vec<CardLine> = mine.iter().map(line).collect();
     (!lines.is_empty()).then(|| card(CardKind::Promises, "What you said you'd do. Still right?", lines))
 }
 
@@ -149,10 +185,10 @@ fn met(open: &[&Arc<PeerView>], today: Date) -> Option<Card> {
     let since = today.saturating_sub(WEEK_DAYS.days());
     let met: Vec<_> =
         open.iter().filter(|peer| peer.meetings.first().is_some_and(|it| it.on > since && it.on <= today)).collect();
-    let silent: Vec<String> = met
+    let silent: Vec<CardLine> = met
         .iter()
         .filter(|peer| peer.words.first().is_none_or(|words| words.on <= since))
-        .map(|peer| first_name(&peer.name))
+        .map(|peer| CardLine { peer: peer.id, says: first_name(&peer.name), answer: CardAnswer::Words })
         .collect();
     if silent.is_empty() {
         return None;
@@ -161,8 +197,9 @@ fn met(open: &[&Arc<PeerView>], today: Date) -> Option<Card> {
 }
 
 fn suggested(suggestion: Suggestion) -> Card {
-    let Suggestion { about, says, copy, key } = suggestion;
-    Card { kind: CardKind::Suggestion, says, lines: Vec::new(), about, copy, key: Some(key) }
+    let Suggestion { about, says, copy, key, leads } = suggestion;
+    let kind = CardKind::Suggestion;
+    Card { kind, says, lines: Vec::new(), about, copy, key: Some(key), leads: Some(leads) }
 }
 
 fn hello_card() -> Card {

@@ -4,7 +4,7 @@
 mod tests;
 
 use super::{
-    Next, Tone, address::first_name, coverage::project_nudges, day_of, ending::hello, next_with, starting::proposal,
+    Next, Tone, address::first_name, coverage::project_nudges, ending::hello, next_with, starting::proposal,
     three_tests::tests_due, upcoming,
 };
 use crate::{
@@ -25,6 +25,23 @@ pub struct Suggestion {
     pub says: String,
     /// A sentence to send, ready to copy.
     pub copy: Option<String>,
+    /// What it leads to.
+    pub leads: Leads,
+}
+
+/// What a suggestion leads to, so that a face can offer just that.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Leads {
+    /// A first half hour, or the next one: a note to send and a time to plan.
+    Meeting,
+    /// A hello, or something to bring.
+    Hello,
+    /// The three tests.
+    Tests,
+    /// A project, and the people it will need.
+    Project,
+    /// One more peer.
+    Peers,
 }
 
 /// Said while there is nobody yet.
@@ -34,8 +51,9 @@ pub const START_WITH_ONE: &str =
 const TWO_MORE: &str = "Pick three to five people in other departments whose work touches yours.";
 /// A half hour is worth a word so many days before its rhythm says so.
 const AHEAD_DAYS: i64 = 3;
-/// Somebody new is given so many days before a half hour is proposed.
-const NEW_DAYS: i64 = 7;
+/// Up to so many peers are those the method asks for, each worth a first half hour; beyond that they were brought in from
+/// somewhere.
+const FEW: usize = 5;
 /// As many visits in a row say something.
 const IN_A_ROW: usize = 3;
 
@@ -57,20 +75,34 @@ enum At {
     Review,
 }
 
-/// What passes soon speaks first: a project's two weeks, then the half hours, then what can wait.
+/// Whom I never met speaks first, since nothing else of the method can begin; then what passes soon: a project's two weeks,
+/// then the half hours, then what can wait.
 fn first_of(snapshot: &Snapshot, today: Date, at: At) -> Option<Suggestion> {
     let awake = |it: &Suggestion| snapshot.snoozed.get(&it.key).is_none_or(|until| *until <= today);
     let open: Vec<&Arc<PeerView>> = snapshot.peers.iter().filter(|peer| peer.closed.is_none()).collect();
     if open.is_empty() {
-        let start = Suggestion { key: "start".into(), about: None, says: START_WITH_ONE.into(), copy: None };
+        let start = Suggestion {
+            key: "start".into(),
+            about: None,
+            says: START_WITH_ONE.into(),
+            copy: None,
+            leads: Leads::Peers,
+        };
         return Some(start).filter(awake);
     }
     let mut due: Vec<(Date, &Arc<PeerView>)> =
         open.iter().filter_map(|peer| Some((due_on(peer, snapshot, today)?, *peer))).collect();
     due.sort_by_key(|(on, peer)| (*on, peer.id));
-    let few =
-        (open.len() < 3).then(|| Suggestion { key: "three".into(), about: None, says: TWO_MORE.into(), copy: None });
-    let propose = open.iter().filter(|peer| waits_for_first(peer, today)).map(|peer| propose(snapshot, peer));
+    let few = (open.len() < 3).then(|| Suggestion {
+        key: "three".into(),
+        about: None,
+        says: TWO_MORE.into(),
+        copy: None,
+        leads: Leads::Peers,
+    });
+    let meant = |peer: &&&Arc<PeerView>| peer.every.is_some() || open.len() <= FEW;
+    let unmet = open.iter().filter(|peer| waits_for_first(peer, today)).filter(meant);
+    let propose = unmet.map(|peer| propose(snapshot, peer));
     let meet = due.iter().map(|(_, peer)| meet(peer));
     let in_review = |peer: &&&Arc<PeerView>| at == At::Review && !peer.meetings.is_empty();
     let greet = open.iter().filter(in_review).filter(|peer| only_trouble(peer)).map(|peer| greet(peer));
@@ -81,14 +113,16 @@ fn first_of(snapshot: &Snapshot, today: Date, at: At) -> Option<Suggestion> {
         about: None,
         says: nudge.says,
         copy: None,
+        leads: Leads::Project,
     });
     let tests = open.iter().filter(|peer| tests_due(peer, today)).map(|peer| Suggestion {
         key: format!("tests.{}", peer.id),
         about: Some(peer.id),
         says: format!("Three short questions about you and {}, for you alone.", first_name(&peer.name)),
         copy: None,
+        leads: Leads::Tests,
     });
-    projects.chain(meet).chain(propose).chain(greet).chain(bring).chain(tests).chain(few).find(awake)
+    propose.chain(projects).chain(meet).chain(greet).chain(bring).chain(tests).chain(few).find(awake)
 }
 
 /// The day from which the next half hour with them is worth a word: nothing is planned, and the rhythm says so.
@@ -102,11 +136,9 @@ fn due_on(peer: &PeerView, snapshot: &Snapshot, today: Date) -> Option<Date> {
     }
 }
 
+/// Nobody met them, and nothing is planned.
 fn waits_for_first(peer: &PeerView, today: Date) -> bool {
-    peer.every.is_some()
-        && peer.meetings.is_empty()
-        && upcoming(peer, today).is_none()
-        && day_of(peer.added).saturating_add(NEW_DAYS.days()) <= today
+    peer.meetings.is_empty() && upcoming(peer, today).is_none()
 }
 
 fn propose(snapshot: &Snapshot, peer: &PeerView) -> Suggestion {
@@ -118,6 +150,7 @@ fn propose(snapshot: &Snapshot, peer: &PeerView) -> Suggestion {
             first_name(&peer.name)
         ),
         copy: Some(proposal(&snapshot.me, peer, Tone::Plain)),
+        leads: Leads::Meeting,
     }
 }
 
@@ -130,6 +163,7 @@ fn meet(peer: &PeerView) -> Suggestion {
         copy: Some(format!(
             "Hi {name}, it's about time for our half hour again, and I'd be glad to hear how things are going for you. Tell me which day suits you."
         )),
+        leads: Leads::Meeting,
     }
 }
 
@@ -142,6 +176,7 @@ fn greet(peer: &PeerView) -> Suggestion {
             first_name(&peer.name)
         ),
         copy: Some(hello(peer)),
+        leads: Leads::Hello,
     }
 }
 
@@ -155,6 +190,7 @@ fn bring(peer: &PeerView, today: Date) -> Suggestion {
             first_name(&peer.name)
         ),
         copy: None,
+        leads: Leads::Hello,
     }
 }
 

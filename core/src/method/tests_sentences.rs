@@ -46,7 +46,7 @@ fn all(scene: &Snapshot, today: Date) -> Vec<String> {
     said.extend(on.quiet.clone());
     for card in review(scene, today, &jiff::tz::TimeZone::UTC) {
         said.push(card.says);
-        said.extend(card.lines);
+        said.extend(card.lines.into_iter().map(|line| line.says));
     }
     for project in &scene.projects {
         said.extend(coverage(project, scene, today, &jiff::tz::TimeZone::UTC).into_iter().flat_map(|it| it.says));

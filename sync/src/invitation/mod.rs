@@ -131,6 +131,24 @@ impl Invitation {
         }
     }
 
+    /// What to send: two sentences for whoever gets it, who, what, where the program is to be had and how long it works,
+    /// and the block below them. `until` is the last moment in words. The names in the sentences are for reading only: what
+    /// is joined stands in the block.
+    #[must_use]
+    pub fn to_letter(&self, until: &str) -> String {
+        let (name, department) = (crate::plain::short(&self.name), crate::plain::short(&self.department));
+        let department = if department.is_empty() { String::new() } else { format!(" ({department})") };
+        let first = name.split_whitespace().next().unwrap_or("me");
+        let sentences = format!(
+            "{name}{department} invites you to share one list, “Where might we help each other?”, in the program Sideways; \
+             nothing else on either computer is shared.\n\
+             It works once, until {until}: open Sideways (ask {first} for it if you don’t have it yet), press “I have an \
+             invitation” and paste this whole message.\n"
+        );
+        // A name that looks like the beginning of the block would be taken for it.
+        if text::is_plain(&sentences) { format!("{sentences}\n{}", self.to_text()) } else { self.to_text() }
+    }
+
     /// The same as a link.
     #[must_use]
     pub fn to_link(&self) -> String {

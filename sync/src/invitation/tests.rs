@@ -151,6 +151,42 @@ fn a_text_always_fits_and_never_shows_more_than_it_must() {
 }
 
 #[test]
+fn what_is_sent_begins_with_two_sentences_and_is_read_whole() {
+    let letter = invitation().to_letter("Saturday 28 November 17:00");
+    let (sentences, _) = letter.split_once("\n\n").unwrap();
+    assert_eq!(sentences.lines().count(), 2, "{sentences}");
+    for said in ["Alex Kim (IT)", "one list", "open Sideways", "ask Alex", "once, until Saturday 28 November 17:00"] {
+        assert!(sentences.contains(said), "{said}: {sentences}");
+    }
+    let wrapped = |width: usize, before: &str| {
+        let mut lines = vec![String::new()];
+        for word in letter.split_inclusive([' ', '\n']) {
+            let last = lines.last_mut().unwrap();
+            if last.len() + word.len() > width {
+                lines.push(String::new());
+            }
+            lines.last_mut().unwrap().push_str(word.trim_end_matches('\n'));
+            if word.ends_with('\n') {
+                lines.push(String::new());
+            }
+        }
+        lines.iter().map(|line| format!("{before}{line}\n")).collect::<String>()
+    };
+    for (what, text) in [
+        ("as it is", letter.clone()),
+        ("windows lines", letter.replace('\n', "\r\n")),
+        ("quoted", wrapped(72, "> ")),
+        ("quoted twice and wrapped", wrapped(50, "> > ")),
+        ("quoted with bars", wrapped(72, "| ")),
+        ("in one line", letter.replace('\n', " ")),
+        ("in a reply", format!("On Friday Alex wrote:\n{}\nThank you, Dana", wrapped(72, "> "))),
+        ("with its quotes made straight", letter.replace(['“', '”'], "\"").replace('’', "'")),
+    ] {
+        assert_eq!(Invitation::parse(&text), Ok(invitation()), "{what}");
+    }
+}
+
+#[test]
 fn a_name_cannot_steer_the_screen() {
     let mut sly = invitation();
     sly.name = "Alex\u{202e}\u{1b}[2J\nKim".into();
@@ -158,6 +194,16 @@ fn a_name_cannot_steer_the_screen() {
 }
 
 proptest! {
+    #[test]
+    fn whatever_somebody_is_called_their_letter_is_read(
+        name in "(-----BEGIN SIDEWAYS INVITATION-----|END SIDEWAYS INVITATION|sideways:join/a|[a-z\u{202e} \n]|\\PC){0,8}",
+        department: String,
+        until: String,
+    ) {
+        let named = Invitation { name: crate::plain::short(&name), department: crate::plain::short(&department), ..invitation() };
+        prop_assert_eq!(Invitation::parse(&named.to_letter(&until)), Ok(named));
+    }
+
     #[test]
     fn any_text_is_judged(text: String) {
         let _ = Invitation::parse(&text);

@@ -134,6 +134,12 @@ fn flat(text: &str) -> String {
     text.chars().filter(|letter| !passed_over(*letter)).map(|letter| letter.to_ascii_uppercase()).collect()
 }
 
+/// Whether nothing in this text can be taken for the beginning or the end of a block.
+pub(super) fn is_plain(text: &str) -> bool {
+    let flat = flat(text);
+    !flat.contains(&mark(BEGIN)) && !flat.contains(&mark(END))
+}
+
 fn mark(words: &str) -> String {
     words.replace(' ', "")
 }

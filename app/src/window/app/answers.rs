@@ -50,7 +50,7 @@ impl App {
                 if let Some(peer) = after_half_hour(several) {
                     self.half_hours.remove(&peer);
                     self.drafts.field(Field::HalfHour(peer)).take();
-                    self.place = Place::Peer(peer);
+                    self.go(ctx, Place::Peer(peer));
                     self.say(time, "Kept. The next one begins with their words.");
                 }
             }
@@ -60,10 +60,12 @@ impl App {
             (Request::Search(query), Ok(Answer::Found(found))) => self.find.answered(query, found),
             (Request::Join { .. }, Ok(Answer::Joined(peer))) => {
                 self.join = Join::default();
-                self.place = Place::Peer(peer);
+                self.go(ctx, Place::Peer(peer));
                 self.dialog = Some(Dialog::Words(peer));
             }
-            (Request::Run(Command::AddPeer(_)), Ok(Answer::Did(Outcome::Peer(peer)))) => self.place = Place::Peer(peer),
+            (Request::Run(Command::AddPeer(_)), Ok(Answer::Did(Outcome::Peer(peer)))) => {
+                self.go(ctx, Place::Peer(peer));
+            }
             (Request::Run(Command::List(peer, ListCommand::Add { .. })), Ok(Answer::Did(Outcome::Line(line)))) => {
                 // The writer paused and the words are still in the field: typing goes on in that line.
                 if self.drafts.holds(Field::NewLine(*peer)) {

@@ -5,40 +5,45 @@ use crate::window::{
     ask::{Ask, Dialog},
     dialogs, edit_peer,
     find::{self, Find},
-    history,
+    hidden, history,
     invite::{self, InviteState},
+    modal::{modal, palette},
     sheets::{self, Around},
-    theme, three_tests, today,
+    theme, three_tests,
+    today::instead,
 };
 use eframe::egui::Context;
 
 impl App {
     pub(super) fn dialog_ui(&mut self, ctx: &Context, out: &mut Vec<Ask>) {
-        let Some(dialog) = self.dialog.clone() else { return };
-        if self.hidden && dialog.is_private() {
-            self.dialog = None;
+        let Some(dialog) = self.dialog else { return };
+        if self.hidden() && dialog.is_private() {
+            // What is typed in it stays behind that.
+            if modal(ctx, "Hidden", theme::WORDS_WIDTH, |ui| hidden::dialog_ui(ui, out)) {
+                self.dialog = None;
+            }
             return;
         }
-        let peer = dialogs::peer_of(&dialog).and_then(|id| self.peer(id));
+        let peer = dialog.peer().and_then(|id| self.peer(id));
         let closed = match (&dialog, &peer) {
             (Dialog::Join, _) => {
                 let (view, join, joining) = (&self.view, &mut self.join, self.joining);
-                dialogs::modal(ctx, "Join", theme::WORDS_WIDTH, |ui| dialogs::join_ui(ui, view, join, joining, out))
+                modal(ctx, "Join", theme::WORDS_WIDTH, |ui| dialogs::join_ui(ui, view, join, joining, out))
             }
             (Dialog::Find, _) => {
                 let (view, find) = (&self.view, &mut self.find);
-                dialogs::modal(ctx, "Find", theme::FIND_WIDTH, |ui| find::find_ui(ui, view, find, out))
+                palette(ctx, "Find", theme::FIND_WIDTH, |ui, height| find::find_ui(ui, height, view, find, out))
             }
-            (Dialog::Keys, _) => dialogs::modal(ctx, "Keys", theme::WORDS_WIDTH, |ui| dialogs::keys_ui(ui, out)),
+            (Dialog::Keys, _) => modal(ctx, "Keys", theme::WORDS_WIDTH, |ui| dialogs::keys_ui(ui, out)),
             (Dialog::OpenFile, _) => {
                 let open = &mut self.files.open;
-                dialogs::modal(ctx, "Open a file", theme::WORDS_WIDTH, |ui| sheets::open_ui(ui, open, out))
+                modal(ctx, "Open a file", theme::WORDS_WIDTH, |ui| sheets::open_ui(ui, open, out))
             }
             (Dialog::Sheet, _) => {
                 let now = self.now.zoned(&self.zone);
                 let mut around = Around { view: &self.view, now: &now, out };
                 match &mut self.files.sheet {
-                    Some(sheet) => dialogs::modal(ctx, "From a file", theme::SHARE_WIDTH, |ui| {
+                    Some(sheet) => modal(ctx, "From a file", theme::SHARE_WIDTH, |ui| {
                         sheets::sheet_ui(ui, sheet, &mut around);
                     }),
                     None => true,
@@ -47,33 +52,33 @@ impl App {
             (Dialog::Share(_), Some(peer)) => {
                 let mut closed = false;
                 self.with_page(peer, out, |page| {
-                    closed = dialogs::modal(ctx, "Share", theme::SHARE_WIDTH, |ui| dialogs::share_ui(ui, page));
+                    closed = modal(ctx, "Share", theme::SHARE_WIDTH, |ui| dialogs::share_ui(ui, page));
                 });
                 closed || peer.sharing.words.is_some()
             }
             (Dialog::Words(_), Some(peer)) => {
                 let mut closed = false;
                 self.with_page(peer, out, |page| {
-                    closed = dialogs::modal(ctx, "Words", theme::WORDS_WIDTH, |ui| dialogs::words_ui(ui, page));
+                    closed = modal(ctx, "Words", theme::WORDS_WIDTH, |ui| dialogs::words_ui(ui, page));
                 });
                 closed || peer.sharing.words.is_none()
             }
             (Dialog::Instead(_), Some(peer)) => {
                 let now = self.clock();
                 let free = self.free_times(peer.id);
-                dialogs::modal(ctx, "Instead", theme::WORDS_WIDTH, |ui| today::instead_ui(ui, peer, &free, now, out))
+                modal(ctx, "Instead", theme::WORDS_WIDTH, |ui| instead::instead_ui(ui, peer, &free, now, out))
             }
             (Dialog::Stop(_), Some(peer)) => {
                 let mut closed = false;
                 self.with_page(peer, out, |page| {
-                    closed = dialogs::modal(ctx, "Stop", theme::WORDS_WIDTH, |ui| dialogs::stop_ui(ui, page));
+                    closed = modal(ctx, "Stop", theme::WORDS_WIDTH, |ui| dialogs::stop_ui(ui, page));
                 });
                 closed
             }
             (Dialog::History(_), Some(peer)) => {
                 let mut closed = false;
                 self.with_page(peer, out, |page| {
-                    closed = dialogs::modal(ctx, "History", theme::WORDS_WIDTH, |ui| history::history_ui(ui, page));
+                    closed = modal(ctx, "History", theme::WORDS_WIDTH, |ui| history::history_ui(ui, page));
                 });
                 closed
             }
@@ -81,7 +86,7 @@ impl App {
                 let today = self.clock().date();
                 let mut closed = false;
                 self.with_page(peer, out, |page| {
-                    closed = dialogs::modal(ctx, "Peer", theme::WORDS_WIDTH, |ui| match dialog {
+                    closed = modal(ctx, "Peer", theme::WORDS_WIDTH, |ui| match dialog {
                         Dialog::Edit(_) => edit_peer::edit_ui(ui, page),
                         Dialog::Part(_) => edit_peer::part_ui(ui, page, today),
                         _ => three_tests::answer_ui(ui, page, today),
@@ -93,7 +98,7 @@ impl App {
                 let (now, home) = (self.now.zoned(&self.zone), self.files.home().to_owned());
                 let mut closed = false;
                 self.with_page(peer, out, |page| {
-                    closed = dialogs::modal(ctx, "Calendar", theme::WORDS_WIDTH, |ui| {
+                    closed = modal(ctx, "Calendar", theme::WORDS_WIDTH, |ui| {
                         invite::invite_ui(ui, page, &now, &home);
                     });
                 });

@@ -12,9 +12,7 @@ use crate::{
     },
     words,
 };
-use eframe::egui::{
-    Align2, Area, ColorImage, Context, Frame, Id, Margin, Order, ProgressBar, Rect, ViewportCommand, pos2, vec2,
-};
+use eframe::egui::{ColorImage, Context, ProgressBar, Rect, Ui, ViewportCommand, pos2, vec2};
 use jiff::{Timestamp, civil::DateTime};
 use sideways_core::{
     command::{Command, MethodCommand, Outcome},
@@ -123,7 +121,7 @@ impl App {
             Ok(Made::Written(file)) => self.say(time, format!("Written: {}", file.display())),
             Ok(Made::Nothing) => {}
             Ok(made) => {
-                self.files.sheet = Sheet::of(made, &self.view);
+                self.files.sheet = Sheet::of(made, self.truth());
                 if let Some(Sheet::Found(found)) = &self.files.sheet {
                     let until = files::busy_until(&self.now.zoned(&self.zone));
                     self.files.busy = Some((found.busy().to_vec(), until));
@@ -142,7 +140,7 @@ impl App {
     /// Two free times near the planned half hour with a peer, from the last calendar that was opened.
     pub(super) fn free_times(&self, peer: PeerId) -> Vec<DateTime> {
         let Some((busy, until)) = &self.files.busy else { return Vec::new() };
-        let peer = self.view.snapshot.peers.iter().find(|it| it.id == peer);
+        let peer = self.truth().snapshot.peers.iter().find(|it| it.id == peer);
         let plan = peer.and_then(|peer| sideways_core::method::open_plan(peer));
         plan.map_or_else(Vec::new, |plan| files::two_free_times(plan, busy, *until, &self.now.zoned(&self.zone)))
     }
@@ -185,35 +183,34 @@ impl App {
         });
     }
 
+    /// Whether long work is worth a word by now.
+    pub(super) fn is_working(&self, ctx: &Context) -> bool {
+        let Some(Running { since, .. }) = &self.files.running else { return false };
+        let quiet = ctx.input(|input| input.time) - since < QUIET;
+        ctx.request_repaint_after_secs(if quiet { QUIET as f32 } else { 0.2 });
+        !quiet
+    }
+
     /// How far long work is, and a way to stop it.
-    pub(super) fn working_ui(&mut self, ctx: &Context) {
-        let Some(Running { ticket, since, writes }) = &self.files.running else { return };
-        let (ticket, since, writes) = (ticket.clone(), *since, *writes);
-        let time = ctx.input(|input| input.time);
-        if time - since < QUIET {
-            ctx.request_repaint_after_secs(QUIET as f32);
+    pub(super) fn working_ui(&self, ui: &mut Ui) {
+        let Some(Running { ticket, writes, .. }) = self.files.running.as_ref().filter(|_| self.is_working(ui.ctx()))
+        else {
             return;
-        }
-        ctx.request_repaint_after_secs(0.2);
-        let area = Area::new(Id::unique("work")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, [0.0, -20.0]);
-        area.show(ctx, |ui| {
-            Frame::popup(ui.style()).inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    let ink = theme::of(ui).ink;
-                    let says = if writes { "Writing the file…" } else { "Reading the file…" };
-                    ui.label(parts::text(says, Size::Body, ink));
-                    let (done, all) = ticket.progress();
-                    if all > 0 {
-                        let part = done as f32 / all as f32;
-                        ui.allocate_ui(vec2(160.0, 16.0), |ui| {
-                            ui.add(ProgressBar::new(part).desired_height(6.0)).accessible_name("How much is read");
-                        });
-                    }
-                    if parts::quiet(ui, "Stop").clicked() {
-                        ticket.stop();
-                    }
+        };
+        ui.horizontal(|ui| {
+            let ink = theme::of(ui).ink;
+            let says = if *writes { "Writing the file…" } else { "Reading the file…" };
+            ui.label(parts::text(says, Size::Body, ink));
+            let (done, all) = ticket.progress();
+            if all > 0 {
+                let part = done as f32 / all as f32;
+                ui.allocate_ui(vec2(160.0, 16.0), |ui| {
+                    ui.add(ProgressBar::new(part).desired_height(6.0)).accessible_name("How much is read");
                 });
-            });
+            }
+            if parts::quiet(ui, "Stop").clicked() {
+                ticket.stop();
+            }
         });
     }
 
@@ -230,7 +227,7 @@ impl App {
         let (Request::Run(Command::Together(_)), Answer::Did(Outcome::Several(outcomes))) = (request, answer) else {
             return;
         };
-        let notes = files::notes(&std::mem::take(&mut self.files.notes), &self.view);
+        let notes = files::notes(&std::mem::take(&mut self.files.notes), self.real.as_ref().unwrap_or(&self.view));
         self.out.extend(notes.map(ask::run));
         let later = std::mem::take(&mut self.files.later);
         let plans = later.into_iter().filter_map(|(nth, next)| match (outcomes.get(nth), next) {

@@ -5,7 +5,7 @@ use crate::window::{
     actions::{self, Does},
     ask::Place,
 };
-use eframe::egui::{Context, Id, Ui};
+use eframe::egui::{Context, Ui};
 
 impl App {
     pub(super) fn keys(&mut self, ui: &mut Ui) {
@@ -17,10 +17,11 @@ impl App {
     pub(super) fn does(&mut self, ctx: &Context, does: Does) {
         let on_screen = if let Place::Peer(peer) = self.place { Some(peer) } else { None };
         match does {
-            Does::Hide => self.hidden = !self.hidden,
+            Does::Hide => self.hide_or_show(),
             Does::NewLine => {
                 if let Some(peer) = on_screen {
-                    ctx.memory_mut(|memory| memory.request_focus(Id::unique(("new line", peer))));
+                    self.peers.entry(peer).or_default().to_new_line = true;
+                    ctx.request_repaint();
                 }
             }
             other => self.out.extend(other.asks(on_screen)),

@@ -7,11 +7,12 @@ use crate::window::{
     parts,
     theme::{self, Size},
 };
-use eframe::egui::{Align2, Area, Context, Frame, Id, Margin, Order};
+use eframe::egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Panel, Ui, accesskit::Live};
 use sideways_core::{
     command::ListCommand,
     id::{LineId, PeerId},
 };
+use std::borrow::Cow;
 
 /// How long a message stays, in seconds.
 const STAYS: f64 = 8.0;
@@ -19,7 +20,8 @@ const STAYS: f64 = 8.0;
 /// One sentence at the foot of the window.
 #[derive(Clone)]
 pub(super) struct Message {
-    words: String,
+    /// The program's own words, or such as hold what only I see: those are never borrowed.
+    words: Cow<'static, str>,
     undo: Option<TakenAway>,
     /// When it goes, by the frame's time in seconds.
     until: f64,
@@ -36,40 +38,74 @@ pub(super) enum TakenAway {
 
 impl App {
     /// Says a sentence for a while.
-    pub(super) fn say(&mut self, time: f64, words: impl Into<String>) {
+    pub(super) fn say(&mut self, time: f64, words: impl Into<Cow<'static, str>>) {
         self.message = Some(Message { words: words.into(), undo: None, until: time + STAYS });
     }
 
     /// Says that something is gone, and offers it back.
-    pub(super) fn say_gone(&mut self, time: f64, words: &str, gone: TakenAway) {
-        self.message = Some(Message { words: words.to_owned(), undo: Some(gone), until: time + STAYS });
+    pub(super) fn say_gone(&mut self, time: f64, words: &'static str, gone: TakenAway) {
+        self.message = Some(Message { words: words.into(), undo: Some(gone), until: time + STAYS });
     }
 
-    pub(super) fn message_ui(&mut self, ctx: &Context, out: &mut Vec<Ask>) {
-        let Some(Message { words, undo, until }) = self.message.clone() else { return };
-        let time = ctx.input(|input| input.time);
-        if time >= until {
-            self.message = None;
+    /// What is said, and how far long work is, at the foot of the window: in room of its own, so that it covers nothing.
+    pub(super) fn foot_ui(&mut self, ui: &mut Ui, out: &mut Vec<Ask>) {
+        let ctx = ui.ctx().clone();
+        if !self.says_something(&ctx) {
             return;
         }
-        ctx.request_repaint_after_secs((until - time) as f32);
-        let area =
-            Area::new(Id::unique("message")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, [0.0, -20.0]);
+        let t = theme::of(ui);
+        let frame = Frame::new().fill(t.sheet).inner_margin(Margin::symmetric(24, 8));
+        Panel::bottom("foot").frame(frame).show(ui, |ui| self.said_ui(ui, out));
+    }
+
+    /// The same below an open dialog, which leaves room for it.
+    pub(super) fn over_ui(&mut self, ctx: &Context, out: &mut Vec<Ask>) {
+        if !self.says_something(ctx) {
+            return;
+        }
+        let width = (ctx.content_rect().width() - 64.0).min(theme::SHARE_WIDTH);
+        let area = Area::new(Id::unique("foot")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, [0.0, -12.0]);
         area.show(ctx, |ui| {
-            Frame::popup(ui.style()).inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    let ink = theme::of(ui).ink;
-                    let label = ui.label(parts::text(words, Size::Body, ink));
-                    ui.ctx()
-                        .accesskit_node_builder(label.id, |node| node.set_live(eframe::egui::accesskit::Live::Polite));
-                    if let Some(gone) = undo
-                        && parts::quiet(ui, "Undo").clicked()
-                    {
-                        self.bring_back(gone, time, out);
-                        self.message = None;
-                    }
-                });
+            Frame::popup(ui.style()).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
+                ui.set_width(width);
+                self.said_ui(ui, out);
             });
+        });
+    }
+
+    fn says_something(&mut self, ctx: &Context) -> bool {
+        let time = ctx.input(|input| input.time);
+        if let Some(until) = self.message.as_ref().map(|message| message.until) {
+            if time >= until {
+                self.message = None;
+            } else {
+                ctx.request_repaint_after_secs((until - time) as f32);
+            }
+        }
+        self.is_working(ctx) || self.message.is_some()
+    }
+
+    fn said_ui(&mut self, ui: &mut Ui, out: &mut Vec<Ask>) {
+        self.working_ui(ui);
+        let Some(Message { words, undo, .. }) = self.message.clone() else { return };
+        let words = match words {
+            Cow::Owned(_) if self.hidden() => {
+                Cow::Borrowed("What is said here is private, and hidden. Ctrl . shows it.")
+            }
+            words => words,
+        };
+        ui.horizontal_wrapped(|ui| {
+            let ink = theme::of(ui).ink;
+            let label = ui.add(Label::new(parts::text(words, Size::Body, ink)).wrap());
+            ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
+            ui.add_space(8.0);
+            if let Some(gone) = undo
+                && parts::quiet(ui, "Undo").clicked()
+            {
+                let time = ui.input(|input| input.time);
+                self.bring_back(gone, time, out);
+                self.message = None;
+            }
         });
     }
 

@@ -42,11 +42,11 @@ impl App {
     /// What the desktop should say now; asks for a frame when the next is due. Nothing while private things are
     /// hidden: somebody else looks at this screen.
     pub fn due(&mut self, ctx: &Context) -> Vec<String> {
-        let same = |from: &Arc<Snapshot>| Arc::ptr_eq(from, &self.view.snapshot);
+        let snapshot = self.truth().snapshot.clone();
         let now = self.now;
-        if !self.notices.from.as_ref().is_some_and(same) {
-            self.notices.coming = method::notices(&self.view.snapshot, &self.zone, words::locale());
-            self.notices.from = Some(self.view.snapshot.clone());
+        if !self.notices.from.as_ref().is_some_and(|from| Arc::ptr_eq(from, &snapshot)) {
+            self.notices.coming = method::notices(&snapshot, &self.zone, words::locale());
+            self.notices.from = Some(snapshot);
         }
         let notices = &mut self.notices;
         let due = notices.coming.iter().filter(|it| it.at > notices.said_until && it.at <= now);
@@ -57,14 +57,14 @@ impl App {
             let wait = next.at.unix_ms.saturating_sub(now.unix_ms);
             ctx.request_repaint_after(Duration::from_millis(wait.unsigned_abs()));
         }
-        if self.hidden || !self.notices.wanted { Vec::new() } else { says }
+        if self.hidden() || !self.notices.wanted { Vec::new() } else { says }
     }
 
     /// Heads-ups that a colleague gave with this view.
     pub(super) fn given_in(&mut self, view: &View) {
-        let before = &self.view.snapshot.peers;
+        let before = self.truth().snapshot.clone();
         for peer in &view.snapshot.peers {
-            let known = before.iter().find(|it| it.id == peer.id);
+            let known = before.peers.iter().find(|it| it.id == peer.id);
             if known.is_some_and(|known| Arc::ptr_eq(known, peer)) {
                 continue;
             }

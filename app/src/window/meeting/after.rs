@@ -140,7 +140,7 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
         state.days.iter().map(|day| said_date::read_day(day, today).ok().map(|it| it.at)).collect();
     let ready = (at.is_some() || open) && days.is_some();
     let mut back = false;
-    ui.horizontal_wrapped(|ui| {
+    parts::foot(ui, "after", t.page, |ui| {
         if parts::primary(ui, "Done").clicked() && ready {
             for (marked, day) in state.after.marked.iter_mut().zip(days.unwrap_or_default()) {
                 marked.by = day;
@@ -149,6 +149,7 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
             let next = at.zip(clock.map(|clock| clock.zone)).map(|(at, zone)| (at, zone, minutes));
             scene.out.push(ask::run(state.after.commands(scene.peer.id, next)));
         }
+        ui.add_space(8.0);
         back = parts::quiet(ui, "Back to the half hour").clicked();
         if parts::quiet(ui, "Keep nothing of it").clicked() {
             scene.out.push(Ask::Forget(scene.peer.id));
@@ -185,11 +186,18 @@ fn marked_ui(ui: &mut Ui, marked: &mut Marked, name: &str, shared: bool) {
     if matches!(marked.line.mark, Mark::Offer(_) | Mark::Ask(_)) && marked.kept {
         Frame::new().inner_margin(Margin { left: 28, ..Margin::ZERO }).show(ui, |ui| {
             let list = if shared {
-                format!("Into the shared list too: {name} will see exactly these words")
+                format!("Into the list with {name} too")
             } else {
-                format!("Into the list with {name} too, which nobody else has yet")
+                format!("Into the list with {name} too, which is only on this computer yet")
             };
             ui.checkbox(&mut marked.listed, list);
+            if shared && marked.listed {
+                let t = theme::of(ui);
+                parts::shared_frame(ui, &format!("{name} will see"), t.page, |ui| {
+                    ui.set_width(ui.available_width());
+                    ui.add(Label::new(parts::text(&marked.line.text, Size::Body, t.ink)).wrap());
+                });
+            }
         });
     }
 }

@@ -75,11 +75,11 @@ pub(super) fn cards_ui(ui: &mut Ui, sheet: &mut CardsSheet, around: &mut Around<
             if let Some(command) = files::bring_in(&people) {
                 around.out.push(Ask::BringIn { command, people: if sheet.notes { people } else { Vec::new() } });
             } else {
-                around.out.push(Ask::Say("Nobody new, and nothing was missing.".to_owned()));
+                around.out.push(Ask::Say("Nobody new, and nothing was missing.".into()));
             }
             around.out.push(Ask::Open(None));
         }
-        if parts::quiet(ui, "Not now").clicked() {
+        if parts::calm(ui, "Cancel").clicked() {
             around.out.push(Ask::Open(None));
         }
     });

@@ -144,7 +144,7 @@ pub(super) fn found_ui(ui: &mut Ui, sheet: &mut FoundSheet, around: &mut Around<
         if says::missing(&sheet.report) > 0 && parts::secondary(ui, "Block 30 minutes this week").clicked() {
             block(sheet, around);
         }
-        if parts::quiet(ui, "Close").clicked() {
+        if parts::calm(ui, "Close").clicked() {
             around.out.push(Ask::Open(None));
         }
     });
@@ -236,9 +236,9 @@ fn block(sheet: &FoundSheet, around: &mut Around<'_>) {
             let moment = sideways_core::snapshot::Moment { unix_ms: now.timestamp().as_millisecond() };
             let text = export::block(start.timestamp(), moment);
             let says = format!("{}: 30 minutes to set up your half hours.", words::day_and_time(start.datetime()));
-            around.out.push(Ask::Say(says));
+            around.out.push(Ask::Say(says.into()));
             around.out.push(Ask::Work(Work::Show("block.ics".to_owned(), text.into_bytes())));
         }
-        None => around.out.push(Ask::Say("There is no free half hour in the working hours of two weeks.".to_owned())),
+        None => around.out.push(Ask::Say("There is no free half hour in the working hours of two weeks.".into())),
     }
 }

@@ -7,7 +7,8 @@ fn said(facts: &str) -> Vec<String> {
     let cards = review(&snapshot(facts), jiff::civil::date(2026, 10, 20), &TimeZone::get("Europe/Berlin").unwrap());
     assert!(cards.len() <= 5, "{facts}");
     assert!(cards.is_sorted_by_key(|card| card.kind), "{facts}");
-    cards.iter().map(|card| [vec![card.says.clone()], card.lines.clone()].concat().join(" / ")).collect()
+    let said = |card: &Card| card.lines.iter().fold(card.says.clone(), |all, line| format!("{all} / {}", line.says));
+    cards.iter().map(said).collect()
 }
 
 #[test]

@@ -17,8 +17,12 @@ fn one_sentence_or_silence() {
             "snooze start 2026-10-20",
             "Pick three to five people in other departments whose work touches yours. Start with one.",
         ),
-        ("peer Dana/Finance", "Pick three to five people in other departments whose work touches yours."),
-        ("peer Dana/Finance | snooze three 2026-11-20", ""),
+        (
+            "peer Dana/Finance | met 2026-10-15 | tests 2026-10-16",
+            "Pick three to five people in other departments whose work touches yours.",
+        ),
+        ("peer Dana/Finance | met 2026-10-15 | tests 2026-10-16 | snooze three 2026-11-20", ""),
+        ("peer Dana/Finance", "You haven't met Dana yet. Here's a short note to propose it, with nothing asked."),
         (
             "peer Dana/Finance | closed 2026-10-01",
             "Pick three to five people in other departments whose work touches yours. Start with one.",
@@ -29,8 +33,20 @@ fn one_sentence_or_silence() {
             "CALM | peer Dana Ruiz/Finance monthly 2026-10-13",
             "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
         ),
-        ("CALM | peer Dana Ruiz/Finance monthly 2026-10-14", ""),
-        ("CALM | peer Dana Ruiz/Finance - 2026-10-01", ""),
+        (
+            "CALM | peer Dana Ruiz/Finance monthly 2026-10-20",
+            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+        ),
+        (
+            "CALM | peer Dana Ruiz/Finance - 2026-10-01",
+            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+        ),
+        // Many were brought in from somewhere: only those with a rhythm are meant.
+        ("CALM | peer Dana Ruiz/Finance | peer Max Orr/HR | met 2026-10-15 | tests 2026-10-16 | peer Zoe/PR", ""),
+        (
+            "CALM | peer Dana Ruiz/Finance monthly | peer Max Orr/HR | met 2026-10-15 | tests 2026-10-16 | peer Zoe/PR",
+            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+        ),
         ("CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | plan 2026-10-25T10:00", ""),
         (
             "CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | plan 2026-10-19T10:00",
@@ -107,8 +123,8 @@ fn one_sentence_or_silence() {
             "Atlas: nobody in HR yet. Who could introduce you?",
         ),
         (
-            "CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | peer Max Orr/HR monthly | met 2026-09-01",
-            "Around now is the next half hour with Max.",
+            "CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | peer Max Orr/HR monthly | met 2026-09-01 | project Atlas 2026-10-20 - IT2",
+            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
         ),
     ];
     assert!(rows.len() >= 40);
