@@ -3,6 +3,7 @@
 use super::{
     icon,
     parts::{self, Dot},
+    places,
     theme::{self, Size},
 };
 use eframe::egui::{CentralPanel, Ui};
@@ -78,14 +79,14 @@ pub fn gallery(ui: &mut Ui) {
         ui.horizontal(|ui| {
             ui.allocate_ui(eframe::egui::vec2(208.0, 76.0), |ui| {
                 ui.vertical(|ui| {
-                    parts::place(ui, "A place, selected", Some(icon::SUN), true);
-                    parts::place(ui, "Another place", Some(icon::LAYERS), false);
+                    places::place(ui, "A place, selected", Some(icon::SUN), true);
+                    places::place(ui, "Another place", Some(icon::LAYERS), false);
                 });
             });
             ui.allocate_ui(eframe::egui::vec2(56.0, 76.0), |ui| {
                 ui.vertical(|ui| {
-                    parts::icon_place(ui, "A place as its icon", icon::SUN, true);
-                    parts::icon_place(ui, "Another as its icon", icon::LAYERS, false);
+                    places::icon_place(ui, "A place as its icon", icon::SUN, true);
+                    places::icon_place(ui, "Another as its icon", icon::LAYERS, false);
                 });
             });
         });

@@ -9,6 +9,7 @@ use super::{
     peer_page::Page,
     shared_list,
     theme::{self, Size},
+    versions,
 };
 use crate::{desk::Caret, words};
 use eframe::egui::{Align, Button, Key, Label, Layout, Response, Sense, Stroke, TextBuffer, TextEdit, Ui, vec2};
@@ -24,8 +25,8 @@ pub(super) fn line_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let shown = ui.push_id(line.id, |ui| {
         if line.versions.len() > 1 {
             parts::rule(ui);
-            first_row(ui, page, line, |ui, page| both_reworded(ui, page, line));
-            versions_ui(ui, page, line);
+            first_row(ui, page, line, |ui, page| versions::both_reworded(ui, page, line));
+            versions::versions_ui(ui, page, line);
             parts::rule(ui);
         } else if page.state.rewording.as_ref().is_some_and(|(id, ..)| *id == line.id) {
             first_row(ui, page, line, |ui, page| reword_ui(ui, page, line));
@@ -328,47 +329,6 @@ fn reword_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     if left {
         page.state.rewording = None;
         page.state.reworded = (cancelled || entered).then_some(id);
-    }
-}
-
-fn both_reworded(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
-    let t = theme::of(ui);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        ui.label(parts::text("You both reworded this. Keep one, or", Size::Caption, t.ink_soft));
-        if parts::quiet_small(ui, "keep both").clicked() {
-            page.out.push(ask::list(page.peer.id, ListCommand::KeepBoth(line.id)));
-        }
-    });
-}
-
-fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
-    let t = theme::of(ui);
-    ui.spacing_mut().item_spacing.y = 2.0;
-    let name = &words::called(&page.peer.name);
-    for version in &line.versions {
-        ui.horizontal_top(|ui| {
-            ui.add_space(28.0);
-            let whose = if version.by == Who::Me { "Yours".to_owned() } else { format!("{name}'s") };
-            ui.allocate_ui(vec2(52.0, Size::Body.line()), |ui| {
-                ui.set_min_width(52.0);
-                ui.vertical(|ui| {
-                    ui.add_space((Size::Body.line() - Size::Caption.line()) / 2.0);
-                    ui.label(parts::text(whose, Size::Caption, t.ink_faint));
-                });
-            });
-            let room = (ui.available_width() - 56.0).max(80.0);
-            ui.allocate_ui_with_layout(vec2(room, Size::Body.line()), Layout::top_down(Align::Min), |ui| {
-                ui.set_width(room);
-                ui.add(Label::new(parts::text(&version.text, Size::Body, t.ink)).wrap());
-            });
-            ui.spacing_mut().interact_size.y = Size::Body.line();
-            let keep =
-                parts::quiet_small(ui, "Keep").accessible_name(words::visible(&format!("Keep: {}", version.text)));
-            if keep.clicked() {
-                page.out.push(ask::list(page.peer.id, ListCommand::Choose(line.id, version.id)));
-            }
-        });
     }
 }
 

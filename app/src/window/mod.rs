@@ -26,6 +26,7 @@ mod new_line;
 mod pad;
 mod parts;
 mod peer_page;
+mod places;
 mod private;
 mod projects;
 mod rail;
@@ -46,6 +47,7 @@ mod three_tests;
 mod today;
 mod told;
 mod typing;
+mod versions;
 
 pub use app::App;
 pub use gallery::gallery;

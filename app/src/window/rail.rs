@@ -6,7 +6,7 @@
 use super::{
     actions::Does,
     ask::{Ask, Dialog, Place},
-    icon, parts,
+    icon, parts, places,
     theme::{self, Size},
 };
 use crate::desk::View;
@@ -85,7 +85,7 @@ fn whole_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
     }
     ui.add_space(16.0);
     for (name, icon, to) in [("Today", icon::SUN, Place::Today), ("Peers", icon::USERS, Place::Peers)] {
-        if parts::place(ui, name, Some(icon), place == to).clicked() {
+        if places::place(ui, name, Some(icon), place == to).clicked() {
             shown.out.push(Ask::Go(to));
         }
     }
@@ -95,7 +95,7 @@ fn whole_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
     let scroll = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
     scroll.show_rows(ui, theme::ROW_HEIGHT, peers.len(), |ui, rows| {
         for peer in peers.get(rows).unwrap_or_default() {
-            if parts::place(ui, &peer.name, None, place == Place::Peer(peer.id)).clicked() {
+            if places::place(ui, &peer.name, None, place == Place::Peer(peer.id)).clicked() {
                 shown.out.push(Ask::Go(Place::Peer(peer.id)));
             }
         }
@@ -105,13 +105,13 @@ fn whole_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
         ("Review", icon::BOOK, Place::Review),
         ("Settings and safety", icon::SHIELD, Place::Settings),
     ] {
-        if parts::place(ui, name, Some(icon), place == to).clicked() {
+        if places::place(ui, name, Some(icon), place == to).clicked() {
             shown.out.push(Ask::Go(to));
         }
     }
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
         let words = hide_words(shown.hidden);
-        let row = parts::action(ui, words, icon::EYE_OFF, shown.hidden);
+        let row = places::action(ui, words, icon::EYE_OFF, shown.hidden);
         key(ui, row.rect, "Ctrl .");
         if row.on_hover_text("Ctrl .").clicked() {
             shown.out.push(Ask::Does(Does::Hide));
@@ -146,9 +146,9 @@ fn find(ui: &mut Ui) -> Response {
 fn icons_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
     let place = shown.place;
     ui.spacing_mut().item_spacing.y = 0.0;
-    ui.vertical_centered(parts::mark);
+    ui.vertical_centered(places::mark);
     ui.add_space(16.0);
-    let find = parts::icon_place(ui, "Find anything", icon::SEARCH, false);
+    let find = places::icon_place(ui, "Find anything", icon::SEARCH, false);
     if find.on_hover_text("Find anything, Ctrl K").clicked() {
         shown.out.push(Ask::Open(Some(Dialog::Find)));
     }
@@ -160,13 +160,13 @@ fn icons_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
         ("Settings and safety", icon::SHIELD, Place::Settings),
     ] {
         let here = place == to || (to == Place::Peers && matches!(place, Place::Peer(_)));
-        if parts::icon_place(ui, name, icon, here).on_hover_text(name).clicked() {
+        if places::icon_place(ui, name, icon, here).on_hover_text(name).clicked() {
             shown.out.push(Ask::Go(to));
         }
     }
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
         let words = hide_words(shown.hidden);
-        if parts::icon_place(ui, words, icon::EYE_OFF, shown.hidden).on_hover_text(words).clicked() {
+        if places::icon_place(ui, words, icon::EYE_OFF, shown.hidden).on_hover_text(words).clicked() {
             shown.out.push(Ask::Does(Does::Hide));
         }
     });
@@ -187,7 +187,7 @@ fn bar_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
         }
     };
     ui.horizontal(|ui| {
-        parts::mark(ui);
+        places::mark(ui);
         // As much of a name as there is room for; all of it stands at the top of its page.
         let room = ui.available_width() - 40.0;
         let fits = parts::one_line(ui, &crate::words::visible(&title), Size::Body.strong(), t.ink, room);
@@ -218,7 +218,7 @@ fn brand(ui: &mut Ui) {
     let t = theme::of(ui);
     ui.horizontal(|ui| {
         ui.add_space(10.0);
-        parts::mark(ui);
+        places::mark(ui);
         ui.add_space(2.0);
         ui.label(parts::strong("Sideways", Size::Body, t.ink));
     });
