@@ -163,7 +163,7 @@ class Story:
             self.alex.press("toggle button", place)
             self.alex.the("heading", place)
             self.look(self.alex, place)
-        self.alex.press("toggle button", "Find anything")
+        self.alex.press("push button", "Find anything")
         self.alex.write("Find anything", "forecast")
         self.look(self.alex, "Find anything")
 
