@@ -102,10 +102,15 @@ impl Session {
         }
         let theirs = sorted(standing.heads);
         // Where both were equal before, nothing of mine waited: then there is nothing to confirm.
-        let confirmed = if self.is_equal() { &[][..] } else { theirs.as_slice() };
+        let was_equal = self.is_equal();
+        let confirmed = if was_equal { &[][..] } else { theirs.as_slice() };
         let received = ws.receive_confirming(&self.grant, runs, confirmed, now)?;
         self.mine = sorted(ws.heads(&self.grant)?);
         self.theirs = theirs;
+        // What was here already made no commit to go along with, and says as much of what they have.
+        if received.applied == 0 && !was_equal {
+            ws.confirmed(&self.grant, &self.theirs, now)?;
+        }
         if !received.refused.is_empty() {
             effects.push(Effect::Send(PeerMessage::Refused(received.refused).encode()));
         }
