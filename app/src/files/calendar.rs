@@ -17,6 +17,7 @@ use sideways_core::{
         check::{self, Asked, CheckError, Person, Report, Rhythm},
     },
     command::{Command, PeerDetails},
+    formats::mail::mailto,
     snapshot::{Every, PeerView, Plan},
 };
 use std::{
@@ -86,7 +87,7 @@ pub fn every(rhythm: Rhythm) -> Option<Every> {
 /// The next date is for the caller to plan, since a new peer has no id yet.
 #[must_use]
 pub fn keep(view: &View, who: &Person, rhythm: Option<Rhythm>, department: &str) -> (Command, Option<Arc<PeerView>>) {
-    let reach = (!who.mail.is_empty()).then(|| format!("mailto:{}", who.mail));
+    let reach = (!who.mail.is_empty()).then(|| mailto(&who.mail));
     let found =
         PeerDetails { name: who.name.clone(), reach: reach.iter().cloned().collect(), ..PeerDetails::default() };
     let alike = |peer: &PeerView| likeness(&PeerDetails::of(peer), &found);

@@ -8,6 +8,7 @@ use super::{
 use crate::desk::{Failure, View};
 use sideways_core::{
     command::{Command, PeerDetails},
+    formats::mail::mailto,
     snapshot::PeerView,
     vcard::{self, Card},
 };
@@ -131,7 +132,7 @@ impl Person {
 }
 
 fn details(card: &Card, department: &str) -> PeerDetails {
-    let mails = card.mails.iter().map(|mail| format!("mailto:{mail}"));
+    let mails = card.mails.iter().map(|mail| mailto(mail));
     let phones =
         card.phones.iter().map(|phone| if phone.starts_with("tel:") { phone.clone() } else { format!("tel:{phone}") });
     let stated = [&card.department, &card.company].into_iter().find(|text| !text.is_empty()).cloned();

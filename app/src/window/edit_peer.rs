@@ -12,6 +12,7 @@ use eframe::egui::{Label, TextEdit, Ui, vec2};
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, ErasedList, PeerDetails},
+    formats::mail::mailto,
     id::PeerId,
     link, method,
     snapshot::{Closed, Every, SharingState},
@@ -54,7 +55,7 @@ fn uri(typed: &str) -> String {
     if typed.contains(':') {
         typed.to_owned()
     } else if typed.contains('@') {
-        format!("mailto:{typed}")
+        mailto(typed)
     } else if typed.chars().all(number) {
         format!("tel:{}", typed.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())
     } else {

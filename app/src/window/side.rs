@@ -9,7 +9,7 @@ use super::{
 };
 use crate::words;
 use eframe::egui::{Label, TextWrapMode, Ui};
-use sideways_core::snapshot::Every;
+use sideways_core::{formats::mail, snapshot::Every};
 
 pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let soft = theme::of(ui).ink_soft;
@@ -94,8 +94,8 @@ fn rhythm(every: Every) -> String {
 }
 
 fn way(reach: &str) -> (&'static str, String) {
-    if let Some(mail) = reach.strip_prefix("mailto:") {
-        (icon::MAIL, mail.to_owned())
+    if mail::is_mailto(reach) {
+        (icon::MAIL, mail::without_mailto(reach).into_owned())
     } else if let Some(phone) = reach.strip_prefix("tel:") {
         (icon::PHONE, phone.to_owned())
     } else {

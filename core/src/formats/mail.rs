@@ -29,6 +29,20 @@ pub fn without_mailto(text: &str) -> Cow<'_, str> {
     if encoded(rest) { percent_decoded(rest).map_or(Cow::Borrowed(rest), Cow::Owned) } else { Cow::Borrowed(rest) }
 }
 
+/// An address as a link (RFC 6068), from which [`without_mailto`] gives the same address again. Letters beyond ASCII
+/// stay as they are: people read these links.
+#[must_use]
+pub fn mailto(address: &str) -> String {
+    let mut link = "mailto:".to_owned();
+    for c in address.chars() {
+        match c {
+            '%' | '?' | '#' | '/' | '&' | '^' | '`' | '{' | '|' | '}' => link.push_str(&format!("%{:02X}", u32::from(c))),
+            c => link.push(c),
+        }
+    }
+    link
+}
+
 /// A text with its percent signs resolved; nothing where that gives no text.
 fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
@@ -72,6 +86,25 @@ pub fn same_address(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_survives_being_a_link() {
+        for address in [
+            "mina@example.org",
+            "50%25@example.org",
+            "per@e%20xample.org",
+            "mina%@example.org",
+            "a?cc=eve@example.org",
+            "mailto:mina@example.org",
+            "m%C3%BCller@example.org",
+            "müller@exämple.org",
+            "a/b&c#d{e}|f^g`@example.org",
+        ] {
+            assert_eq!(without_mailto(&mailto(address)), without_mailto(address), "{address}");
+            assert!(is_mailto(&mailto(address)));
+        }
+        assert_eq!(without_mailto(&mailto("per@e%20xample.org")), "per@e%20xample.org");
+    }
 
     #[test]
     fn addresses_are_compared_as_what_they_mean() {

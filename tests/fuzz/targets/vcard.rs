@@ -5,6 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use sideways_core::{
     export::{EXPORT_VERSION, Export, ExportedPeer, vcard as written},
+    formats::mail::mailto,
     id::PeerId,
     snapshot::{Me, Moment},
     vcard::{Card, Read, read},
@@ -92,7 +93,7 @@ fn comes_back(cards: &[Card]) {
 
 /// A card as it is brought in.
 fn peer(card: &Card, number: u128) -> ExportedPeer {
-    let mails = card.mails.iter().map(|mail| format!("mailto:{mail}"));
+    let mails = card.mails.iter().map(|mail| mailto(mail));
     let phones =
         card.phones.iter().map(|phone| if phone.starts_with("tel:") { phone.clone() } else { format!("tel:{phone}") });
     let department = if card.department.is_empty() { &card.company } else { &card.department };

@@ -1,6 +1,6 @@
 //! The two who meet, as a calendar file names them.
 
-use crate::formats::names::line;
+use crate::formats::{mail::mailto, names::line};
 use thiserror::Error;
 
 /// Bytes of a name that are written; a longer one is cut.
@@ -76,13 +76,12 @@ impl Mail {
 
     /// As a link. Only what would end or change the link is encoded, since programs compare the rest letter by letter.
     pub(super) fn uri(&self) -> String {
-        let mut uri = "mailto:".to_owned();
-        for byte in self.0.bytes() {
-            match byte {
-                b'%' | b'?' | b'#' | b'/' | b'&' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x80.. => {
-                    uri.push_str(&format!("%{byte:02X}"));
-                }
-                _ => uri.push(char::from(byte)),
+        let mut uri = String::new();
+        for c in mailto(&self.0).chars() {
+            if c.is_ascii() {
+                uri.push(c);
+            } else {
+                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| uri.push_str(&format!("%{byte:02X}")));
             }
         }
         uri
