@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The version of all rows. Rows of another version are rebuilt from their document.
-pub(crate) const VIEW_VERSION: u16 = 4;
+pub(crate) const VIEW_VERSION: u16 = 5;
 
 /// What a document is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -81,7 +81,7 @@ pub(crate) enum Entity {
 }
 
 impl Entity {
-    /// The rest of its row's key, behind the document's.
+    /// What its row is found by among those of its document.
     pub(crate) fn key(&self) -> Vec<u8> {
         let of = |tag: u8, parts: &[&[u8]]| [&[tag], parts.concat().as_slice()].concat();
         match self {

@@ -70,14 +70,6 @@ impl Disk {
         Self(Arc::new(Mutex::new(Bytes { live: durable.clone(), durable, ..Bytes::default() })))
     }
 
-    /// The disk with one bit changed.
-    pub fn with_bit_flipped(&self, bit: usize) -> Self {
-        let mut live = self.bytes().live.clone();
-        let at = bit / 8 % live.len();
-        live[at] ^= 1 << (bit % 8);
-        Self(Arc::new(Mutex::new(Bytes { durable: live.clone(), live, ..Bytes::default() })))
-    }
-
     pub fn raw(&self) -> Vec<u8> {
         self.bytes().live.clone()
     }

@@ -1,6 +1,6 @@
 //! The store: what was acknowledged is there after opening again; opening decodes nothing.
 
-use crate::people::{KEY, NOW, Person, opening};
+use crate::people::{KEY, NOW, Person, meet, opening, pair};
 use sideways_core::{
     Workspace,
     command::{Command, ListCommand, MeetingDetails, Outcome, PeerDetails, ShareCommand},
@@ -61,7 +61,7 @@ fn everything_is_there_again_and_opening_decodes_no_document() {
 
 /// Ten years: 50 peers, 6,000 journal entries, 2,000 shared lines.
 #[test]
-fn one_line_decodes_one_document_and_writes_only_rows_that_changed() {
+fn one_line_decodes_no_document_and_writes_only_rows_that_changed() {
     let disk = crate::disk::Disk::default();
     let line = |n: usize| ListCommand::Add { text: format!("line {n}"), kind: Kind::Idea };
     let (peers, shared) = {
@@ -87,9 +87,11 @@ fn one_line_decodes_one_document_and_writes_only_rows_that_changed() {
     assert_eq!(snapshot.peers.iter().map(|peer| peer.list.lines.len()).sum::<usize>(), 2_000);
     let before = ws.rows_written();
     ws.edit(Command::List(shared, line(9_999)), NOW).unwrap();
-    assert_eq!(ws.documents_decoded(), 1);
+    assert_eq!(ws.documents_decoded(), 0);
     let written = ws.rows_written() - before;
-    assert_eq!(written, 6, "the change, the heads, the line, its words, what waits for Dana, how to take it back");
+    let few =
+        "the change, the heads, the line and its words in a page or two, what waits for Dana, how to take it back";
+    assert!((5..=6).contains(&written), "{few}: {written}");
     let last = ws.snapshot().peers.iter().find(|peer| peer.id == shared).unwrap().list.lines.last().unwrap().clone();
     assert_eq!(last.text(), "line 9999", "lines added at once keep their order");
 }
@@ -195,4 +197,15 @@ fn a_store_of_an_earlier_version_opens_shows_all_and_is_brought_up_to_date() {
     assert_eq!(ws.documents_decoded(), 0, "its rows are up to date after one commit");
     assert_eq!(shows(&ws), peer);
     ws.verify().unwrap();
+    // And it goes on with a colleague, both ways.
+    let mut alex = Person { ws, peer };
+    let mut dana = Person::new(9, "Dana Ruiz", "Finance", ("Alex Kim", "Engineering"));
+    pair(&mut alex, &mut dana);
+    (alex.add("his"), dana.add("hers"));
+    meet(&mut alex, &mut dana);
+    assert_eq!(alex.texts(), dana.texts());
+    for line in ["one, reworded", "his", "hers"] {
+        assert!(dana.texts().contains(&line.to_owned()), "{line}");
+    }
+    (alex.ws.verify().unwrap(), dana.ws.verify().unwrap());
 }

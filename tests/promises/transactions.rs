@@ -502,3 +502,74 @@ fn what_was_received_after_a_panic_is_received_again() {
     assert_eq!(carry(&mut dana, &mut alex), 0);
     assert_eq!(alex.texts(), ["hers"]);
 }
+
+/// More documents in one commit than stay loaded: what was written to each of them is there.
+#[test]
+fn one_commit_may_write_many_documents() {
+    let disk = Disk::default();
+    let mut ws = Workspace::open_on(disk.backend(), KEY, opening(3)).unwrap();
+    let add = |n: usize| {
+        Command::AddPeer(PeerDetails { name: format!("Peer {n:02}"), department: "Sales".into(), ..Default::default() })
+    };
+    ws.edit(Command::Together((0..60).map(add).collect()), NOW).unwrap();
+    let peers: Vec<PeerId> = ws.snapshot().peers.iter().map(|peer| peer.id).collect();
+    let write = |peer: &PeerId| {
+        [
+            Command::AddNote { peer: *peer, text: "a first word".into() },
+            Command::List(*peer, ListCommand::Add { text: "a line".into(), kind: Kind::Idea }),
+            Command::List(*peer, ListCommand::WorkingOn("the release".into())),
+        ]
+    };
+    for round in 0..3 {
+        ws.edit(Command::Together(peers.iter().flat_map(write).collect()), NOW).unwrap();
+        let check = |ws: &mut Workspace| {
+            ws.verify().unwrap();
+            let snapshot = ws.snapshot();
+            assert_eq!(snapshot.peers.len(), 60);
+            for peer in &snapshot.peers {
+                assert_eq!((peer.notes.len(), peer.list.lines.len()), (round + 1, round + 1), "{}", peer.name);
+                assert_eq!(peer.list.my_working_on, "the release");
+            }
+        };
+        check(&mut ws);
+        drop(ws);
+        ws = Workspace::open_on(disk.backend(), KEY, opening(4 + round as u8)).unwrap();
+        check(&mut ws);
+    }
+}
+
+/// What only adds needs no document: it stands behind whatever is there, a colleague's changes too, and other edits
+/// of the same commit find it.
+#[test]
+fn what_only_adds_stands_behind_all_that_is_there() {
+    let disk = Disk::default();
+    let (mut alex, mut dana) = alex_and_dana_on(disk.backend());
+    pair(&mut alex, &mut dana);
+    let line = alex.add("a first line");
+    let peer = alex.peer;
+    let add = |text: &str| Command::List(peer, ListCommand::Add { text: text.into(), kind: Kind::Ask });
+    alex.ws.edit(Command::AddNote { peer, text: "the first of this year".into() }, NOW).unwrap();
+    for round in 0..4_u8 {
+        // Another run, with nothing loaded.
+        drop(alex);
+        let ws = Workspace::open_on(disk.backend(), KEY, opening(20 + round)).unwrap();
+        alex = Person { ws, peer };
+        alex.ws.edit(add("alone"), NOW).unwrap();
+        alex.ws.edit(Command::Together(vec![add("one of two"), add("two of two")]), NOW).unwrap();
+        alex.ws.edit(Command::AddNote { peer, text: "private".into() }, NOW).unwrap();
+        assert_eq!(alex.ws.documents_decoded(), 0, "nothing is decoded to add something");
+        let mixed = vec![add("before"), Command::List(peer, ListCommand::SetState(line, State::Doing)), add("after")];
+        alex.ws.edit(Command::Together(mixed), NOW).unwrap();
+        alex.ws.verify().unwrap();
+        dana.add("hers meanwhile");
+        crate::people::meet(&mut alex, &mut dana);
+        assert_eq!(alex.texts(), dana.texts());
+        assert_eq!(alex.texts().len(), 1 + 6 * (usize::from(round) + 1));
+        // Behind hers, and undone again.
+        alex.ws.edit(add("not to stay"), NOW).unwrap();
+        alex.ws.edit(Command::Undo, NOW).unwrap();
+        crate::people::meet(&mut alex, &mut dana);
+        assert_eq!(alex.texts(), dana.texts());
+        (alex.ws.verify().unwrap(), dana.ws.verify().unwrap());
+    }
+}

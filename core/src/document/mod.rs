@@ -8,6 +8,7 @@ mod gate;
 mod graph;
 mod index;
 mod read;
+mod tail;
 mod text;
 mod trace;
 mod write;
@@ -15,7 +16,8 @@ mod write;
 pub(crate) use gate::{Author, Circumstances, Rejected, Rules, ValidatedChange, encode};
 pub(crate) use graph::{Graph, Position};
 pub(crate) use index::Path;
-pub(crate) use read::{ReadMap, Reader};
+pub(crate) use read::{ReadMap, Reader, TextPasses};
+pub(crate) use tail::{End, OwnLast, Tail};
 pub(crate) use trace::{CharRun, Gone, Trace, Traced};
 pub(crate) use write::{ChangeBuilder, ObjectRef};
 
@@ -66,6 +68,7 @@ pub(crate) struct Document {
     last: Option<LastUnseen>,
     /// Accepted by the gate and not yet handed to Automerge, which takes many at once at the cost of one.
     admitted: Vec<automerge::Change>,
+    passes: TextPasses,
 }
 
 /// A document that doesn't load: its stored changes don't fit together.
@@ -85,7 +88,8 @@ impl Document {
         let mut automerge = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint);
         automerge.set_actor(convert::actor(actor));
         let (graph, index, admitted) = (Graph::default(), Index::default(), Vec::new());
-        let mut document = Self { id, rules, automerge, graph, index, last: None, admitted };
+        let passes = TextPasses::default();
+        let mut document = Self { id, rules, automerge, graph, index, last: None, admitted, passes };
         let first = (!genesis.is_empty()).then(|| genesis_change(&id, genesis));
         let changes = changes.map(Cow::Borrowed);
         for change in first.map(Cow::Owned).into_iter().chain(changes) {
@@ -100,6 +104,11 @@ impl Document {
         Ok(document)
     }
 
+    /// Counts how often a text of it is gone through together with those of other documents.
+    pub(crate) fn count_passes(&mut self, passes: &TextPasses) {
+        self.passes = passes.clone();
+    }
+
     pub(crate) fn heads(&self) -> Vec<Hash> {
         self.graph.heads()
     }
@@ -110,7 +119,7 @@ impl Document {
 
     /// Reads what stands in it.
     pub(crate) fn reader(&self) -> Reader<'_> {
-        Reader::new(&self.automerge, &self.graph)
+        Reader::new(&self.automerge, &self.graph, &self.passes)
     }
 
     /// Makes one change of my own and judges it. Nothing where nothing was written. After an error of the gate, or a
@@ -142,7 +151,7 @@ impl Document {
         now: Moment,
         write: impl FnOnce(&mut ChangeBuilder<'_>) -> Result<T, EditError>,
     ) -> Result<(T, Option<Change>, Trace), EditError> {
-        let mut builder = ChangeBuilder::new(self.automerge.transaction());
+        let mut builder = ChangeBuilder::new(self.automerge.transaction(), self.passes.clone());
         let given = match write(&mut builder) {
             Ok(given) => given,
             Err(e) => {

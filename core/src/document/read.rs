@@ -3,11 +3,30 @@
 use super::{Graph, convert};
 use crate::{rows::Writer, snapshot::Moment};
 use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+/// How often a whole text was gone through, of however many documents; tests count it.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct TextPasses(Arc<AtomicU64>);
+
+impl TextPasses {
+    pub(super) fn one_more(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn so_far(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// Reads one document.
 pub(crate) struct Reader<'a> {
     automerge: &'a Automerge,
     graph: &'a Graph,
+    passes: &'a TextPasses,
 }
 
 /// A map in it.
@@ -17,8 +36,8 @@ pub(crate) struct ReadMap<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(automerge: &'a Automerge, graph: &'a Graph) -> Self {
-        Self { automerge, graph }
+    pub(super) fn new(automerge: &'a Automerge, graph: &'a Graph, passes: &'a TextPasses) -> Self {
+        Self { automerge, graph, passes }
     }
 
     pub(crate) fn root(&'a self) -> ReadMap<'a> {
@@ -45,7 +64,10 @@ impl<'a> ReadMap<'a> {
     /// The text at that key.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
         match self.reader.automerge.get(&self.id, key) {
-            Ok(Some((Value::Object(ObjType::Text), id))) => self.reader.automerge.text(&id).ok(),
+            Ok(Some((Value::Object(ObjType::Text), id))) => {
+                self.reader.passes.one_more();
+                self.reader.automerge.text(&id).ok()
+            }
             _ => None,
         }
     }

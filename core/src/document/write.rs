@@ -1,7 +1,7 @@
 //! Writing a document within one change.
 
 use super::{
-    convert,
+    TextPasses, convert,
     trace::{CharRun, Gone, Trace, Traced},
 };
 use crate::{
@@ -18,6 +18,7 @@ use automerge::{
 pub(crate) struct ChangeBuilder<'a> {
     transaction: Transaction<'a>,
     trace: Trace,
+    passes: TextPasses,
 }
 
 /// An object to write in.
@@ -32,8 +33,8 @@ fn failed(_: automerge::AutomergeError) -> EditError {
 }
 
 impl<'b> ChangeBuilder<'b> {
-    pub(super) fn new(transaction: Transaction<'b>) -> Self {
-        Self { transaction, trace: Trace::default() }
+    pub(super) fn new(transaction: Transaction<'b>, passes: TextPasses) -> Self {
+        Self { transaction, trace: Trace::default(), passes }
     }
 
     pub(super) fn end(self) -> (Transaction<'b>, Trace) {
@@ -157,6 +158,7 @@ impl ObjectRef {
     /// Makes the text at that key say `new`, writing only what differs.
     pub(crate) fn reword(&self, builder: &mut ChangeBuilder<'_>, key: &str, new: &str) -> Result<(), EditError> {
         let text = builder.object(&self.0, key, ObjType::Text)?;
+        builder.passes.one_more();
         let old: Vec<char> = builder.transaction.text(&text.0).map_err(failed)?.chars().collect();
         let new: Vec<char> = new.chars().collect();
         let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
@@ -242,6 +244,7 @@ impl ObjectRef {
 
     /// All characters of the text, by the operations that inserted them: as it is now, or as of those heads.
     pub(super) fn all_elements(&self, builder: &ChangeBuilder<'_>, as_of: Option<&[Hash]>) -> Vec<OpId> {
+        builder.passes.one_more();
         let ids = |item: automerge::iter::ListRangeItem<'_>| op_id(&item.id());
         match as_of {
             None => builder.transaction.list_range(&self.0, ..).filter_map(ids).collect(),

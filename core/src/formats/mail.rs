@@ -36,7 +36,9 @@ pub fn mailto(address: &str) -> String {
     let mut link = "mailto:".to_owned();
     for c in address.chars() {
         match c {
-            '%' | '?' | '#' | '/' | '&' | '^' | '`' | '{' | '|' | '}' => link.push_str(&format!("%{:02X}", u32::from(c))),
+            '%' | '?' | '#' | '/' | '&' | '^' | '`' | '{' | '|' | '}' => {
+                link.push_str(&format!("%{:02X}", u32::from(c)))
+            }
             c => link.push(c),
         }
     }

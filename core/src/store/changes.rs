@@ -51,15 +51,12 @@ pub(crate) struct ChangeReader {
 impl ChangeReader {
     /// The change at a position.
     pub(crate) fn at(&mut self, store: &Store, position: u32) -> Result<StoredChange, StoreError> {
-        let damaged = || StoreError::Damaged("changes");
         let within = |from: u32, row: &[StoredChange]| row.get(position.checked_sub(from)? as usize).cloned();
         if let Some(found) = within(self.from, &self.row) {
             return Ok(found);
         }
-        let (key, row) =
-            store.last_up_to(Table::Changes, &self.doc.0, &key(&self.doc, position))?.ok_or_else(damaged)?;
-        (self.from, self.row) = (crate::store::changes::position(&key).ok_or_else(damaged)?, row);
-        within(self.from, &self.row).ok_or_else(damaged)
+        (self.from, self.row) = store.changes_with(&self.doc, position)?;
+        within(self.from, &self.row).ok_or(StoreError::Damaged("changes"))
     }
 }
 
@@ -75,6 +72,15 @@ impl Store {
             changes.extend(row);
         }
         Ok(changes)
+    }
+
+    /// The row that has the change at that position in it, and the position at which it begins.
+    pub(super) fn changes_with(&self, doc: &DocId, at: u32) -> Result<(u32, Vec<StoredChange>), StoreError> {
+        let damaged = || StoreError::Damaged("changes");
+        let (found, row): (_, Vec<StoredChange>) =
+            self.last_up_to(Table::Changes, &doc.0, &key(doc, at))?.ok_or_else(damaged)?;
+        let from = position(&found).ok_or_else(damaged)?;
+        if (at.saturating_sub(from) as usize) < row.len() { Ok((from, row)) } else { Err(damaged()) }
     }
 
     /// Reads changes of a document one by one.

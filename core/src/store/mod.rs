@@ -45,8 +45,10 @@ const FORMAT_KEY: &[u8] = b"format";
 const KEY_CHECK: &[u8] = b"key-check";
 /// What the check of the key is bound to by its seal.
 const CHECK_PLACE: &[u8] = b"meta/key-check";
-/// Changes that follow each other share a row up to this size.
+/// Changes of one commit share a row up to this size.
 const ROW_BYTES: usize = 64 * 1024;
+/// Those of several commits share one up to this size: it is written again with each of them.
+const SHARED_BYTES: usize = 4 * 1024;
 const CACHE_BYTES: usize = 16 * 1024 * 1024;
 
 /// A key, and the bytes of its value, not yet decoded.
@@ -82,8 +84,32 @@ impl Batch {
         self.rows.into_iter().filter_map(|(key, plain)| Some((key, plain?))).collect()
     }
 
-    /// Puts changes in that follow the first `before` of a document.
-    pub(crate) fn put_changes(&mut self, doc: &DocId, before: u32, changes: &[StoredChange]) {
+    /// Puts changes in that follow the first `before` of a document: into the row of those before them while that is
+    /// small, and into rows of their own.
+    pub(crate) fn put_changes(
+        &mut self,
+        store: &Store,
+        doc: &DocId,
+        before: u32,
+        changes: &[StoredChange],
+    ) -> Result<(), StoreError> {
+        let (Some(first), Some(last)) = (changes.first(), before.checked_sub(1)) else {
+            self.put_all_changes(doc, before, changes);
+            return Ok(());
+        };
+        let (from, mut row) = store.changes_with(doc, last)?;
+        let bytes: usize = row.iter().map(StoredChange::about_bytes).sum();
+        if bytes + first.about_bytes() > SHARED_BYTES {
+            self.put_all_changes(doc, before, changes);
+        } else {
+            row.extend_from_slice(changes);
+            self.put_all_changes(doc, from, &row);
+        }
+        Ok(())
+    }
+
+    /// Puts changes in that follow the first `before` of a document, in rows of their own.
+    pub(crate) fn put_all_changes(&mut self, doc: &DocId, before: u32, changes: &[StoredChange]) {
         let mut from = before;
         let mut rest = changes;
         while !rest.is_empty() {

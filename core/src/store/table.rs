@@ -18,7 +18,7 @@ pub(crate) enum Table {
     Changes = 1,
     /// document → its kind, heads and view version.
     Documents = 2,
-    /// document ‖ entity → what a screen shows of it, made in the commit that changed it.
+    /// document ‖ number → a page of what screens show of its entities, made in the commit that changed them.
     Views = 3,
     /// device ‖ hash → a signed statement; grow-only.
     Statements = 4,

@@ -164,7 +164,7 @@ pub(super) fn from_format_1(old: Rows) -> Result<Rows, StoreError> {
         batch.put(Table::Documents, key, &DocRow { kind, heads, max_op, changes, view_version: STALE });
     }
     for (doc, stored) in &of_document {
-        batch.put_changes(doc, 0, stored);
+        batch.put_all_changes(doc, 0, stored);
     }
     Ok(batch.into_rows())
 }

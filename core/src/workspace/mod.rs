@@ -12,6 +12,7 @@ mod state;
 mod terms;
 mod transaction;
 mod verify;
+mod writing;
 
 pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified};
 
@@ -72,6 +73,12 @@ impl Workspace {
     #[must_use]
     pub fn documents_decoded(&self) -> u64 {
         self.documents.decoded()
+    }
+
+    /// How often a whole text was gone through since opening; tests count it.
+    #[must_use]
+    pub fn text_passes(&self) -> u64 {
+        self.documents.text_passes()
     }
 
     /// How many rows were written since opening; tests count them.

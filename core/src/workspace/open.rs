@@ -7,6 +7,7 @@ use super::{
     publish::Published,
     state::{
         device::{DeviceRow, DeviceState, Identity, statement_key},
+        pages::{self, Page, Pages},
         read_model::{ReadModel, Taken},
     },
 };
@@ -156,14 +157,20 @@ impl Workspace {
     fn load_views(&mut self, mine: &[DeviceId]) -> Result<(), StoreError> {
         let mut taken = Taken::default();
         // The whole table in order, because looking a document's rows up could miss some where a key is damaged.
-        for (key, view) in self.store.scan_plain(Table::Views, &[])? {
-            let doc = key.first_chunk().map(|doc| DocId(*doc)).ok_or(StoreError::Damaged("views"))?;
+        for (key, plain) in self.store.scan_plain(Table::Views, &[])? {
+            let (doc, number) = pages::place(&key).ok_or(StoreError::Damaged("views"))?;
             let row = self.model.documents.get(&doc).ok_or(StoreError::Damaged("views"))?;
             if row.view_version == VIEW_VERSION {
                 let kind = row.kind;
-                let view: Row = Store::decode(Table::Views, &view)?;
-                self.model.take(mine, doc, kind, view, &mut taken);
+                let page: Page = Store::decode(Table::Views, &plain)?;
+                self.model.pages.entry(doc).or_default().take(number, plain.len(), &page);
+                for (_, row) in page.0 {
+                    self.model.take(mine, doc, kind, row, &mut taken);
+                }
             }
+        }
+        for (doc, pieces) in taken.pads {
+            self.model.lists.entry(doc).or_default().pad.read(pieces);
         }
         Ok(())
     }
@@ -222,15 +229,14 @@ fn begin(store: &mut Store, entropy: &mut Entropy, opening: &Opening) -> Result<
     let written = document.write(&author, opening.now, |builder| peers::set_secret(builder, secret));
     let Ok(((), Some(Made { change, hash, .. }))) = written else { return Err(StoreError::Damaged("notebook")) };
     let reader = document.reader();
-    for entity in kind.entities(&reader) {
-        if let Some(row) = kind.row(&reader, &entity) {
-            batch.put(Table::Views, &super::staged::view_key(&doc, &entity), &row);
-        }
-    }
+    let entities = kind.entities(&reader).into_iter();
+    let rows = entities.map(|entity| (entity.key(), kind.row(&reader, &entity))).collect();
+    Pages::write_anew(store, &doc, rows, &mut batch)?;
     let max_op = change.start_op.saturating_add(change.op_count()).saturating_sub(1);
     let row = DocRow { heads: document.heads(), max_op, changes: 1, ..DocRow::new(kind) };
     batch.put(Table::Documents, &doc.0, &row);
-    batch.put_changes(&doc, 0, &[StoredChange { change, signature: Some(Signature(key.sign_change(&doc, &hash))) }]);
+    let signature = Some(Signature(key.sign_change(&doc, &hash)));
+    batch.put_changes(store, &doc, 0, &[StoredChange { change, signature }])?;
     store.commit(entropy, batch)?;
     Ok(identity)
 }

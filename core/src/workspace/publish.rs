@@ -5,6 +5,7 @@ use super::{
     Workspace,
     state::{
         pad::Piece,
+        pages::Moved,
         read_model::{Taken, who},
     },
 };
@@ -23,6 +24,8 @@ use std::{
 pub(super) struct Published {
     pub(super) documents: Vec<(DocId, DocRow)>,
     pub(super) rows: Vec<(DocId, DocKind, Row)>,
+    /// Where rows lie now.
+    pub(super) pages: Vec<(DocId, Moved)>,
     /// Pads, with the pieces that were written.
     pub(super) pads: Vec<(DocId, Arc<str>, Vec<Piece>)>,
     /// Lines whose read marker was set.
@@ -41,6 +44,9 @@ impl Workspace {
             taken.peers.extend(row.kind.peer());
             self.stale.remove(&doc);
             self.model.documents.insert(doc, row);
+        }
+        for (doc, moved) in published.pages {
+            self.model.pages.entry(doc).or_default().apply(moved);
         }
         for doc in &published.dropped {
             self.stale.remove(doc);

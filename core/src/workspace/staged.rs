@@ -1,11 +1,20 @@
 //! What a transaction changes of one document: its new changes, and the rows that are made anew at the commit.
 
-use super::{documents::StoredChange, publish::Published, state::pad::Pad};
+use super::{
+    documents::StoredChange,
+    publish::Published,
+    state::{
+        pad::Pad,
+        pages::{Pages, Rows},
+        read_model::ReadModel,
+    },
+};
 use crate::{
-    document::Document,
+    document::{OwnLast, Reader, Tail},
+    error::StoreError,
     id::DocId,
     rows::{DocKind, DocRow, Entity, Row},
-    store::{Batch, Table},
+    store::{Batch, Store, Table},
 };
 use std::collections::BTreeSet;
 
@@ -25,11 +34,24 @@ pub(super) struct Staged {
     pub(super) dirty: BTreeSet<Entity>,
     pub(super) pad: bool,
     pub(super) all: bool,
+    /// My last change of it here.
+    pub(super) own: Option<OwnLast>,
+    /// Its end, where what is added here needs no more of it.
+    pub(super) tail: Option<Tail>,
 }
 
 impl Staged {
     pub(super) fn new(row: DocRow, all: bool) -> Self {
-        Self { before: row.changes, row, changes: Vec::new(), dirty: BTreeSet::new(), pad: all, all }
+        Self {
+            before: row.changes,
+            row,
+            changes: Vec::new(),
+            dirty: BTreeSet::new(),
+            pad: all,
+            all,
+            own: None,
+            tail: None,
+        }
     }
 
     /// Whether so much stands at the end without a signature that the next change is to be signed.
@@ -43,42 +65,43 @@ impl Staged {
     pub(super) fn write(
         &mut self,
         doc: DocId,
-        document: &Document,
-        before: Option<&Pad>,
+        reader: &Reader<'_>,
+        (store, model): (&Store, &ReadModel),
         batch: &mut Batch,
         published: &mut Published,
-    ) {
+    ) -> Result<(), StoreError> {
         let kind = self.row.kind;
-        let reader = document.reader();
         if self.all {
-            self.dirty.extend(kind.entities(&reader));
+            self.dirty.extend(kind.entities(reader));
         }
+        let mut rows = Rows::new();
         for entity in &self.dirty {
-            if let Some(row) = kind.row(&reader, entity) {
-                batch.put(Table::Views, &view_key(&doc, entity), &row);
+            if let Some(row) = kind.row(reader, entity) {
+                rows.insert(entity.key(), Some(row.clone()));
                 published.rows.push((doc, kind, row));
             }
         }
         if self.pad && matches!(kind, DocKind::List(_)) {
             let text = reader.root().text("pad").unwrap_or_default();
             let empty = Pad::default();
-            let pieces = before.unwrap_or(&empty).pieces_for(&text);
+            let before = model.lists.get(&doc).map_or(&empty, |list| &list.pad);
+            let pieces = before.pieces_for(&text);
             for (order, piece) in &pieces {
-                let key = view_key(&doc, &Entity::Pad(order.clone()));
-                match piece {
-                    Some(piece) => batch.put(Table::Views, &key, &Row::Pad(order.clone(), piece.clone())),
-                    None => batch.delete(Table::Views, &key),
-                }
+                let row = piece.as_ref().map(|piece| Row::Pad(order.clone(), piece.clone()));
+                rows.insert(Entity::Pad(order.clone()).key(), row);
             }
             published.pads.push((doc, text.into(), pieces));
         }
-        batch.put_changes(&doc, self.before, &self.changes);
+        let moved = if self.all {
+            Pages::write_anew(store, &doc, rows, batch)?
+        } else {
+            let none = Pages::default();
+            model.pages.get(&doc).unwrap_or(&none).write(store, &doc, rows, batch)?
+        };
+        published.pages.push((doc, moved));
+        batch.put_changes(store, &doc, self.before, &self.changes)?;
         batch.put(Table::Documents, &doc.0, &self.row);
         published.documents.push((doc, self.row.clone()));
+        Ok(())
     }
-}
-
-/// The key of an entity's row.
-pub(super) fn view_key(doc: &DocId, entity: &Entity) -> Vec<u8> {
-    [doc.0.as_slice(), &entity.key()].concat()
 }

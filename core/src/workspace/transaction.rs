@@ -8,7 +8,7 @@
 
 use super::{
     Workspace,
-    documents::{Signature, StoredChange},
+    documents::Signature,
     publish::Published,
     staged::Staged,
     state::{
@@ -18,12 +18,10 @@ use super::{
     },
 };
 use crate::{
-    change::{Change, Object},
-    document::{Author, ChangeBuilder, Document, Made, Path},
-    error::{EditError, StoreError},
+    change::Object,
+    error::StoreError,
     id::{DeviceId, DocId, LineId, PeerId, PersonId},
-    kinds::Changed,
-    rows::{DocKind, DocRow, Entity, PeerRow, Row, VIEW_VERSION, Writer},
+    rows::{DocKind, Entity, PeerRow, Row, VIEW_VERSION, Writer},
     snapshot::{Field, Moment, Snapshot, Who},
     store::{Batch, Store, Table},
 };
@@ -35,9 +33,9 @@ use std::{
 /// Everything that changes, until it is on the disk.
 #[must_use = "what isn't committed is undone"]
 pub(super) struct Transaction<'w> {
-    ws: &'w mut Workspace,
+    pub(super) ws: &'w mut Workspace,
     pub(super) now: Moment,
-    documents: BTreeMap<DocId, Staged>,
+    pub(super) documents: BTreeMap<DocId, Staged>,
     device: Vec<DeviceChange>,
     /// Documents that go, with all their rows.
     dropped: BTreeSet<DocId>,
@@ -114,7 +112,7 @@ impl<'w> Transaction<'w> {
     /// A place where a test may have it go wrong.
     #[cfg(feature = "faults")]
     #[allow(clippy::panic)] // what a test asks for
-    fn step(&mut self) {
+    pub(super) fn step(&mut self) {
         match &mut self.ws.panics_in {
             Some(0) => std::panic::panic_any("a fault that a test asked for"),
             Some(left) => *left -= 1,
@@ -124,7 +122,7 @@ impl<'w> Transaction<'w> {
 
     #[cfg(not(feature = "faults"))]
     #[allow(clippy::unused_self)]
-    fn step(&mut self) {}
+    pub(super) fn step(&mut self) {}
 
     /// Changes what belongs to this device.
     pub(super) fn set(&mut self, change: DeviceChange) {
@@ -159,19 +157,9 @@ impl<'w> Transaction<'w> {
         self.peers.insert(row.id, row);
     }
 
-    /// The document, loaded.
-    pub(super) fn document(&mut self, doc: DocId, kind: DocKind) -> Result<&mut Document, StoreError> {
-        self.ws.documents.get(&self.ws.store, doc, kind)
-    }
-
     /// Who wrote something.
     pub(super) fn who(&self, writer: &Writer) -> Who {
         self.ws.who(writer)
-    }
-
-    /// The keys from the root to an object.
-    pub(super) fn path(&self, doc: &DocId, object: &Object) -> Path {
-        self.ws.documents.loaded(doc).and_then(|document| document.path(object)).unwrap_or_default()
     }
 
     /// The lists that are written here, and which of their lines.
@@ -194,67 +182,6 @@ impl<'w> Transaction<'w> {
         let peers = staged.dirty.iter().filter(|entity| matches!(entity, Entity::Peer(_)));
         let rows = peers.filter_map(|entity| DocKind::Notebook.row(&reader, entity));
         rows.filter_map(|row| if let Row::Peer(row) = row { Some(row) } else { None }).collect()
-    }
-
-    /// Whether that document is begun here.
-    pub(super) fn begins(&self, doc: &DocId) -> bool {
-        self.documents.get(doc).is_none_or(|staged| staged.row.changes == 0)
-    }
-
-    /// Makes one change of my own.
-    pub(super) fn write<T>(
-        &mut self,
-        doc: DocId,
-        kind: DocKind,
-        write: impl FnOnce(&mut ChangeBuilder<'_>) -> Result<T, EditError>,
-    ) -> Result<T, EditError> {
-        // It is known to the transaction from here on, so that whatever happens drops it from memory.
-        self.stage(doc, kind);
-        self.step();
-        let author = Author { device: self.this_device(), person: self.me() };
-        let ws = &mut *self.ws;
-        let document = ws.documents.get(&ws.store, doc, kind)?;
-        let (given, made) = document.write(&author, self.now, write)?;
-        if let Some(Made { change, hash, trace }) = made {
-            self.step();
-            self.record(doc, kind, &change, trace);
-            let due = self.documents.get(&doc).is_some_and(Staged::is_signature_due);
-            let signature = due.then(|| Signature(self.ws.key.sign_change(&doc, &hash)));
-            self.note(doc, kind, change, signature);
-        }
-        Ok(given)
-    }
-
-    /// Says that a document is changed here: undoing the transaction drops it from memory, from here on.
-    pub(super) fn stage(&mut self, doc: DocId, kind: DocKind) -> &mut Staged {
-        let Self { ws, documents, .. } = self;
-        let known = ws.model.documents.get(&doc);
-        documents.entry(doc).or_insert_with(|| {
-            let row = known.cloned().unwrap_or_else(|| DocRow::new(kind));
-            let all = row.view_version != VIEW_VERSION;
-            Staged::new(row, all)
-        })
-    }
-
-    /// Puts a change that the loaded document has taken into the commit, and what it changes of what is shown.
-    pub(super) fn note(&mut self, doc: DocId, kind: DocKind, change: Change, signature: Option<Signature>) {
-        let (mut dirty, mut pad) = (Vec::new(), false);
-        if let Some(document) = self.ws.documents.loaded(&doc) {
-            for (path, key) in document.written(&change) {
-                match kind.changed(&path, key.as_deref()) {
-                    Some(Changed::Entity(entity)) => dirty.push(entity),
-                    Some(Changed::Pad) => pad = true,
-                    None => {}
-                }
-            }
-        }
-        self.step();
-        let staged = self.stage(doc, kind);
-        staged.row.changes += 1;
-        staged.row.max_op = staged.row.max_op.max(change.start_op.saturating_add(change.op_count()).saturating_sub(1));
-        staged.changes.push(StoredChange { change, signature });
-        staged.dirty.extend(dirty);
-        staged.pad |= pad;
     }
 
     /// Has a document go, with all its rows.
@@ -292,11 +219,16 @@ impl<'w> Transaction<'w> {
             if staged.changes.is_empty() && !staged.all {
                 continue;
             }
-            let document = self.ws.documents.get(&self.ws.store, *doc, staged.row.kind)?;
-            staged.row.heads = document.heads();
             staged.row.view_version = VIEW_VERSION;
-            let before = self.ws.model.lists.get(doc).map(|list| &list.pad);
-            staged.write(*doc, document, before, &mut batch, &mut published);
+            let ws = &mut *self.ws;
+            if let Some(tail) = staged.tail.take() {
+                staged.row.heads = tail.heads();
+                staged.write(*doc, &tail.reader(), (&ws.store, &ws.model), &mut batch, &mut published)?;
+            } else {
+                let document = ws.documents.get(&ws.store, *doc, staged.row.kind)?;
+                staged.row.heads = document.heads();
+                staged.write(*doc, &document.reader(), (&ws.store, &ws.model), &mut batch, &mut published)?;
+            }
         }
         for doc in &self.dropped {
             for table in [Table::Changes, Table::Views, Table::Documents] {
@@ -319,6 +251,10 @@ impl<'w> Transaction<'w> {
         }
         // From here on it is done: what follows only says so.
         self.open = false;
+        self.ws.documents.let_go();
+        for (doc, own) in self.documents.iter().filter_map(|(doc, staged)| Some((*doc, staged.own?))) {
+            self.ws.documents.note_own(doc, own);
+        }
         self.ws.device.saved();
         for change in std::mem::take(&mut self.device) {
             if let DeviceChange::Seen(peer, line, _) = &change {
@@ -361,6 +297,7 @@ impl Drop for Transaction<'_> {
             for doc in self.documents.keys() {
                 self.ws.documents.evict(doc);
             }
+            self.ws.documents.let_go();
         }
     }
 }

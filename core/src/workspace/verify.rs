@@ -1,6 +1,10 @@
 //! Integrity: every document is built again from its changes, and what is shown is compared with what it says.
 
-use super::{Verified, Workspace, documents::StoredChange, staged::view_key};
+use super::{
+    Verified, Workspace,
+    documents::StoredChange,
+    state::pages::{Page, by_entity},
+};
 use crate::{
     device::{change_message, signature_fits},
     document::{Document, encode},
@@ -9,7 +13,6 @@ use crate::{
     rows::{DocKind, Entity, Row, VIEW_VERSION},
     store::Table,
 };
-use std::collections::BTreeMap;
 
 impl Workspace {
     /// Reads everything there is and compares it with itself. Changes nothing.
@@ -39,19 +42,19 @@ impl Workspace {
     }
 
     fn views_fit(&self, document: &Document, kind: DocKind) -> Result<u64, StoreError> {
-        let stored: Vec<(Vec<u8>, Row)> = self.store.scan(Table::Views, &document.id.0)?;
-        let mut stored: BTreeMap<Vec<u8>, Row> = stored.into_iter().collect();
+        let stored: Vec<(Vec<u8>, Page)> = self.store.scan(Table::Views, &document.id.0)?;
+        let mut stored = by_entity(stored.into_iter().map(|(_, page)| page))?;
         let count = stored.len() as u64;
         let reader = document.reader();
         for entity in kind.entities(&reader) {
             let Some(row) = kind.row(&reader, &entity) else { continue };
             // A row is written when its entity first changes: what was never written is not stored.
-            if stored.remove(&view_key(&document.id, &entity)).is_some_and(|shown| shown != row) {
+            if stored.remove(&entity.key()).is_some_and(|shown| shown != row) {
                 return Err(StoreError::Damaged("views"));
             }
         }
         if let (DocKind::List(_), Some(pad)) = (kind, reader.root().text("pad")) {
-            let prefix = view_key(&document.id, &Entity::Pad(String::new()));
+            let prefix = Entity::Pad(String::new()).key();
             let mut rest = pad.as_str();
             for (_, row) in stored.extract_if(.., |key, _| key.starts_with(&prefix)) {
                 let piece =

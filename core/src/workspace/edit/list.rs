@@ -103,7 +103,7 @@ impl Transaction<'_> {
         let order = write::order_at(&last, last.len());
         self.last_order.insert(doc, order.clone());
         let new = NewLine { id, kind, state: Default::default(), order, wordings: vec![(first, text.trim())] };
-        self.write(doc, DocKind::List(row.id), |builder| write::add(builder, &new))?;
+        self.append(doc, DocKind::List(row.id), |builder| write::add(builder, &new))?;
         Ok(Outcome::Line(id))
     }
 

@@ -82,7 +82,7 @@ impl Transaction<'_> {
         let year = year_of(self.now);
         let doc = journal_id(&self.model().journal_secret, &peer, year);
         let kind = kind(id);
-        self.write(doc, DocKind::Journal(peer, year), |builder| journal::add(builder, id, &kind))?;
+        self.append(doc, DocKind::Journal(peer, year), |builder| journal::add(builder, id, &kind))?;
         Ok(Outcome::Entry(id))
     }
 

@@ -6,6 +6,7 @@ pub(super) mod entries;
 pub(super) mod line;
 pub(super) mod list_rows;
 pub(super) mod pad;
+pub(super) mod pages;
 pub(super) mod read_marker;
 pub(super) mod read_model;
 pub(super) mod undoable;

@@ -98,6 +98,12 @@ impl Pad {
         put.into_iter().collect()
     }
 
+    /// Takes in the pieces that were read.
+    pub(crate) fn read(&mut self, pieces: BTreeMap<String, String>) {
+        self.text = pieces.values().map(String::as_str).collect::<String>().into();
+        self.pieces = pieces.into_iter().map(|(order, piece)| (order, piece.len())).collect();
+    }
+
     /// Takes pieces in that were written, and the text that all of them say.
     pub(crate) fn take(&mut self, pieces: &[Piece], text: Arc<str>, as_of: Vec<Hash>) {
         for (order, piece) in pieces {

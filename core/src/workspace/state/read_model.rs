@@ -3,6 +3,7 @@
 use super::{
     entries::{Entries, Shown},
     list_rows::ListRows,
+    pages::Pages,
     read_marker::SeenLine,
 };
 use crate::{
@@ -29,6 +30,8 @@ pub(crate) struct ReadModel {
     pub(crate) finished: BTreeMap<FinishedId, FinishedRow>,
     pub(crate) method: MethodRow,
     pub(crate) entries: BTreeMap<PeerId, Entries>,
+    /// Where the rows of each document lie.
+    pub(crate) pages: BTreeMap<DocId, Pages>,
 }
 
 /// What taking rows in changed, for the snapshot.
@@ -42,6 +45,8 @@ pub(crate) struct Taken {
     pub(crate) lines: BTreeSet<(DocId, LineId)>,
     pub(crate) projects: bool,
     pub(crate) finished: bool,
+    /// The pieces of pads, by their order keys.
+    pub(crate) pads: BTreeMap<DocId, BTreeMap<String, String>>,
 }
 
 impl PeerRow {
@@ -126,11 +131,7 @@ impl ReadModel {
                 taken.lines.extend(line.map(|line| (doc, line)));
             }
             // Pieces come one by one when the workspace is opened; a commit brings the whole text with them.
-            (_, Row::Pad(order, piece)) => {
-                let pad = &mut self.lists.entry(doc).or_default().pad;
-                pad.pieces.insert(order, piece.len());
-                pad.text = format!("{}{piece}", pad.text).into();
-            }
+            (_, Row::Pad(order, piece)) => drop(taken.pads.entry(doc).or_default().insert(order, piece)),
             // A row of a kind that this document doesn't have: newer than this program.
             (_, Row::Card(_) | Row::Entry(_)) => {}
         }
@@ -220,5 +221,6 @@ impl ReadModel {
     pub(crate) fn forget_document(&mut self, doc: &DocId) {
         self.documents.remove(doc);
         self.lists.remove(doc);
+        self.pages.remove(doc);
     }
 }
