@@ -251,7 +251,7 @@ impl Transaction<'_> {
                 })
                 .collect();
             for fitting in fitting(&new) {
-                self.write(to, DocKind::List(row.id), |builder| {
+                self.append(to, DocKind::List(row.id), |builder| {
                     fitting.iter().try_for_each(|line| write::add(builder, line))
                 })?;
             }
