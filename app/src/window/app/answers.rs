@@ -42,6 +42,9 @@ impl App {
         if let Ok(answer) = &answer {
             self.brought_in(request, answer);
         }
+        if self.safety_answered(ctx, request, &answer) {
+            return;
+        }
         match (request, answer) {
             (Request::Invite(peer), Ok(Answer::Invitation(text))) => {
                 self.peers.entry(*peer).or_default().invitation = Some(text);
