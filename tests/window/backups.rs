@@ -72,6 +72,7 @@ fn today_offers_the_sheet_until_it_was_shown_and_then_asks_once_for_a_place() {
     assert!(matches!(asked(&mut harness).as_slice(), [SafetyRequest::Key]));
     answer(&mut harness, SafetyRequest::Key, Ok(SafetyAnswer::Key(Secret(WORDS.into()))));
     assert!(shows(&harness, "24. art") && shows(&harness, "1. abandon"));
+    harness.snapshot("recovery-light");
     press(&mut harness, "Save it to print (PDF)");
     let saved = harness.state_mut().work.pop();
     assert!(
@@ -131,6 +132,7 @@ fn settings_back_up_test_and_say_how_it_stands() {
     });
     harness.run_steps(4);
     assert!(shows(&harness, "When you can, plug it in or connect to it"));
+    harness.snapshot("backups-light");
     assert!(shows(&harness, "3 backups were made before you erased somebody"));
     press(&mut harness, "Make a new one and remove them");
     assert!(asked(&mut harness).is_empty(), "nothing goes by one press");
@@ -145,6 +147,7 @@ fn settings_back_up_test_and_say_how_it_stands() {
 fn the_first_screen_brings_a_backup_back() {
     let mut harness = at(harness(empty(), LIGHT), Key::Num2);
     press(&mut harness, "I have a backup…");
+    harness.snapshot("come-back-light");
     press(&mut harness, "Choose the backup…");
     let work = harness.state_mut().work.pop();
     assert!(matches!(work, Some(Work::Pick(Picks::Backup))), "{work:?}");

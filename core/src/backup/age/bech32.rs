@@ -55,5 +55,5 @@ pub(crate) fn decoded(prefix: &str, text: &str) -> Option<[u8; 32]> {
         *byte = (0..8).fold(0, |value, of| (value << 1) | u8::from(bit(nth * 8 + of)));
     }
     // Four bits are left over: in what we write, zeros.
-    (encoded(prefix, &bytes).eq_ignore_ascii_case(text)).then_some(bytes)
+    (encoded(&prefix.to_ascii_lowercase(), &bytes).eq_ignore_ascii_case(text)).then_some(bytes)
 }
