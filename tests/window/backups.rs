@@ -1,6 +1,6 @@
 //! Backups in the window: the sheet, the other place, one now, a test, and coming back.
 
-use crate::scene::{LIGHT, Window, empty, harness, safety, view};
+use crate::scene::{DANA, LIGHT, Window, empty, harness, safety, view};
 use eframe::egui::{Key, Modifiers, Role};
 use egui_kittest::{
     Harness, Node,
@@ -12,7 +12,11 @@ use sideways::{
     },
     files::{Made, Picks, Work},
 };
-use sideways_core::{backup::Counts, snapshot::Moment};
+use sideways_core::{
+    backup::Counts,
+    command::{Command, ErasedList, Outcome},
+    snapshot::Moment,
+};
 use std::{path::PathBuf, sync::Arc};
 
 const WORDS: &str = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon art";
@@ -134,6 +138,11 @@ fn settings_back_up_test_and_say_how_it_stands() {
     assert!(shows(&harness, "When you can, plug it in or connect to it"));
     harness.snapshot("backups-light");
     assert!(shows(&harness, "3 backups were made before you erased somebody"));
+    let ctx = harness.ctx.clone();
+    let erase = Request::Run(Command::Erase(DANA, ErasedList::Drop));
+    harness.state_mut().app.answered(&ctx, &erase, Ok(Answer::Did(Outcome::Done)));
+    harness.run_steps(3);
+    assert!(shows(&harness, "Settings and safety can remove them"));
     press(&mut harness, "Make a new one and remove them");
     assert!(asked(&mut harness).is_empty(), "nothing goes by one press");
     node(&harness, Role::CheckBox, "Yes, remove all older backups for good").click();

@@ -98,6 +98,13 @@ impl App {
         true
     }
 
+    /// Somebody was erased, and may still be in backups that were made before.
+    pub(super) fn say_who_still_has_them(&mut self, time: f64) {
+        if let Some(older) = words::older(&self.truth().safety, &self.zone) {
+            self.say(time, format!("Erased. {older} Settings and safety can remove them."));
+        }
+    }
+
     /// A file or folder that was chosen in the system's dialog.
     pub(super) fn picked(&mut self, path: PathBuf) {
         let path = path.display().to_string();
