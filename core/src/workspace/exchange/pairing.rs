@@ -150,8 +150,13 @@ impl Workspace {
     /// Whether a device that I know of that person is this one, or vouches for it in one or several steps.
     fn is_vouched(&self, person: &PersonId, own: &SignedStatement, statements: &[SignedStatement]) -> bool {
         let known = self.device.devices_of(person);
+        let removed = |device| self.device.statements.get(device).is_some_and(|signed| signed.statement.removed);
         let mut at = own;
         for _ in 0..limits::DEVICES_OF_PERSON {
+            // Whatever a removed device says, it can't bring another one in.
+            if removed(&at.statement.device) || removed(&at.statement.vouched_by) {
+                return false;
+            }
             if known.contains(&at.statement.device) || known.contains(&at.statement.vouched_by) {
                 return true;
             }
