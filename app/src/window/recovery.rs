@@ -37,6 +37,9 @@ pub(super) fn sheet_ui(
     );
     let Some(key) = &state.key else {
         parts::caption(ui, "One moment…");
+        if parts::calm(ui, "Later").clicked() {
+            out.push(Ask::Open(None));
+        }
         return;
     };
     ui.add_space(4.0);
