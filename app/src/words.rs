@@ -1,6 +1,9 @@
 //! Sentences that both faces say. Each must be fine if the person it is about reads it.
 
+mod backups;
+
 use crate::desk::{Link, writing_hint};
+pub use backups::{backed, invite_again, older, place, restored, safety, tested};
 use jiff::{
     Zoned,
     civil::{Date, DateTime},

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, missing_docs)] // a test binary has no outside
 
 mod as_they_are;
+mod backup;
 mod calendars;
 mod folder;
 mod kill;

@@ -291,7 +291,6 @@ fn refused(it: &Scene) -> Vec<Command> {
     all.extend([
         Command::Merge { peer: it.dana, into: it.lee },
         Command::Share(it.lee, ShareCommand::Withdraw),
-        Command::Share(it.dana, ShareCommand::Invite { until: NOW }),
         Command::Together(vec![good, Command::Undo]),
     ]);
     all

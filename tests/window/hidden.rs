@@ -1,7 +1,7 @@
 //! Hiding everything private: with it on, nothing that only I see is anywhere, on no screen, in no dialog, in no sentence at
 //! the foot, for eyes or ears. Places and dialogs come from the program's own lists.
 
-use crate::scene::{DANA, LIGHT, Look, NOW, Window, disputed, harness, view_with};
+use crate::scene::{DANA, LIGHT, Look, NOW, Window, disputed, harness, safety, view_with};
 use eframe::egui::{Key, Modifiers, Role, Shape, ViewportCommand, vec2};
 use egui_kittest::{
     Harness,
@@ -9,7 +9,7 @@ use egui_kittest::{
 };
 use jiff::civil::date;
 use sideways::{
-    desk::{Answer, Failure, Request, View},
+    desk::{Answer, Elsewhere, Failure, Request, Safety, View},
     files::{ExportRead, Made},
     window::App,
 };
@@ -157,6 +157,12 @@ fn scene() -> View {
         ..Sharing::default()
     };
     let mut view = view_with(peer(DANA, "Ruiz", shared, sharing));
+    view.safety = Arc::new(Safety {
+        folder: canary("backups").into(),
+        place: Some(Elsewhere { folder: canary("stick").into(), reached: NOW }),
+        failed: Some((NOW, canary("failed"))),
+        ..(*safety()).clone()
+    });
     let snapshot = Arc::make_mut(&mut view.snapshot);
     let other = Arc::new(peer(OTHER, "Novak", list(canary), Sharing::default()));
     snapshot.peers = vec![snapshot.peers[0].clone(), other];

@@ -3,6 +3,7 @@
 // A test binary has no outside, and where it panics it has found something.
 #![allow(unreachable_pub, missing_docs, clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
+mod backups;
 mod behaviour;
 mod caret;
 mod cpu_renderer;

@@ -67,6 +67,7 @@ fn inside(desk: &Desk) -> Result<Vec<Check>, Failure> {
     ));
     checks.push(Check::well("key", "Values are sealed with a key that lies beside the store, which protects nothing by itself: whoever can read this folder can read it all."));
     checks.extend([online(&view), changes(&view)]);
+    checks.extend(health::backups(&view.safety, super::call::now(), &jiff::tz::TimeZone::system()));
     Ok(checks)
 }
 

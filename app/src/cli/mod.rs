@@ -1,6 +1,7 @@
 //! The command line: a verb a file, over the same door as the window.
 
 mod back;
+mod backup;
 mod calendar;
 mod call;
 mod cards;
@@ -23,6 +24,7 @@ mod peer;
 mod plan;
 mod prepare;
 mod project;
+mod recovery;
 mod said;
 mod search;
 mod share;
@@ -130,6 +132,12 @@ enum Verb {
     /// Where this computer may be found.
     #[command(subcommand)]
     Network(network::Verb),
+    /// Everything in one sealed file.
+    #[command(subcommand)]
+    Backup(backup::Verb),
+    /// The sheet with the words that open every backup.
+    #[command(subcommand)]
+    Recovery(recovery::Verb),
     /// What is wrong, in words.
     Doctor,
     /// Two colleagues with invented data on this machine, already sharing a list.
@@ -232,6 +240,8 @@ fn carry_out(cli: Cli, link: Option<&str>) -> Done {
         Some(Verb::Share(verb)) => share::run(&call, verb),
         Some(Verb::Sync(options)) => sync::run(&call, &options),
         Some(Verb::Network(verb)) => network::run(&call, verb),
+        Some(Verb::Backup(verb)) => backup::run(&call, verb),
+        Some(Verb::Recovery(verb)) => recovery::run(&call, verb),
         Some(Verb::Doctor) => doctor::run(&call),
         Some(Verb::Demo(options)) => demo::run(&options),
     }

@@ -211,7 +211,11 @@ fn erase(call: &Call, desk: &Desk, peer: &str, yes: bool) -> Done {
         }
         SharingState::Private | SharingState::Invited { .. } => "Erased.".to_owned(),
     };
-    let says = format!("{says} Copies of this folder that you made yourself still hold them.");
+    let safety = desk.view()?.safety;
+    let older = words::older(&safety, &jiff::tz::TimeZone::system());
+    let older = older.map(|older| format!(" {older} `sideways backup drop` removes them."));
+    let says =
+        format!("{says} Copies of this folder that you made yourself still hold them.{}", older.unwrap_or_default());
     call.form.say(&serde_json::json!({ "id": peer.id, "erased": true, "says": says }), || vec![says.clone()])
 }
 

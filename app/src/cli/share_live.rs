@@ -48,6 +48,7 @@ pub(crate) fn invite(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm
     let Answer::Invitation(text) = desk.ask(Request::Invite(peer.id))? else {
         return Err(failure("no invitation was made", None).into());
     };
+    let was_shared = peer.sharing.state == SharingState::Shared;
     let link = Invitation::parse(&text).map(|it| it.to_link()).ok();
     call.form.say_text(&json!({ "invitation": text, "link": link }), &text)?;
     if call.form == Form::Text {
@@ -56,6 +57,10 @@ pub(crate) fn invite(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm
     loop {
         let now_there = again(desk, peer.id)?;
         match now_there.sharing.state {
+            // Invited once more, as from a new computer: the words are there once somebody joined.
+            SharingState::Shared if was_shared && now_there.sharing.words.is_none() => {
+                desk.wait(LOOK);
+            }
             SharingState::Shared => return finish(call, desk, &now_there, confirm),
             SharingState::Invited { until } if until > now() => {
                 desk.wait(LOOK);

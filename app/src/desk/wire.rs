@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, Read, Write};
 
 /// What both say first. It changes with every change of a message, so that two versions never talk past
 /// each other.
-pub(super) const HELLO: &[u8] = concat!("sideways-desk/4 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+pub(super) const HELLO: &[u8] = concat!("sideways-desk/5 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
 
 /// From whoever came later.
 #[derive(Debug, Serialize, Deserialize)]
@@ -103,6 +103,7 @@ mod tests {
             carets: Default::default(),
             offered: Some((1, "sideways:join/x".into())),
             online: crate::desk::Online::Yes(vec!["127.0.0.1:1".into()]),
+            safety: Default::default(),
         };
         let messages = [
             postcard::to_stdvec(&ToHolder::Ask(7, [7; 16], Box::new(Request::Search("audit".into())))),

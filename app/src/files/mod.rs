@@ -18,7 +18,7 @@ pub use everything::{ExportRead, Format, read_export, text_of};
 pub use invite::{SeriesChange, Told, again, begin, change, follow, link, names, no_series, rhythm_of, standing};
 pub use new_file::{NewFile, write_new};
 pub use text::text_in;
-pub use work::{Made, MyMails, Ticket, Work, carry_out};
+pub use work::{Made, MyMails, Picks, Ticket, Work, carry_out};
 
 use crate::desk::Failure;
 use std::{io::Read, path::Path};

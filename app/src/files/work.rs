@@ -18,11 +18,22 @@ use std::{
     },
 };
 
+/// What is chosen in the system's dialog, to be named in a field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Picks {
+    /// A folder that is there.
+    Folder,
+    /// A backup.
+    Backup,
+}
+
 /// Something to do with a file.
 #[derive(Clone, Debug)]
 pub enum Work {
     /// Ask the system for a file to open, and then do with it what its name says; these addresses are mine.
     Choose(Vec<String>),
+    /// Ask the system for a folder, or for a backup, and do nothing with it.
+    Pick(Picks),
     /// Whatever this file is, by its name: a calendar, address cards, or an export.
     Open(PathBuf, Vec<String>),
     /// Read an exported calendar.
@@ -55,6 +66,8 @@ pub enum Made {
     Cards(Box<vcard::Read>),
     /// An export, to be brought in.
     Export(Box<ExportRead>),
+    /// Chosen.
+    Picked(PathBuf),
     /// Written there.
     Written(PathBuf),
     /// Nobody chose a file.
@@ -101,6 +114,14 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
                 Some(file) => carry_out(Work::Open(file, mails), now, ticket, told),
                 None => Ok(Made::Nothing),
             }
+        }
+        Work::Pick(picks) => {
+            let dialog = rfd::FileDialog::new();
+            let picked = match picks {
+                Picks::Folder => dialog.set_title("A folder for backups").pick_folder(),
+                Picks::Backup => dialog.set_title("A backup").add_filter("Backups", &["age"]).pick_file(),
+            };
+            Ok(picked.map_or(Made::Nothing, Made::Picked))
         }
         Work::Open(file, mails) => {
             let ending = file.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();

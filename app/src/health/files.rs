@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 /// What Sideways itself keeps there. `ballast` is room for the day the disk is full; `door` says where to ask whoever
 /// has the folder open.
-const OURS: [&str; 6] = ["ballast", "door", "lock", "store.key", "store.redb", "window.json"];
+const OURS: [&str; 7] = ["backups", "ballast", "door", "lock", "store.key", "store.redb", "window.json"];
 /// What an interrupted first start or rewrite leaves, and the next opening removes.
 const UNFINISHED: [&str; 4] = ["store.key.first", "store.key.new", "store.redb.first", "store.redb.new"];
 /// Names that are told at most.

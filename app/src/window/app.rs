@@ -7,11 +7,13 @@ mod files;
 mod keys;
 mod message;
 mod notices;
+mod safety;
 mod sort;
 mod tour;
 
 use super::{
     ask::{self, Ask, Dialog, Place},
+    backups::SafetyState,
     dialogs::Join,
     find::Find,
     hidden,
@@ -21,10 +23,10 @@ use super::{
     projects::{self, NewProject},
     rail, review,
     review::Answers,
-    settings, start,
-    start::Start,
+    settings,
+    start::{self, Start},
     state::PeerState,
-    theme, today,
+    theme,
     today::TodayState,
     typing::Drafts,
 };
@@ -56,6 +58,7 @@ pub struct App {
     /// The place was opened just now, and shows its top.
     at_top: bool,
     dialog: Option<Dialog>,
+    safety: SafetyState,
     peers: BTreeMap<PeerId, PeerState>,
     drafts: Drafts,
     start: Start,
@@ -107,6 +110,7 @@ impl App {
             place,
             at_top: true,
             dialog: None,
+            safety: SafetyState::default(),
             peers: BTreeMap::new(),
             drafts,
             start: Start::default(),
@@ -295,10 +299,7 @@ impl App {
             return;
         }
         match self.place {
-            Place::Today => {
-                let state = &mut self.today;
-                parts::centred(ui, |ui| today::today_ui(ui, &self.view, state, &self.zone, now, out));
-            }
+            Place::Today => self.today_place_ui(ui, now, out),
             Place::Peers => {
                 let hidden = self.hidden();
                 parts::centred(ui, |ui| start::peers_ui(ui, &self.view, &mut self.start, hidden, out));
@@ -311,18 +312,7 @@ impl App {
                 let answers = &mut self.review;
                 parts::centred(ui, |ui| review::review_ui(ui, &self.view, answers, now.date(), &self.zone, out));
             }
-            Place::Settings => {
-                let mut around = settings::Around {
-                    folder: &self.folder,
-                    export: &mut self.files.export,
-                    now: self.now,
-                    look: self.look,
-                    notices: self.notices.wanted,
-                    hidden: self.real.is_some(),
-                };
-                let (view, me) = (&self.view, &mut self.me);
-                parts::centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));
-            }
+            Place::Settings => self.settings_place_ui(ui, out),
             Place::HalfHour(_) => {}
             Place::Peer(id) => match self.peer(id) {
                 Some(peer) => self.with_page(&peer, out, |page| peer_page::page_ui(ui, page)),

@@ -132,6 +132,12 @@ every! {
         OpenFile,
         /// What came out of a file.
         Sheet,
+        /// The recovery sheet.
+        Recovery,
+        /// Where else backups lie.
+        BackupPlace,
+        /// Coming back with a backup.
+        HaveBackup,
         /// What to do instead of the planned half hour.
         Instead(PeerId),
         /// Their details.
@@ -168,6 +174,9 @@ impl Dialog {
             | Self::Find
             | Self::OpenFile
             | Self::Sheet
+            | Self::Recovery
+            | Self::BackupPlace
+            | Self::HaveBackup
             | Self::Edit(_)
             | Self::Part(_)
             | Self::Tests(_)
@@ -190,7 +199,14 @@ impl Dialog {
             | Self::Tests(peer)
             | Self::Calendar(peer)
             | Self::History(peer) => Some(peer),
-            Self::Join | Self::Keys | Self::Find | Self::OpenFile | Self::Sheet => None,
+            Self::Join
+            | Self::Keys
+            | Self::Find
+            | Self::OpenFile
+            | Self::Sheet
+            | Self::Recovery
+            | Self::BackupPlace
+            | Self::HaveBackup => None,
         }
     }
 }

@@ -32,6 +32,8 @@ pub(super) fn masked(real: &View, before: Option<(&Snapshot, &Arc<Snapshot>)>) -
         // It is put before whoever sits here once they look at private things again.
         offered: None,
         online: real.online.clone(),
+        // Where backups lie may say whose they are, and how much there is of everything.
+        safety: Arc::default(),
     }
 }
 

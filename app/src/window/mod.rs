@@ -4,6 +4,7 @@
 mod actions;
 mod app;
 mod ask;
+mod backups;
 mod dialogs;
 mod dots;
 mod edit_peer;
@@ -30,6 +31,7 @@ mod places;
 mod private;
 mod projects;
 mod rail;
+mod recovery;
 mod review;
 mod rows;
 mod run;

@@ -2,6 +2,7 @@
 
 use super::{
     ask::{self, Ask, Dialog},
+    backups::{self, SafetyState},
     dialogs, hidden, icon, parts, start,
     theme::{self, Size},
 };
@@ -11,6 +12,7 @@ use crate::{
     words,
 };
 use eframe::egui::{Key, Label, Ui};
+use jiff::tz::TimeZone;
 use sideways_core::{
     command::Command,
     snapshot::{Me, Moment, NetworkSetting, Writing},
@@ -20,6 +22,8 @@ use std::path::{Path, PathBuf};
 /// What settings are drawn with.
 pub(super) struct Around<'a> {
     pub(super) folder: &'a Path,
+    pub(super) safety: &'a mut SafetyState,
+    pub(super) zone: &'a TimeZone,
     /// Where an export goes, as typed.
     pub(super) export: &'a mut String,
     pub(super) now: Moment,
@@ -50,6 +54,13 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     }
     let key = "Every value in it is sealed, with a key that lies beside it. There is no passphrase yet, so this protects nothing by itself: whoever can read this folder can read it all.";
     ui.add(Label::new(parts::text(key, Size::Body, soft)).wrap());
+    ui.add_space(16.0);
+    if around.hidden {
+        parts::heading(ui, "Backups", Size::Lead, 2);
+        hidden::says_ui(ui);
+    } else {
+        backups::settings_ui(ui, &view.safety, around.safety, (around.now, around.zone), out);
+    }
     ui.add_space(16.0);
     look_ui(ui, around.look, out);
     if cfg!(target_os = "linux") {

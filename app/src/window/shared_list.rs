@@ -100,6 +100,13 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
                     page.out.push(Ask::Open(Some(Dialog::Words(peer.id))));
                 }
             }
+            // A computer that was brought back from a backup is a new one to them.
+            SharingState::Shared if peer.sharing.has_everything_as_of.is_none() => {
+                let again = parts::quiet(ui, "Invite once more…");
+                if again.on_hover_text("For a new computer: you go on in the same list").clicked() {
+                    page.out.push(Ask::Open(Some(Dialog::Share(peer.id))));
+                }
+            }
             SharingState::Shared => {}
             SharingState::Stopped => {
                 if parts::secondary(ui, "Continue sharing").clicked() {

@@ -106,6 +106,13 @@ fn who_are_you(ui: &mut Ui, start: &mut Start, out: &mut Vec<Ask>) {
             done |= parts::primary(ui, "Continue").clicked();
         });
     });
+    ui.horizontal_wrapped(|ui| {
+        let soft = theme::of(ui).ink_soft;
+        ui.label(parts::text("Coming back on a new computer?", Size::Body, soft));
+        if parts::quiet(ui, "I have a backup…").clicked() {
+            out.push(Ask::Open(Some(Dialog::HaveBackup)));
+        }
+    });
     if done && !start.my_name.trim().is_empty() && !start.my_department.trim().is_empty() {
         let me =
             Me { name: start.my_name.trim().into(), department: start.my_department.trim().into(), ..Me::default() };

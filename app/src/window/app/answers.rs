@@ -42,6 +42,9 @@ impl App {
         if let Ok(answer) = &answer {
             self.brought_in(request, answer);
         }
+        if self.safety_answered(ctx, request, &answer) {
+            return;
+        }
         match (request, answer) {
             (Request::Invite(peer), Ok(Answer::Invitation(text))) => {
                 self.peers.entry(*peer).or_default().invitation = Some(text);
@@ -85,6 +88,7 @@ impl App {
                 let undo = if new > 0 { " Ctrl Z takes it back." } else { "" };
                 self.say(time, format!("{}{undo}", crate::words::brought_in(new, known)));
             }
+            (Request::Run(Command::Erase(..)), Ok(_)) => self.say_who_still_has_them(time),
             (_, Ok(_)) => {}
             (_, Err(failure)) => {
                 let hint = failure.hint.map(|hint| format!(" — {hint}")).unwrap_or_default();

@@ -120,6 +120,7 @@ impl App {
         match made {
             Ok(Made::Written(file)) => self.say(time, format!("Written: {}", file.display())),
             Ok(Made::Nothing) => {}
+            Ok(Made::Picked(path)) => self.picked(path),
             Ok(made) => {
                 self.files.sheet = Sheet::of(made, self.truth());
                 if let Some(Sheet::Found(found)) = &self.files.sheet {

@@ -120,6 +120,10 @@ pub(crate) enum DeviceRow {
     Redo = 10,
     Seen = 11,
     Waiting = 12,
+    /// The recovery key's secret; read where it is wanted, and never held in memory.
+    Recovery = 13,
+    /// What is known of backups.
+    Backups = 14,
 }
 
 impl DeviceRow {
