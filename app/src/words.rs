@@ -8,9 +8,12 @@ use jiff::{
 };
 pub use sideways_core::legible::{shown, visible};
 use sideways_core::{
+    calendar::check::Sight,
     legible::is_private_use,
     method::{self, AsOf, Locale, Next, Planned},
-    snapshot::{Did, Moment, PeerView, Plan, PlanState, SharingState, Since, SinceWhat, State, Writing},
+    snapshot::{
+        Did, Moment, PeerView, Plan, PlanState, Setting, SharingState, Since, SinceWhat, Snapshot, State, Writing,
+    },
 };
 use std::sync::{Arc, OnceLock};
 
@@ -130,6 +133,16 @@ pub fn zone_name(zone: &TimeZone) -> Option<String> {
     zone.iana_name().filter(|_| !zone.is_unknown()).map(str::to_owned)
 }
 
+/// The zone here, as the system says it; or else the one that was named once.
+#[must_use]
+pub fn zone_here(system: TimeZone, snapshot: &Snapshot) -> TimeZone {
+    if zone_name(&system).is_some() {
+        return system;
+    }
+    let named = snapshot.settings.get(&Setting::Zone).and_then(|name| TimeZone::get(name).ok());
+    named.filter(|zone| zone_name(zone).is_some()).unwrap_or(system)
+}
+
 /// What comes next with a peer. A half hour in another zone is said by its clock and by the one here.
 #[must_use]
 pub fn next_half_hour(peer: &PeerView, next: Next, now: &Zoned) -> String {
@@ -204,6 +217,19 @@ pub fn brought_in(new: usize, known: usize) -> String {
         (_, 0) => format!("Brought in: {new}."),
         _ => format!("Brought in: {new}. {here} and {stays}."),
     }
+}
+
+/// What was found in the calendar that is kept in sight.
+#[must_use]
+pub fn in_sight(sight: &Sight) -> String {
+    let half_hours = sight.with.values().map(Vec::len).sum();
+    let found = match (half_hours, sight.no_guests_in_file) {
+        (0, true) => "It lists no guests, and no title names one of your peers.".to_owned(),
+        (0, false) => "None of its half hours is with one of your peers.".to_owned(),
+        (many, _) => format!("It has {} with your peers.", count(many, "half hour", "half hours")),
+    };
+    let left = if sight.skipped > 0 { format!(" {}", left_out(sight.skipped as usize)) } else { String::new() };
+    format!("{found}{left}")
 }
 
 /// Events of a calendar that weren't read.

@@ -345,7 +345,21 @@ fn a_standing_half_hour_is_set_up_for_calendars_and_changed() {
     harness.get_by_label_contains("Every month on the fourth Tuesday");
     typed(&mut harness, "Another time", "2026-11-25 11:00");
     harness.snapshot("series-light");
+    // What goes to Dana is shown word for word before there is a file of it.
+    let asked = |harness: &Harness<'_, Window>| harness.state().asked.len();
+    let before = asked(&harness);
     press(&mut harness, "Move the next one there");
+    assert_eq!(asked(&harness), before);
+    let words = harness.get_all_by_label_contains("Wednesday 25 November 11:00 (UTC)").count();
+    assert!(words >= 1, "the new time is shown");
+    harness.get_by_label_contains(
+        "From Alex Kim (alex@northfield.example) to Dana Ruiz (dana.ruiz@northfield.example)\n".trim_end(),
+    );
+    harness.snapshot("series-change-light");
+    press(&mut harness, "Cancel");
+    assert_eq!(asked(&harness), before);
+    press(&mut harness, "Move the next one there");
+    press(&mut harness, "Save both files");
     let moved = harness.state().asked.iter().rev().find_map(|request| match request {
         Request::Run(Command::Method(MethodCommand::KeepSeries(DANA, series))) => {
             Some((series.sequence, series.changes.len()))
@@ -358,6 +372,7 @@ fn a_standing_half_hour_is_set_up_for_calendars_and_changed() {
 
     let told = harness.state().work.len();
     press(&mut harness, "Skip the next one");
+    press(&mut harness, "Save both files");
     series_answered(&mut harness, Err(Failure { error: "the disk is full".into(), hint: None }));
     assert_eq!(harness.state().work.len(), told);
 }

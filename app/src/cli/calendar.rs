@@ -7,7 +7,7 @@ use super::{
     invite,
     notes::added,
     out::{Done, failure},
-    said,
+    said, source,
 };
 use crate::{
     desk::{Failure, View},
@@ -59,12 +59,15 @@ pub(crate) enum Verb {
         #[arg(long, value_parser = invite::web)]
         web: Web,
     },
+    /// One calendar that is kept in sight: off unless you name one.
+    #[command(subcommand)]
+    Source(source::Verb),
     /// Write a 30-minute event in a free slot of this week, to set up the half hours.
     Block {
         /// A day of the week to look in, like 2026-12-03 or "next Tuesday"; this week if left out.
         #[arg(long)]
         week: Option<String>,
-        /// An exported calendar with your busy times.
+        /// An exported calendar with your busy times; the one that is kept in sight if left out.
         #[arg(long)]
         busy: Option<PathBuf>,
         /// The .ics file to write. It must not exist yet.
@@ -131,6 +134,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         Verb::Skip(how) => invite::skip(call, &how),
         Verb::End(how) => invite::end(call, &how),
         Verb::Link { peer, web } => invite::link(call, &peer, web),
+        Verb::Source(verb) => source::run(call, verb),
         Verb::Block { week, busy, out } => block(call, week.as_deref(), busy.as_deref(), &out),
     }
 }
@@ -221,7 +225,8 @@ fn page(report: &Report, shape: &Shape) -> Vec<String> {
 }
 
 fn keep(call: &Call, Keep { file, uid, department, my_mail, zone }: &Keep) -> Done {
-    let (desk, zone) = (call.desk()?, said::zone(zone.as_deref())?);
+    let desk = call.desk()?;
+    let zone = said::zone(zone.as_deref(), &desk.view()?.snapshot)?;
     let now = clock().in_tz(&zone).map_err(|e| failure(format!("that zone can't be read: {e}"), None))?;
     let report = read(file, my_mail, &desk.view()?, &now)?;
     let standing = report.standing.iter().find(|it| it.uid == *uid);
@@ -253,7 +258,7 @@ fn block(call: &Call, week: Option<&str>, busy: Option<&Path>, out: &Path) -> Do
     let week = week.map_or_else(|| Ok(said::today()), said::day)?;
     let busy = match busy {
         Some(file) => read(file, &[], &call.desk()?.view()?, &now)?.busy,
-        None => Vec::new(),
+        None => source::busy(&call.desk()?.view()?, None, &now)?.unwrap_or_default(),
     };
     let hours = WorkingHours { from: HOURS.0, to: HOURS.1, days: Days::MONDAY_TO_FRIDAY };
     let full = || {

@@ -74,7 +74,7 @@ pub(crate) fn invite(call: &Call, how: &Invite) -> Done {
     let (desk, now) = (call.desk()?, clock());
     let view = desk.view()?;
     let peer = find::peer(&view, &how.peer)?;
-    let zone = said::zone(how.zone.as_deref())?;
+    let zone = said::zone(how.zone.as_deref(), &view.snapshot)?;
     let first = said::time(&how.first, usual(&peer), &zone)?;
     let told = files::begin(&view, &peer, first, how.every, (&zone, how.minutes), &now)?;
     keep(call, &desk, &peer, &told, &how.out_dir)
@@ -150,6 +150,7 @@ fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) 
             let file = out_dir.join(numbered(invitation));
             files.push(NewFile::write(&file, text.as_bytes())?);
             says.push(format!("{} goes to {name}, attached to a mail. Don't open it yourself.", file.display()));
+            says.extend(files_words(text));
             written.push(file);
         }
         Err(why) => says.push(format!("There is no invitation to mail: {why}")),
@@ -170,6 +171,11 @@ fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) 
         "next": told.next.map(|next| next.to_string()), "ended": told.series.ended.is_some(),
     });
     call.form.say(&shape, || says)
+}
+
+/// What the colleague will read in it.
+fn files_words(invitation: &str) -> Vec<String> {
+    files::invitation_words(invitation).into_iter().map(|line| format!("  {line}")).collect()
 }
 
 /// `google` or `outlook`.

@@ -239,6 +239,7 @@ pub(crate) fn why(why: Why) -> &'static str {
         Why::Standing => "standing",
         Why::Trouble => "trouble",
         Why::JustBecause => "just-because",
+        Why::InPerson => "in-person",
     }
 }
 

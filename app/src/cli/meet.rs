@@ -24,7 +24,7 @@ pub(crate) enum Verb {
         /// The day, like 2026-11-20 or "last Friday"; today if left out.
         #[arg(long)]
         on: Option<String>,
-        /// Why you met: standing, trouble or just-because.
+        /// Why you met: standing, trouble, just-because or in-person.
         #[arg(long, value_parser = why)]
         why: Option<Why>,
         /// What keeps them up at night, as they'd say it.
@@ -125,7 +125,8 @@ fn why(text: &str) -> Result<Why, String> {
         "standing" => Ok(Why::Standing),
         "trouble" => Ok(Why::Trouble),
         "just-because" => Ok(Why::JustBecause),
-        _ => Err("say standing, trouble or just-because".to_owned()),
+        "in-person" => Ok(Why::InPerson),
+        _ => Err("say standing, trouble, just-because or in-person".to_owned()),
     }
 }
 

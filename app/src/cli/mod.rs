@@ -27,6 +27,7 @@ mod said;
 mod search;
 mod share;
 mod share_live;
+mod source;
 mod start;
 mod sync;
 mod three_tests;

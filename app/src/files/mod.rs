@@ -5,9 +5,11 @@ mod calendar;
 mod cards;
 mod comfort;
 mod everything;
+mod invitation_words;
 mod invite;
 mod new_file;
 mod same_person;
+mod source;
 mod text;
 mod work;
 
@@ -15,10 +17,12 @@ pub use calendar::{HOURS, busy_until, check, check_as, every, keep, two_free_tim
 pub use cards::{Person, bring_in, notes, people, read_cards};
 pub use comfort::{Comfort, Look};
 pub use everything::{ExportRead, Format, read_export, text_of};
+pub use invitation_words::invitation_words;
 pub use invite::{SeriesChange, Told, again, begin, change, follow, link, names, no_series, rhythm_of, standing};
 pub use new_file::{NewFile, write_new};
+pub use source::{Source, look_at};
 pub use text::text_in;
-pub use work::{Made, MyMails, Ticket, Work, carry_out};
+pub use work::{Looked, Made, MyMails, Ticket, Work, carry_out};
 
 use crate::desk::Failure;
 use std::{io::Read, path::Path};

@@ -1,10 +1,10 @@
 //! Work with files that may take long: it runs on a thread of its own, tells how far it is, and can be stopped.
 
-use super::{ExportRead, Format, check_as, failure, read_cards, read_export, text_of, write_new};
+use super::{ExportRead, Format, Source, check_as, failure, look_at, read_cards, read_export, text_of, write_new};
 use crate::desk::Failure;
 use jiff::Zoned;
 use sideways_core::{
-    calendar::check::Report,
+    calendar::check::{Report, Sight},
     export::Export,
     snapshot::{Moment, Snapshot},
     vcard,
@@ -27,6 +27,10 @@ pub enum Work {
     Open(PathBuf, Vec<String>),
     /// Read an exported calendar.
     Check(PathBuf, MyMails),
+    /// Look for my peers in a calendar, to be kept in sight.
+    Look(Source, Arc<Snapshot>),
+    /// Ask the system for a calendar to keep in sight.
+    ChooseSource,
     /// Write everything, there.
     Export(Format, Arc<Snapshot>, Moment, PathBuf),
     /// Write these bytes to a scratch file of that name, and open it with the program the system has for it.
@@ -55,10 +59,25 @@ pub enum Made {
     Cards(Box<vcard::Read>),
     /// An export, to be brought in.
     Export(Box<ExportRead>),
+    /// What the calendar kept in sight says; or why it can't be read.
+    Sight(Looked),
+    /// A calendar was chosen to be kept in sight.
+    Source(Source),
     /// Written there.
     Written(PathBuf),
     /// Nobody chose a file.
     Nothing,
+}
+
+/// A look at a calendar.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// Which one.
+    pub source: Source,
+    /// When.
+    pub at: Zoned,
+    /// What it says of my peers.
+    pub says: Result<Sight, Failure>,
 }
 
 /// How far work is, and whether it is to stop.
@@ -129,6 +148,18 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
                 if ticket.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })?;
             Ok(Made::Report(file, Box::new(report)))
+        }
+        Work::Look(source, snapshot) => {
+            let says = look_at(&source, &snapshot, now, &mut |read| {
+                ticket.done.store(read, Ordering::Relaxed);
+                if ticket.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            Ok(Made::Sight(Looked { source, at: now.clone(), says }))
+        }
+        Work::ChooseSource => {
+            let dialog = rfd::FileDialog::new().set_title("A calendar to keep in sight");
+            let file = dialog.add_filter("Calendars", &["ics", "ical"]).pick_file();
+            Ok(file.map_or(Made::Nothing, |file| Made::Source(Source::File(file))))
         }
         Work::Export(format, snapshot, at, file) => {
             let file = free_name(&file);

@@ -7,6 +7,7 @@ mod files;
 mod keys;
 mod message;
 mod notices;
+mod sight;
 mod sort;
 mod tour;
 
@@ -15,6 +16,7 @@ use super::{
     dialogs::Join,
     find::Find,
     hidden,
+    in_sight::InSight,
     meeting::{self, HalfHour},
     parts,
     peer_page::{self, Page},
@@ -74,6 +76,8 @@ pub struct App {
     called: bool,
     telling: Telling,
     notices: Notices,
+    /// The calendar that is kept in sight.
+    sight: InSight,
     /// What had the focus when a dialog opened.
     behind: Option<Id>,
     look: Look,
@@ -89,6 +93,7 @@ impl App {
     #[must_use]
     pub fn new(ctx: &Context, view: View, folder: PathBuf, zone: TimeZone, now: Moment) -> Self {
         theme::install(ctx);
+        let zone = words::zone_here(zone, &view.snapshot);
         let mut drafts = Drafts::default();
         drafts.restore(&view.snapshot);
         let half_hours: BTreeMap<PeerId, HalfHour> = view
@@ -123,6 +128,7 @@ impl App {
             called: false,
             telling: Telling::default(),
             notices: Notices::since(now),
+            sight: InSight::default(),
             behind: None,
             look: Look::System,
             files: Files::default(),
@@ -223,6 +229,7 @@ impl App {
         ctx.accesskit_node_builder(eframe::egui::accesskit_root_id(), |node| node.set_label("Sideways"));
         self.keys(ui);
         self.arrived(&ctx);
+        self.keep_in_sight();
         self.close_guard(&ctx);
         if let Some(news) = self.news.take() {
             self.say(ctx.input(|input| input.time), news);
@@ -296,8 +303,9 @@ impl App {
         }
         match self.place {
             Place::Today => {
-                let state = &mut self.today;
-                parts::centred(ui, |ui| today::today_ui(ui, &self.view, state, &self.zone, now, out));
+                let (state, zone, sight) = (&mut self.today, &self.zone, &self.sight);
+                let mut scene = today::Scene { view: &self.view, zone, now, sight, out };
+                parts::centred(ui, |ui| today::today_ui(ui, state, &mut scene));
             }
             Place::Peers => {
                 let hidden = self.hidden();
@@ -319,6 +327,7 @@ impl App {
                     look: self.look,
                     notices: self.notices.wanted,
                     hidden: self.real.is_some(),
+                    sight: &mut self.sight,
                 };
                 let (view, me) = (&self.view, &mut self.me);
                 parts::centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));

@@ -29,6 +29,7 @@ pub(crate) fn says(command: &Command) -> Option<&'static str> {
         | Command::Redo
         | Command::Looked(_)
         | Command::KeepDraft(..)
+        | Command::Choose(..)
         | Command::Share(..) => return None,
     })
 }
