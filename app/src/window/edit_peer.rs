@@ -126,7 +126,7 @@ pub(super) fn edit_ui(ui: &mut Ui, page: &mut Page<'_>) {
 
 fn lines(ui: &mut Ui, label: &str, value: &mut String, hint: &str) {
     let name = parts::caption(ui, label);
-    let edit = TextEdit::multiline(value).desired_rows(2).desired_width(f32::INFINITY).hint_text(hint);
+    let edit = TextEdit::multiline(value).desired_rows(2).desired_width(f32::INFINITY).hint_text(parts::hint(ui, hint));
     edit.show(ui).response.response.labelled_by(name.id);
 }
 

@@ -86,6 +86,8 @@ pub(super) const ICONS_WIDTH: f32 = 56.0;
 pub(super) const SIDE_FROM: f32 = 900.0;
 /// Room for a date before what was said on it.
 pub(super) const DATE_WIDTH: f32 = 96.0;
+/// Between choices of which one holds.
+pub(super) const CHOICES_GAP: f32 = 20.0;
 pub(super) const PLACE_HEIGHT: f32 = 36.0;
 pub(super) const ROW_HEIGHT: f32 = 32.0;
 pub(super) const LINE_HEIGHT: f32 = 36.0;

@@ -45,9 +45,12 @@ pub(super) fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
                 ui.set_width(room);
                 ui.add(Label::new(parts::text(&version.text, Size::Body, t.ink)).wrap());
             });
-            ui.spacing_mut().interact_size.y = Size::Body.line();
-            let keep =
-                parts::quiet_small(ui, "Keep").accessible_name(words::visible(&format!("Keep: {}", version.text)));
+            // On the baseline of the words.
+            let keep = ui.vertical(|ui| {
+                ui.add_space(1.0);
+                parts::quiet_small(ui, "Keep").accessible_name(words::visible(&format!("Keep: {}", version.text)))
+            });
+            let keep = keep.inner;
             if keep.clicked() {
                 page.out.push(ask::list(page.peer.id, ListCommand::Choose(line.id, version.id)));
             }

@@ -141,7 +141,12 @@ fn row(ui: &mut Ui, mark: Mark, name: &str, add: impl FnOnce(&mut Ui)) {
             add(ui);
         });
         if let Some(said) = said {
-            let tag = ui.with_layout(Layout::right_to_left(Align::Min), |ui| parts::icon_tag(ui, &said)).inner;
+            let beside = vec2(ui.available_width(), 24.0);
+            let tag = ui.allocate_ui_with_layout(beside, Layout::right_to_left(Align::Center), |ui| {
+                ui.set_height(24.0);
+                parts::icon_tag(ui, &said)
+            });
+            let tag = tag.inner;
             ui.ctx().accesskit_node_builder(tag.id, |node| {
                 node.set_value(words::spoken(&said));
                 node.set_live(eframe::egui::accesskit::Live::Polite);

@@ -17,6 +17,8 @@ use sideways_core::{
 
 /// Width of the three questions in the card.
 const QUESTIONS: f32 = 200.0;
+/// Width of what a point is, before its words.
+const MARKS: f32 = 62.0;
 
 pub(super) fn card_ui(ui: &mut Ui, next: &NextUp<'_>, (now, zone): (DateTime, &TimeZone), out: &mut Vec<Ask>) {
     let t = theme::of(ui);
@@ -95,6 +97,7 @@ pub(super) fn card_ui(ui: &mut Ui, next: &NextUp<'_>, (now, zone): (DateTime, &T
         });
         if !brief.promises.mine.is_empty() || !brief.promises.theirs.is_empty() {
             row(ui, "Promises", |ui| {
+                ui.spacing_mut().interact_size.y = Size::Body.line();
                 for promise in &brief.promises.mine {
                     let mut done = false;
                     if ui.checkbox(&mut done, format!("You said: {}", promise.text)).changed() {
@@ -188,9 +191,13 @@ fn points(ui: &mut Ui, of: impl Iterator<Item = impl Into<String>>) {
 fn marked(ui: &mut Ui, icon: &str, kind: &str, text: &str) {
     let ink = theme::of(ui).ink;
     ui.horizontal_top(|ui| {
-        ui.vertical(|ui| {
-            ui.add_space(2.0);
-            parts::icon_tag(ui, &format!("{icon} {kind}"));
+        // One column of them, so that the words stand in one as well.
+        ui.allocate_ui(vec2(MARKS, Size::Body.line()), |ui| {
+            ui.set_width(MARKS);
+            ui.vertical(|ui| {
+                ui.add_space(1.0);
+                parts::icon_tag(ui, &format!("{icon} {kind}"));
+            });
         });
         ui.vertical(|ui| ui.add(Label::new(parts::text(text, Size::Body, ink)).wrap()));
     });
