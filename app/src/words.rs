@@ -64,14 +64,14 @@ pub fn status(peer: &PeerView, link: Option<Link>, now: Moment, zone: &TimeZone)
     let name = first_name(&peer.name);
     let sharing = &peer.sharing;
     match sharing.state {
-        SharingState::Private => format!("Only on this computer. Share it with {name} when you're both ready."),
+        SharingState::Private => format!("Only on this computer. Share it with {name} when you’re both ready."),
         SharingState::Invited { until } if until <= now => {
-            "The invitation ended without being used. Make a new one when you're both ready.".to_owned()
+            "The invitation ended without being used. Make a new one when you’re both ready.".to_owned()
         }
         SharingState::Invited { .. } => format!("Waiting for {name} to open the invitation."),
         SharingState::Stopped => format!("Sharing is stopped. {name} keeps what was shared before."),
         SharingState::Shared => match link {
-            Some(Link::Connected { .. }) => format!("{name}'s computer is connected. Lines appear as you finish them."),
+            Some(Link::Connected { .. }) => format!("{name}’s computer is connected. Lines appear as you finish them."),
             Some(Link::Looking | Link::Away) | None => last_had(peer, name, now, zone),
         },
     }
@@ -85,7 +85,7 @@ fn last_had(peer: &PeerView, name: &str, now: Moment, zone: &TimeZone) -> String
     };
     match peer.sharing.has_everything_as_of {
         Some(at) => format!("{name} last had everything on {}.{waiting}", moment(at, now, zone)),
-        None => format!("{name}'s computer hasn't had everything yet. It does once both are online together."),
+        None => format!("{name}’s computer hasn’t had everything yet. It does once both are online together."),
     }
 }
 

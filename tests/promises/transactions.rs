@@ -99,7 +99,7 @@ fn scene() -> Scene {
     for (at, peer) in export.peers.iter_mut().enumerate() {
         peer.id = PeerId([at as u8 + 100; 16]);
     }
-    dana.add("Dana's line");
+    dana.add("Dana’s line");
     dana.list(ListCommand::Pad { as_of: vec![], splices: vec![Splice { at: 0, delete: 0, insert: "Agenda".into() }] });
     let grant = dana.ws.grant(&alex.ws.device_key().id()).unwrap();
     let there = alex.ws.grant(&dana.ws.device_key().id()).unwrap();

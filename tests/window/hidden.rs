@@ -260,7 +260,7 @@ fn open_forms(harness: &mut Harness<'_, Window>) {
         "Their words",
         "Heads-up",
         "Told…",
-        "What I'm working on…",
+        "What I’m working on…",
         "Change…",
         "Yes, write a line",
         "Heads-up…",

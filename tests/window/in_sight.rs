@@ -177,7 +177,10 @@ fn it_is_read_when_the_window_opens_and_today_asks_and_answers() {
     harness.run_steps(3);
     let Command::LogMeeting { peer, meeting } = last(&harness) else { panic!("{:?}", last(&harness)) };
     assert_eq!((peer, meeting.on, meeting.words.as_str()), (DANA, date(2026, 11, 20), "The audit"));
-    press(&mut harness, "No");
+    harness.get_by_role_and_label(Role::Button, "No").focus();
+    harness.run_steps(3);
+    harness.key_press(Key::Enter);
+    harness.run_steps(4);
     let Command::Method(MethodCommand::Snooze(key, Some(until))) = last(&harness) else {
         panic!("{:?}", last(&harness))
     };

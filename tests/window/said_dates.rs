@@ -44,7 +44,7 @@ fn a_time_is_typed_as_people_say_it_and_what_was_understood_is_said() {
         ("Thursday 10", "Thursday 26 November 10:00."),
         ("28.11. 14 Uhr", "Saturday 28 November 14:00. That is a Saturday."),
         ("20 Nov 2026 10:00", "Friday 20 November 2026 10:00. That day has passed."),
-        ("soon", "I don't understand “soon” in a date."),
+        ("soon", "I don’t understand “soon” in a date."),
     ] {
         typed(&mut harness, "Day and time", text);
         harness.get_by_label(says);
@@ -102,7 +102,7 @@ fn a_zone_without_a_name_is_asked_for() {
     let unnamed = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
     let mut harness = harness_in(view, LIGHT, unnamed);
     press(&mut harness, "Plan…");
-    let field = "This computer doesn't say which time zone it is in. Name it, like Europe/Berlin";
+    let field = "This computer doesn’t say which time zone it is in. Name it, like Europe/Berlin";
     assert_eq!(harness.query_all_by_label("Plan it").count(), 0);
     typed(&mut harness, field, "Mars/Base");
     harness.get_by_label("There is no time zone of that name.");

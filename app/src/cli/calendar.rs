@@ -83,13 +83,13 @@ pub(crate) struct Keep {
     /// Which, as `calendar check` names it.
     #[arg(long)]
     uid: String,
-    /// The person's department.
+    /// The person’s department.
     #[arg(long)]
     department: String,
     /// An address of yours; may be repeated.
     #[arg(long)]
     my_mail: Vec<String>,
-    /// The zone you read it in, like Europe/Paris; this computer's if left out.
+    /// The zone you read it in, like Europe/Paris; this computer’s if left out.
     #[arg(long)]
     zone: Option<String>,
 }
@@ -227,7 +227,7 @@ fn page(report: &Report, shape: &Shape) -> Vec<String> {
 fn keep(call: &Call, Keep { file, uid, department, my_mail, zone }: &Keep) -> Done {
     let desk = call.desk()?;
     let zone = said::zone(zone.as_deref(), &desk.view()?.snapshot)?;
-    let now = clock().in_tz(&zone).map_err(|e| failure(format!("that zone can't be read: {e}"), None))?;
+    let now = clock().in_tz(&zone).map_err(|e| failure(format!("that zone can’t be read: {e}"), None))?;
     let report = read(file, my_mail, &desk.view()?, &now)?;
     let standing = report.standing.iter().find(|it| it.uid == *uid);
     let standing = standing.map(|it| (it.who.clone(), Some(it.every), Some(it.next)));
@@ -245,7 +245,7 @@ fn keep(call: &Call, Keep { file, uid, department, my_mail, zone }: &Keep) -> Do
     let peer = match (edit(&desk, command)?, known) {
         (_, Some(known)) => known.id,
         (Outcome::Peer(peer), None) => peer,
-        _ => return Err(failure("the peer wasn't added", None).into()),
+        _ => return Err(failure("the peer wasn’t added", None).into()),
     };
     if let Some(at) = next {
         edit(&desk, Command::Method(MethodCommand::Plan { peer, at, zone, minutes: 30 }))?;
@@ -263,14 +263,14 @@ fn block(call: &Call, week: Option<&str>, busy: Option<&Path>, out: &Path) -> Do
     let hours = WorkingHours { from: HOURS.0, to: HOURS.1, days: Days::MONDAY_TO_FRIDAY };
     let full = || {
         failure(
-            "there is no free half hour in that week's working hours",
+            "there is no free half hour in that week’s working hours",
             Some("name another week with --week YYYY-MM-DD"),
         )
     };
     let at = free_slot(&busy, (week, words::locale().week_starts()), now.timestamp(), 30, hours, now.time_zone())
         .ok_or_else(full)?;
     let start =
-        at.to_zoned(now.time_zone().clone()).map_err(|e| failure(format!("that time doesn't exist: {e}"), None))?;
+        at.to_zoned(now.time_zone().clone()).map_err(|e| failure(format!("that time doesn’t exist: {e}"), None))?;
     write_new(out, export::block(start.timestamp(), super::call::now()).as_bytes())?;
     let says = format!(
         "{}: 30 minutes to set up your half hours. Open {} with your calendar.",

@@ -29,7 +29,7 @@ pub(crate) struct Invite {
     /// monthly, quarterly or N-weeks.
     #[arg(long, value_parser = super::peer::every)]
     every: Every,
-    /// Its time zone; this computer's if left out.
+    /// Its time zone; this computer’s if left out.
     #[arg(long)]
     zone: Option<String>,
     /// How long each takes.
@@ -131,14 +131,14 @@ fn usual(peer: &PeerView) -> Option<Time> {
     method::open_plan(peer).map(|plan| plan.at.time())
 }
 
-/// Writes the files, keeps the series, and only then gives the files their names: what couldn't be written must not be
-/// kept as told, and what couldn't be kept must not be told.
+/// Writes the files, keeps the series, and only then gives the files their names: what couldn’t be written must not be
+/// kept as told, and what couldn’t be kept must not be told.
 fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) -> Done {
     let sequence = told.series.sequence;
     let (mine, invitation) = files::names(peer);
     let numbered = |name: String| if sequence == 0 { name } else { name.replace(".ics", &format!("-{sequence}.ics")) };
     std::fs::create_dir_all(out_dir).map_err(|e| {
-        failure(format!("{} can't be made: {e}", out_dir.display()), Some("name a folder that you may write to"))
+        failure(format!("{} can’t be made: {e}", out_dir.display()), Some("name a folder that you may write to"))
     })?;
     let mine = out_dir.join(numbered(mine));
     let mut files = vec![NewFile::write(&mine, told.mine.as_bytes())?];
@@ -149,7 +149,7 @@ fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) 
         Ok(text) => {
             let file = out_dir.join(numbered(invitation));
             files.push(NewFile::write(&file, text.as_bytes())?);
-            says.push(format!("{} goes to {name}, attached to a mail. Don't open it yourself.", file.display()));
+            says.push(format!("{} goes to {name}, attached to a mail. Don’t open it yourself.", file.display()));
             says.extend(files_words(text));
             written.push(file);
         }

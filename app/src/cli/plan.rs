@@ -18,7 +18,7 @@ use std::path::Path;
 
 #[derive(clap::Args)]
 pub(crate) struct How {
-    /// The time's zone, like Europe/Paris; this computer's if left out.
+    /// The time’s zone, like Europe/Paris; this computer’s if left out.
     #[arg(long)]
     zone: Option<String>,
     /// How long, in minutes.

@@ -46,14 +46,14 @@ pub(crate) fn past_time(typed: &str) -> Result<DateTime, Failure> {
     heard(typed, said, TIME)
 }
 
-/// The zone that was named, or this computer's, or the one that was named in the window once. One that has no name is asked for: a calendar would be told another
+/// The zone that was named, or this computer’s, or the one that was named in the window once. One that has no name is asked for: a calendar would be told another
 /// time than the one that was meant.
 pub(crate) fn zone(named: Option<&str>, snapshot: &Snapshot) -> Result<String, Failure> {
     match named {
         Some(named) => Ok(known(named)?.iana_name().unwrap_or(named).to_owned()),
         None => words::zone_name(&words::zone_here(clock().time_zone().clone(), snapshot)).ok_or_else(|| {
             failure(
-                "this computer doesn't say by name which time zone it is in",
+                "this computer doesn’t say by name which time zone it is in",
                 Some("name it with --zone, like --zone Europe/Paris"),
             )
         }),

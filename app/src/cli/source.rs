@@ -26,7 +26,7 @@ pub(crate) enum Verb {
         /// The file or the address; `-` reads it from standard input, where nobody else sees it.
         source: String,
     },
-    /// Read it again, and say what it has that isn't so here.
+    /// Read it again, and say what it has that isn’t so here.
     Show,
     /// Forget it. Nothing is read any more.
     Off,

@@ -184,9 +184,9 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
         #[cfg(target_os = "linux")]
         Work::TakeLinks(folder) => crate::links::take(&folder)
             .map(Made::Written)
-            .map_err(|e| failure(format!("the desktop can't be told: {e}"), Some("open an invitation by pasting it"))),
+            .map_err(|e| failure(format!("the desktop can’t be told: {e}"), Some("open an invitation by pasting it"))),
         #[cfg(not(target_os = "linux"))]
-        Work::TakeLinks(_) => Err(failure("links can't be opened here yet", Some("open an invitation by pasting it"))),
+        Work::TakeLinks(_) => Err(failure("links can’t be opened here yet", Some("open an invitation by pasting it"))),
         Work::Save(bytes, file) => {
             let file = free_name(&file);
             write_new(&file, &bytes)?;

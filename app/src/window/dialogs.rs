@@ -115,7 +115,7 @@ fn will_see(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
         parts::rule(ui);
         let who = format!("Your name and department, {}, {}", me.name, me.department);
         ui.add(Label::new(parts::text(who, Size::Body, t.ink_soft)).wrap());
-        let also = "When each line was written and on which device; while you're both connected, where you write";
+        let also = "When each line was written and on which device; while you’re both connected, where you write";
         ui.add(Label::new(parts::text(also, Size::Body, t.ink_soft)).wrap());
     });
 }

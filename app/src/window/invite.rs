@@ -166,7 +166,7 @@ fn stands_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, now: &Zo
         Ok(_) => parts::caption(
             ui,
             format!(
-                "Attach the invitation to a mail to {name}, and don't open it yourself. If your calendar keeps an older copy, delete that one there first."
+                "Attach the invitation to a mail to {name}, and don’t open it yourself. If your calendar keeps an older copy, delete that one there first."
             ),
         ),
         Err(why) => parts::caption(ui, format!("There is no invitation to mail: {why}")),
@@ -217,7 +217,7 @@ fn change_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, told: &T
     });
     parts::icon_caption(
         ui,
-        &format!("{} A change is told by two files again. It can't be taken back, only changed again.", icon::CALENDAR),
+        &format!("{} A change is told by two files again. It can’t be taken back, only changed again.", icon::CALENDAR),
     );
     if let Some(change) = change {
         page.state.invite.about = Some(change);

@@ -205,8 +205,11 @@ fn menu_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let peer = page.peer.id;
     let mut send = |command| page.out.push(ask::list(peer, command));
     let helps = line.helpers.contains(&Who::Me);
-    let (label, choice) =
-        if helps { ("I can't help with this after all", Choice::No) } else { ("I could help with this", Choice::Yes) };
+    let (label, choice) = if helps {
+        ("I can’t help with this after all", Choice::No)
+    } else {
+        ("I could help with this", Choice::Yes)
+    };
     if ui.button(label).clicked() {
         send(ListCommand::Help(line.id, choice));
     }

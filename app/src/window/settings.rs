@@ -153,7 +153,7 @@ fn desktop_ui(ui: &mut Ui, around: &Around<'_>, out: &mut Vec<Ask>) {
 fn files_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, out: &mut Vec<Ask>) {
     let soft = theme::of(ui).ink_soft;
     parts::heading(ui, "Files", Size::Lead, 2);
-    let says = "Everything you wrote, as a file. It is not sealed: whoever has the file can read it, and what was written out can't be taken back.";
+    let says = "Everything you wrote, as a file. It is not sealed: whoever has the file can read it, and what was written out can’t be taken back.";
     ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
     if around.hidden {
         // What is hidden would be left out of it, and nobody would notice.

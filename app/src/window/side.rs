@@ -26,7 +26,7 @@ pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
     if let Some(last) = last {
         parts::caption(ui, format!("Last met {}.", words::date(last)));
     } else if peer.every.is_some() {
-        parts::caption(ui, "You haven't met yet.");
+        parts::caption(ui, "You haven’t met yet.");
     }
     if last.is_some() || !peer.plans.is_empty() {
         ui.add_space(4.0);

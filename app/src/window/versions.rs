@@ -32,7 +32,7 @@ pub(super) fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     for version in &line.versions {
         ui.horizontal_top(|ui| {
             ui.add_space(28.0);
-            let whose = if version.by == Who::Me { "Yours".to_owned() } else { format!("{name}'s") };
+            let whose = if version.by == Who::Me { "Yours".to_owned() } else { format!("{name}’s") };
             ui.allocate_ui(vec2(52.0, Size::Body.line()), |ui| {
                 ui.set_min_width(52.0);
                 ui.vertical(|ui| {

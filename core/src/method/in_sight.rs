@@ -117,7 +117,7 @@ pub fn beside(missed: &Missed<'_>, with: &SeenWith, now: impl Into<AsOf>, zone: 
     if seen.iter().any(|it| it.planned == at && it.called_off) {
         return Some("It was called off in your calendar.".to_owned());
     }
-    Some("It isn't in your calendar.".to_owned())
+    Some("It isn’t in your calendar.".to_owned())
 }
 
 /// One peer, and what the calendar has with them.
@@ -198,7 +198,7 @@ impl<'a> Look<'a, '_> {
             return None;
         }
         let says = format!(
-            "Your calendar has a half hour with {} on {}. It isn't planned here.",
+            "Your calendar has a half hour with {} on {}. It isn’t planned here.",
             first_name(&self.peer.name),
             moment(at, self.as_of)
         );

@@ -87,12 +87,12 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
     let t = theme::of(ui);
     let name = words::called(&scene.peer.name);
     parts::heading(ui, &format!("After the half hour with {name}"), Size::Title, 1);
-    parts::caption(ui, "Under two minutes. What you don't keep is gone; nothing is shared unless you say so.");
+    parts::caption(ui, "Under two minutes. What you don’t keep is gone; nothing is shared unless you say so.");
     ui.add_space(12.0);
 
     parts::heading(ui, &format!("What keeps {name} up at night"), Size::Body, 2);
     let edit = TextEdit::multiline(&mut state.after.words).desired_rows(2).desired_width(f32::INFINITY);
-    edit.hint_text(parts::hint(ui, "One line, as they'd say it"))
+    edit.hint_text(parts::hint(ui, "One line, as they’d say it"))
         .show(ui)
         .response
         .response
@@ -174,8 +174,8 @@ fn marked_ui(ui: &mut Ui, marked: &mut Marked, name: &str, shared: bool) {
         Mark::Offer(Who::Them) => format!("{name} offers"),
         Mark::Ask(Who::Me) => "You ask".to_owned(),
         Mark::Ask(Who::Them) => format!("{name} asks"),
-        Mark::Promise(Who::Me) => "You said you'd".to_owned(),
-        Mark::Promise(Who::Them) => format!("{name} said they'd"),
+        Mark::Promise(Who::Me) => "You said you’d".to_owned(),
+        Mark::Promise(Who::Them) => format!("{name} said they’d"),
         Mark::Said | Mark::HeadsUp => "Heads-up".to_owned(),
     };
     let mut fields = |ui: &mut Ui| {

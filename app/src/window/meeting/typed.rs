@@ -114,7 +114,7 @@ pub(super) fn lines_ui(ui: &mut Ui, half_hour: &mut HalfHour, part: Part, scene:
 
 fn hint(part: Part) -> &'static str {
     match part {
-        Part::Theirs => "As they'd say it",
+        Part::Theirs => "As they’d say it",
         Part::Mine => "What you told, what they said to it",
         Part::Together => "What one of you could do for the other",
     }
@@ -129,7 +129,7 @@ fn row(ui: &mut Ui, mark: Mark, name: &str, add: impl FnOnce(&mut Ui)) {
         Mark::Ask(Who::Me) => Some(format!("{} You ask", icon::ASK)),
         Mark::Ask(Who::Them) => Some(format!("{} {name} asks", icon::ASK)),
         Mark::Promise(Who::Me) => Some(format!("{} Your promise", icon::PROMISE)),
-        Mark::Promise(Who::Them) => Some(format!("{} {name}'s promise", icon::PROMISE)),
+        Mark::Promise(Who::Them) => Some(format!("{} {name}’s promise", icon::PROMISE)),
         Mark::HeadsUp => Some(format!("{} Heads-up", icon::HEADS_UP)),
     };
     ui.horizontal_top(|ui| {

@@ -70,7 +70,7 @@ pub(super) fn card_ui(ui: &mut Ui, next: &NextUp<'_>, (now, zone): (DateTime, &T
                     ui.add(Label::new(parts::text(format!("“{}”", said.text), Size::Body, t.ink)).wrap());
                     parts::caption(ui, format!("Their words, {}", words::date(said.on)));
                 }
-                None => drop(parts::caption(ui, "Write it as they'd say it.")),
+                None => drop(parts::caption(ui, "Write it as they’d say it.")),
             }
             points(ui, brief.theirs.points.iter().map(|point| point.text.as_str()));
         });
@@ -118,7 +118,7 @@ pub(super) fn card_ui(ui: &mut Ui, next: &NextUp<'_>, (now, zone): (DateTime, &T
                 out.push(Ask::GoTo(peer.id, Opens::Prepare));
             }
             if matches!(next.next, Next::Planned(_)) {
-                let instead = |ui: &mut Ui| parts::quiet(ui, "Can't make it…").clicked();
+                let instead = |ui: &mut Ui| parts::quiet(ui, "Can’t make it…").clicked();
                 let far = ui.available_width() > 110.0;
                 let pressed =
                     if far { ui.with_layout(Layout::right_to_left(Align::Center), instead).inner } else { instead(ui) };

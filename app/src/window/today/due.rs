@@ -63,7 +63,7 @@ pub(super) fn met_ui(
     let mut form = Form::begin(ui, MET);
     let width = ui.available_width();
     let label = format!("What keeps {name} up at night");
-    let field = parts::field(ui, &label, text, "As they'd say it, or nothing", width);
+    let field = parts::field(ui, &label, text, "As they’d say it, or nothing", width);
     form.field(ui, field);
     let ended = ui.horizontal_wrapped(|ui| form.end(ui, "Save", Ready::Yes)).inner;
     if ended == Some(Ended::Saved) {

@@ -65,7 +65,7 @@ impl Transaction<'_> {
             Command::Together(commands) => {
                 // What can't be taken back is done by itself: the others couldn't be taken back around it.
                 if commands.iter().any(|command| called::says(command).is_none() || is_several(command)) {
-                    return Err(EditError::NotNow("this can't be done together with something else"));
+                    return Err(EditError::NotNow("this can’t be done together with something else"));
                 }
                 let each = commands.into_iter().map(|command| self.prepare(command));
                 each.collect::<Result<_, _>>().map(Outcome::Several)

@@ -68,7 +68,7 @@ fn without_guests_a_title_or_a_series_from_here_tells() {
     assert_eq!(titled("1:1 with Lee"), ["2 03-05 14:00 30"]);
     assert_eq!(titled("Lee jeans shopping"), none);
     assert_eq!(titled("Dentist"), none);
-    assert_eq!(titled("Mina / Per catch-up"), none, "which of them isn't said");
+    assert_eq!(titled("Mina / Per catch-up"), none, "which of them isn’t said");
     assert_eq!(seen(&format!("{ONE}UID:ours-2\nSUMMARY:Busy")), ["2 03-05 14:00 30"]);
 }
 
