@@ -138,7 +138,7 @@ fn dates_are_said_as_the_locale_says_them() {
 
 /// All that the help of a verb says, and of the verbs below it.
 fn help(alex: &Person, verb: &[String], all: &mut Vec<String>) {
-    let arguments: Vec<&str> = verb.iter().map(String::as_str).chain(["--help"]).collect();
+    let arguments: Vec<&str> = verb.iter().map(String::as_str).chain(["-h"]).collect();
     let text = alex.ok(&arguments);
     let below = text.split("Commands:\n").nth(1).unwrap_or_default();
     let entry = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");

@@ -352,9 +352,8 @@ fn a_standing_half_hour_is_set_up_for_calendars_and_changed() {
     assert_eq!(asked(&harness), before);
     let words = harness.get_all_by_label_contains("Wednesday 25 November 11:00 (UTC)").count();
     assert!(words >= 1, "the new time is shown");
-    harness.get_by_label_contains(
-        "From Alex Kim (alex@northfield.example) to Dana Ruiz (dana.ruiz@northfield.example)\n".trim_end(),
-    );
+    let from = "From Alex Kim (alex@northfield.example) to Dana Ruiz (dana.ruiz@northfield.example)";
+    assert!(harness.query_all_by_label_contains(from).count() >= 1, "and to whom it goes");
     harness.snapshot("series-change-light");
     press(&mut harness, "Cancel");
     assert_eq!(asked(&harness), before);

@@ -28,6 +28,7 @@ fn context() -> Context {
     let mut harness = egui_kittest::Harness::builder().allow_missing_glyphs().with_theme(Theme::Light).build_ui(|ui| {
         sideways::window::gallery(ui);
     });
+    sideways::window::draw_boxes(&harness.ctx);
     harness.run_steps(2);
     harness.ctx.clone()
 }

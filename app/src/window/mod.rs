@@ -54,3 +54,4 @@ mod versions;
 pub use app::App;
 pub use gallery::gallery;
 pub use run::run;
+pub use theme::draw_boxes;

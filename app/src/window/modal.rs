@@ -45,7 +45,13 @@ pub(super) fn palette(ctx: &Context, name: &str, width: f32, add: impl FnOnce(&m
     let room = ctx.content_rect().height();
     let top = PALETTE_TOP.min(room * 0.1);
     let area = Modal::default_area(Id::unique(name)).anchor(Align2::CENTER_TOP, Vec2::new(0.0, top));
-    shown(ctx, (name, area), vec2(width, (room - AROUND).clamp(120.0, 420.0)), add)
+    shown(ctx, (name, area), vec2(width, (room - AROUND).clamp(120.0, 420.0)), |ui, height| {
+        let (inside, right) = (ui.available_width(), margin(ctx) - EDGE as i8);
+        Frame::new().inner_margin(Margin { right, ..Margin::ZERO }).show(ui, |ui| {
+            ui.set_width(inside);
+            add(ui, height);
+        });
+    })
 }
 
 fn shown(ctx: &Context, (name, area): (&str, Area), size: Vec2, add: impl FnOnce(&mut Ui, f32)) -> bool {

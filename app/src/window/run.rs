@@ -74,6 +74,7 @@ pub fn run(directory: &Path, link: Option<&str>) -> Result<(), Failure> {
             app.offer(&link);
         }
         follow_desktop(ctx);
+        super::theme::draw_boxes(ctx);
         if let Some(user) = directories::UserDirs::new() {
             app.keep_files_in(user.document_dir().unwrap_or(user.home_dir()).to_owned());
         }

@@ -168,19 +168,23 @@ fn why(error: &reqwest::Error) -> FetchError {
     if error.is_timeout() {
         return FetchError::Slow;
     }
-    let mut source = error.source();
-    while let Some(error) = source {
-        let within = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let tls = within.and_then(|it| it.downcast_ref::<rustls::Error>()).or_else(|| error.downcast_ref());
-        if let Some(tls) = tls {
-            return match tls {
-                rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => FetchError::NotProven,
-                _ => FetchError::Unreachable,
-            };
-        }
-        source = error.source();
+    match tls(error, 0) {
+        Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented) => FetchError::NotProven,
+        _ => FetchError::Unreachable,
     }
-    FetchError::Unreachable
+}
+
+/// What TLS said, however deep it lies: an error of the system's kind hides the one that it carries from its sources.
+fn tls(error: &(dyn Error + 'static), depth: u8) -> Option<&rustls::Error> {
+    if depth > 16 {
+        return None;
+    }
+    if let Some(found) = error.downcast_ref::<rustls::Error>() {
+        return Some(found);
+    }
+    let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    let carried = carried.and_then(|carried| tls(carried, depth + 1));
+    carried.or_else(|| tls(error.source()?, depth + 1))
 }
 
 #[cfg(test)]
