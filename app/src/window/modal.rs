@@ -33,7 +33,8 @@ pub(super) fn modal(ctx: &Context, name: &str, width: f32, add: impl FnOnce(&mut
         // The margin at the right is inside, so that what scrolls stands at the dialog's edge.
         let (inside, margin) = (ui.available_width(), margin(ctx));
         ui.set_width(inside + f32::from(margin) - EDGE);
-        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+        let scroll = ScrollArea::vertical().auto_shrink([false, true]).max_height(height);
+        scroll.min_scrolled_height(height).show(ui, |ui| {
             ui.set_width(inside);
             add(ui);
         });
