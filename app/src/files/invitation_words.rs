@@ -15,6 +15,7 @@ pub fn invitation_words(file: &str) -> Vec<String> {
         match name {
             "METHOD" if value == "CANCEL" => lines.push("Called off:".to_owned()),
             "DTSTART" => lines.extend(when(parameters, value)),
+            "RRULE" => lines.extend(repeats(value)),
             "SUMMARY" | "DESCRIPTION" => lines.extend(said(value).lines().map(str::to_owned)),
             "ORGANIZER" => people.0 = person(parameters, value),
             "ATTENDEE" => people.1.push(person(parameters, value)),
@@ -46,6 +47,20 @@ fn when(parameters: &str, value: &str) -> Option<String> {
     let zone = parameters.strip_prefix("TZID=")?;
     let at = DateTime::strptime("%Y%m%dT%H%M%S", value).ok()?;
     Some(format!("{} ({zone})", words::day_and_time(at)))
+}
+
+/// How it repeats; the yearly rules are those of a zone's clocks.
+fn repeats(rule: &str) -> Option<String> {
+    let part = |name: &str| rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+    let every = match (part("FREQ")?, part("INTERVAL").unwrap_or("1")) {
+        ("MONTHLY", "1") => "month".to_owned(),
+        ("MONTHLY", "3") => "quarter".to_owned(),
+        ("MONTHLY", many) => format!("{many} months"),
+        ("WEEKLY", "1") => "week".to_owned(),
+        ("WEEKLY", many) => format!("{many} weeks"),
+        _ => return None,
+    };
+    Some(format!("Repeats every {every}"))
 }
 
 fn person(parameters: &str, value: &str) -> String {
@@ -89,6 +104,14 @@ mod tests {
             "From Kim: Alex (alex@a.example) to Dana Ruiz (dana@d.example)",
         ];
         assert_eq!(invitation_words(file), said);
+        let repeats = |rule: &str| {
+            let file = file.replace("SUMMARY", &format!("RRULE:{rule}\r\nSUMMARY"));
+            invitation_words(&file).into_iter().find(|line| line.starts_with("Repeats")).unwrap_or_default()
+        };
+        assert_eq!(repeats("FREQ=MONTHLY;BYDAY=TU;BYSETPOS=3"), "Repeats every month");
+        assert_eq!(repeats("FREQ=MONTHLY;INTERVAL=3;BYDAY=TU;BYSETPOS=3"), "Repeats every quarter");
+        assert_eq!(repeats("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"), "Repeats every 2 weeks");
+        assert_eq!(repeats("FREQ=YEARLY;BYMONTH=3"), "");
         assert_eq!(
             invitation_words(&file.replace("REQUEST", "CANCEL")).first().map(String::as_str),
             Some("Called off:")
