@@ -23,12 +23,14 @@ fn families() -> [FontFamily; 2] {
     [FontFamily::Proportional, FontFamily::Name("semibold".into())]
 }
 
-/// A context with the window's own fonts, which draws a box where a letter is missing.
-fn context() -> Context {
+/// A context with the window's own fonts, which draws a box where a letter is missing; and with what else is put in.
+fn context(more: impl FnOnce(&Context)) -> Context {
     let mut harness = egui_kittest::Harness::builder().allow_missing_glyphs().with_theme(Theme::Light).build_ui(|ui| {
         sideways::window::gallery(ui);
     });
     sideways::window::draw_boxes(&harness.ctx);
+    more(&harness.ctx);
+    // Fonts count from the next frame on.
     harness.run_steps(2);
     harness.ctx.clone()
 }
@@ -46,7 +48,7 @@ fn drawn(ctx: &Context, text: &str, family: FontFamily) -> (f32, usize) {
 
 #[test]
 fn what_nothing_can_draw_is_a_box_and_never_a_gap() {
-    let ctx = context();
+    let ctx = context(|_| {});
     for (what, text) in WORDS {
         for family in families() {
             let (width, empty) = drawn(&ctx, text, family.clone());
@@ -85,8 +87,7 @@ fn letters_that_a_font_of_the_system_has_are_drawn_with_it() {
 }
 
 fn draws_with_the_font_of_the_system() {
-    let ctx = context();
-    ctx.add_font_provider(std::sync::Arc::new(SystemFontProvider::new()));
+    let ctx = context(|ctx| ctx.add_font_provider(std::sync::Arc::new(SystemFontProvider::new())));
     let fontconfig = FONTCONFIG.iter().any(|folder| std::path::Path::new(folder).join("libfontconfig.so.1").exists());
     for family in families() {
         let (width, empty) = drawn(&ctx, &KO_KAI.to_string(), family.clone());
