@@ -11,6 +11,8 @@ mod kill;
 mod method;
 mod outputs;
 mod person;
+mod server;
 mod sharing;
+mod source;
 mod together;
 mod verbs;

@@ -17,7 +17,8 @@ use sideways_core::{
     export::Export,
     id::{DeviceId, EntryId, FinishedId, LineId, NeedId, PeerId, ProjectId, WordingId},
     snapshot::{
-        Answer, CalendarSeries, Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PointPart, State, Told, Who,
+        Answer, CalendarSeries, Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PointPart, Setting, State,
+        Told, Who,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,7 +99,7 @@ fn scene() -> Scene {
     for (at, peer) in export.peers.iter_mut().enumerate() {
         peer.id = PeerId([at as u8 + 100; 16]);
     }
-    dana.add("Dana's line");
+    dana.add("Dana’s line");
     dana.list(ListCommand::Pad { as_of: vec![], splices: vec![Splice { at: 0, delete: 0, insert: "Agenda".into() }] });
     let grant = dana.ws.grant(&alex.ws.device_key().id()).unwrap();
     let there = alex.ws.grant(&dana.ws.device_key().id()).unwrap();
@@ -215,6 +216,7 @@ fn commands(it: &Scene) -> Vec<Command> {
         Command::Looked(dana),
         Command::KeepDraft(Field::NewLine(dana), "half a line".into()),
         Command::SetNetwork(NetworkSetting::Anywhere),
+        Command::Choose(Setting::Zone, "Europe/Berlin".into()),
         list(ListCommand::Add { text: "a template".into(), kind: Kind::Offer }),
         list(ListCommand::Reword { line: it.other_line, text: "the audit calendar".into(), seen: vec![] }),
         list(ListCommand::Choose(it.line, it.wording)),
@@ -301,7 +303,7 @@ fn state(ws: &Workspace) -> (String, String) {
     let snapshot = ws.snapshot();
     let seen = format!("{:?} {:?} {:?}", snapshot.peers, snapshot.projects, (&snapshot.me, &snapshot.drafts));
     let rest = (&snapshot.finished, &snapshot.busy_until, &snapshot.snoozed, &snapshot.undo, &snapshot.redo);
-    (ws.memory(), format!("{seen} {rest:?} {:?}", snapshot.network))
+    (ws.memory(), format!("{seen} {rest:?} {:?} {:?}", snapshot.network, snapshot.settings))
 }
 
 fn open(disk: &Disk) -> Workspace {
@@ -365,7 +367,7 @@ fn name(command: &Command) -> String {
 
 /// Every command there is, by what it is. Without a wildcard, so that a new one doesn't compile before it is here.
 fn kinds() -> usize {
-    const COMMANDS: usize = 20;
+    const COMMANDS: usize = 21;
     const LIST: usize = 18;
     const METHOD: usize = 21;
     const SHARE: usize = 6;
@@ -376,6 +378,7 @@ fn kinds() -> usize {
             C::LogMeeting { .. } | C::Method(_) | C::RewordNote { .. } | C::EditEntry(..) | C::RemoveEntry(..) => {}
             C::Close(..) | C::Merge { .. } | C::Erase(..) | C::Import(_) | C::Together(_) | C::Undo | C::Redo => {}
             C::GoBack(..) | C::Looked(_) | C::List(..) | C::KeepDraft(..) | C::SetNetwork(_) | C::Share(..) => {}
+            C::Choose(..) => {}
         }
         match list {
             L::Add { .. } | L::Reword { .. } | L::Choose(..) | L::KeepBoth(_) | L::SetState(..) | L::SetKind(..) => {}

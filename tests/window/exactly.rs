@@ -115,8 +115,8 @@ fn what_is_about_to_be_sent_is_shown_exactly_and_sent_by_a_second_press() {
 #[test]
 fn what_i_am_working_on_is_shown_as_it_will_stand_while_it_is_typed() {
     let mut harness = harness(view(), TALL);
-    press(&mut harness, "What I'm working on…");
-    let field = harness.get_by_role_and_label(Role::TextInput, "What I'm working on");
+    press(&mut harness, "What I’m working on…");
+    let field = harness.get_by_role_and_label(Role::TextInput, "What I’m working on");
     assert!(field.is_focused());
     field.type_text(WORDS);
     harness.run_steps(3);

@@ -10,10 +10,11 @@ use egui_kittest::{
 use jiff::civil::date;
 use sideways::{
     desk::{Answer, Elsewhere, Failure, Request, Safety, View},
-    files::{ExportRead, Made},
+    files::{ExportRead, Looked, Made, Source},
     window::App,
 };
 use sideways_core::{
+    calendar::check::{Seen, Sight},
     export::Export,
     id::{EntryId, FinishedId, NeedId, PeerId, ProjectId},
     search::Notebook,
@@ -183,6 +184,7 @@ fn scene() -> View {
     })];
     let finished = Finished { id: FinishedId([1; 16]), on: date(2026, 2, 1), text: canary("finished") };
     snapshot.finished = vec![finished];
+    snapshot.settings = Arc::new([(snapshot::Setting::Calendar, "https://canary.example/Canary".to_owned())].into());
     snapshot.undo = Some(canary("undo"));
     snapshot.redo = Some(canary("redo"));
     for peer in [DANA, OTHER] {
@@ -238,6 +240,21 @@ fn visit(harness: &mut Harness<'_, Window>, peer: PeerId, nth: usize) {
     harness.run_steps(4);
 }
 
+/// The calendar that is kept in sight was read, and has half hours with both.
+fn in_sight(harness: &mut Harness<'_, Window>) {
+    let start = date(2026, 11, 19).at(10, 0, 0, 0).in_tz("UTC").unwrap().timestamp();
+    let seen = Seen { start, called_off: false, planned: start, minutes: 30 };
+    let with = [(DANA, vec![seen]), (OTHER, vec![seen])].into();
+    let looked = Looked {
+        source: Source::of("https://canary.example/Canary").unwrap(),
+        at: NOW.zoned(&jiff::tz::TimeZone::UTC),
+        says: Ok(Sight { with, ..Sight::default() }),
+    };
+    let ctx = harness.ctx.clone();
+    harness.state_mut().app.worked(&ctx, Ok(Made::Sight(looked)));
+    harness.run_steps(2);
+}
+
 /// Opens every form that a page has.
 fn open_forms(harness: &mut Harness<'_, Window>) {
     for label in [
@@ -249,7 +266,7 @@ fn open_forms(harness: &mut Harness<'_, Window>) {
         "Their words",
         "Heads-up",
         "Told…",
-        "What I'm working on…",
+        "What I’m working on…",
         "Change…",
         "Yes, write a line",
         "Heads-up…",
@@ -296,6 +313,7 @@ fn wherever_one_is_when_private_things_are_hidden_none_is_left() {
     for peer in [DANA, OTHER] {
         for (nth, name) in App::tour(peer).into_iter().enumerate() {
             let mut harness = harness(scene(), TALL);
+            in_sight(&mut harness);
             visit(&mut harness, peer, nth);
             open_forms(&mut harness);
             type_canaries(&mut harness);

@@ -52,7 +52,7 @@ pub(crate) struct Item<'a> {
     versions: Vec<Version<'a>>,
 }
 
-/// A note in a line's thread.
+/// A note in a line’s thread.
 #[derive(Serialize)]
 struct Note<'a> {
     id: String,
@@ -239,6 +239,7 @@ pub(crate) fn why(why: Why) -> &'static str {
         Why::Standing => "standing",
         Why::Trouble => "trouble",
         Why::JustBecause => "just-because",
+        Why::InPerson => "in-person",
     }
 }
 

@@ -24,13 +24,13 @@ pub(crate) enum Verb {
         /// The day, like 2026-11-20 or "last Friday"; today if left out.
         #[arg(long)]
         on: Option<String>,
-        /// Why you met: standing, trouble or just-because.
+        /// Why you met: standing, trouble, just-because or in-person.
         #[arg(long, value_parser = why)]
         why: Option<Why>,
-        /// What keeps them up at night, as they'd say it.
+        /// What keeps them up at night, as they’d say it.
         #[arg(long, default_value = "")]
         words: String,
-        /// What you said you're working on.
+        /// What you said you’re working on.
         #[arg(long, default_value = "")]
         mine: String,
         /// Where you might help each other.
@@ -82,7 +82,7 @@ pub(crate) enum Verb {
         /// With whom.
         peer: String,
     },
-    /// What to do instead when you can't make it, with sentences to copy.
+    /// What to do instead when you can’t make it, with sentences to copy.
     Instead {
         /// With whom.
         peer: String,
@@ -107,7 +107,7 @@ pub(crate) enum Verb {
     },
     /// A prepared point was talked about.
     Covered {
-        /// The point's id, as `meet prepare` shows it.
+        /// The point’s id, as `meet prepare` shows it.
         id: String,
     },
     /// A short note that proposes the half hour, with nothing asked.
@@ -125,7 +125,8 @@ fn why(text: &str) -> Result<Why, String> {
         "standing" => Ok(Why::Standing),
         "trouble" => Ok(Why::Trouble),
         "just-because" => Ok(Why::JustBecause),
-        _ => Err("say standing, trouble or just-because".to_owned()),
+        "in-person" => Ok(Why::InPerson),
+        _ => Err("say standing, trouble, just-because or in-person".to_owned()),
     }
 }
 

@@ -17,7 +17,7 @@ use sideways_core::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum PromiseVerb {
-    /// Write down what either of you said they'd do.
+    /// Write down what either of you said they’d do.
     Add {
         /// To or from whom.
         peer: String,
@@ -32,12 +32,12 @@ pub(crate) enum PromiseVerb {
     },
     /// It is done.
     Done {
-        /// The promise's id, or the beginning of it.
+        /// The promise’s id, or the beginning of it.
         id: String,
     },
     /// It is open again.
     Reopen {
-        /// The promise's id.
+        /// The promise’s id.
         id: String,
     },
     /// Open ones first.

@@ -29,6 +29,7 @@ mod said;
 mod search;
 mod share;
 mod share_live;
+mod source;
 mod start;
 mod sync;
 mod three_tests;
@@ -66,7 +67,7 @@ enum Verb {
     /// Colleagues in other departments.
     #[command(subcommand)]
     Peer(peer::Verb),
-    /// What a peer answered to "what's keeping you up at night".
+    /// What a peer answered to "what’s keeping you up at night".
     #[command(subcommand)]
     Words(notes::WordsVerb),
     /// Private notes.
@@ -78,10 +79,10 @@ enum Verb {
     /// "Where might we help each other?"
     #[command(subcommand)]
     List(list::Verb),
-    /// What I'm working on, for one peer.
+    /// What I’m working on, for one peer.
     #[command(subcommand)]
     Publish(list::PublishVerb),
-    /// What either of you said they'd do.
+    /// What either of you said they’d do.
     #[command(subcommand)]
     Promise(method::PromiseVerb),
     /// Something coming that somebody should hear from you first.
@@ -190,7 +191,7 @@ fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
-/// An invitation's link that the desktop opens, apart from the other arguments: it comes last, where no verb is.
+/// An invitation’s link that the desktop opens, apart from the other arguments: it comes last, where no verb is.
 fn apart(mut arguments: Vec<OsString>) -> (Vec<OsString>, Option<String>) {
     let is_link = |it: &OsString| it.to_string_lossy().to_ascii_lowercase().starts_with("sideways:");
     let link = arguments.pop_if(|it| is_link(it)).map(|it| it.to_string_lossy().into_owned());

@@ -13,7 +13,7 @@ use sideways_core::command::{Command, Outcome};
 
 #[derive(clap::Subcommand)]
 pub(crate) enum WordsVerb {
-    /// Write it as they'd say it.
+    /// Write it as they’d say it.
     Add {
         /// Whose words.
         peer: String,
@@ -79,7 +79,7 @@ pub(crate) fn words(call: &Call, verb: WordsVerb) -> Done {
                 peer.words.iter().map(|it| Words { id: it.id.to_string(), on: it.on, text: &it.text }).collect();
             call.form.say(&shapes, || {
                 if peer.words.is_empty() {
-                    return vec!["Ask what keeps them up at night. Write it as they'd say it.".to_owned()];
+                    return vec!["Ask what keeps them up at night. Write it as they’d say it.".to_owned()];
                 }
                 peer.words.iter().map(|it| format!("{} {}: “{}”", words::date(it.on), it.on.year(), it.text)).collect()
             })

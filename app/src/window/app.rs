@@ -8,6 +8,7 @@ mod keys;
 mod message;
 mod notices;
 mod safety;
+mod sight;
 mod sort;
 mod tour;
 
@@ -17,6 +18,7 @@ use super::{
     dialogs::Join,
     find::Find,
     hidden,
+    in_sight::InSight,
     meeting::{self, HalfHour},
     parts,
     peer_page::{self, Page},
@@ -77,6 +79,8 @@ pub struct App {
     called: bool,
     telling: Telling,
     notices: Notices,
+    /// The calendar that is kept in sight.
+    sight: InSight,
     /// What had the focus when a dialog opened.
     behind: Option<Id>,
     look: Look,
@@ -92,6 +96,7 @@ impl App {
     #[must_use]
     pub fn new(ctx: &Context, view: View, folder: PathBuf, zone: TimeZone, now: Moment) -> Self {
         theme::install(ctx);
+        let zone = words::zone_here(zone, &view.snapshot);
         let mut drafts = Drafts::default();
         drafts.restore(&view.snapshot);
         let half_hours: BTreeMap<PeerId, HalfHour> = view
@@ -127,6 +132,7 @@ impl App {
             called: false,
             telling: Telling::default(),
             notices: Notices::since(now),
+            sight: InSight::default(),
             behind: None,
             look: Look::System,
             files: Files::default(),
@@ -227,6 +233,7 @@ impl App {
         ctx.accesskit_node_builder(eframe::egui::accesskit_root_id(), |node| node.set_label("Sideways"));
         self.keys(ui);
         self.arrived(&ctx);
+        self.keep_in_sight();
         self.close_guard(&ctx);
         if let Some(news) = self.news.take() {
             self.say(ctx.input(|input| input.time), news);

@@ -55,6 +55,12 @@ pub(super) enum Ask {
     Look(Look),
     /// Whether the desktop says what is due.
     Notices(bool),
+    /// The calendar that is kept in sight is to be read again.
+    LookAgain,
+    /// This calendar is to be kept in sight, once it could be read.
+    KeepInSight(String),
+    /// No calendar is kept in sight any more.
+    OutOfSight,
     /// The time zone here, where the system doesn't name it.
     Zone(TimeZone),
     /// Something that can be done from anywhere.

@@ -126,7 +126,7 @@ pub(super) fn edit_ui(ui: &mut Ui, page: &mut Page<'_>) {
 
 fn lines(ui: &mut Ui, label: &str, value: &mut String, hint: &str) {
     let name = parts::caption(ui, label);
-    let edit = TextEdit::multiline(value).desired_rows(2).desired_width(f32::INFINITY).hint_text(hint);
+    let edit = TextEdit::multiline(value).desired_rows(2).desired_width(f32::INFINITY).hint_text(parts::hint(ui, hint));
     edit.show(ui).response.response.labelled_by(name.id);
 }
 
@@ -186,7 +186,7 @@ pub(super) fn part_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     let shared = !matches!(page.peer.sharing.state, SharingState::Private);
     let theirs = if shared { format!(" {name} keeps the list you shared.") } else { String::new() };
     let says = format!(
-        "Erases {name} and everything you wrote about them, on this computer, for good. It can't be taken back.{theirs} A copy that you made of the data folder still has it."
+        "Erases {name} and everything you wrote about them, on this computer, for good. It can’t be taken back.{theirs} A copy that you made of the data folder still has it."
     );
     ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
     ui.checkbox(&mut page.state.erase, format!("Yes, erase {name} for good"));

@@ -70,7 +70,7 @@ impl Form {
             .desired_rows(2)
             .desired_width(f32::INFINITY)
             .return_key(Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter)))
-            .hint_text(hint);
+            .hint_text(parts::hint(ui, hint));
         let field = edit.show(ui).response.response.accessible_name(name);
         let enter = ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
         self.entered |= field.has_focus() && enter;

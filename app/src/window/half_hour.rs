@@ -87,7 +87,7 @@ pub(super) fn promises_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let mut form = Form::begin(ui, PROMISE);
     let state = &mut page.state.half_hour;
     let width = ui.available_width().min(480.0);
-    let field = parts::bare_field(ui, &mut state.promise, "What one of you said they'd do", width);
+    let field = parts::bare_field(ui, &mut state.promise, "What one of you said they’d do", width);
     form.field(ui, field.accessible_name("A promise"));
     let ended = ui.horizontal_wrapped(|ui| {
         ui.selectable_value(&mut state.theirs, false, "I");
@@ -113,7 +113,7 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
     parts::heading(ui, "Next half hour", Size::Body, 2);
     let when = match next {
         Next::Planned(at) => words::planned_with(page.peer, at, page.zone),
-        Next::Around(_) if page.peer.meetings.is_empty() => "You haven't met yet.".to_owned(),
+        Next::Around(_) if page.peer.meetings.is_empty() => "You haven’t met yet.".to_owned(),
         Next::Around(on) if on < now.date() => "Time for the next half hour.".to_owned(),
         Next::Around(on) => format!("Around {}.", words::date(on)),
         Next::Open => "Nothing planned.".to_owned(),
@@ -129,7 +129,7 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
             page.state.half_hour.time = Some(suggested(next, now));
             form::opens(ui, TIME);
         }
-        if planned && parts::quiet_small(ui, "Can't make it…").clicked() {
+        if planned && parts::quiet_small(ui, "Can’t make it…").clicked() {
             page.out.push(Ask::Open(Some(Dialog::Instead(page.peer.id))));
         }
         if parts::quiet_small(ui, &format!("{} Calendar…", icon::CALENDAR)).clicked() {

@@ -66,6 +66,7 @@ fn masked_snapshot(real: &Snapshot, before: Option<(&Snapshot, &Snapshot)>) -> S
         network: real.network,
         drafts: Arc::default(),
         writing: real.writing.clone(),
+        settings: Arc::default(),
     }
 }
 

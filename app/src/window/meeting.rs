@@ -212,7 +212,7 @@ fn brief_ui(ui: &mut Ui, brief: &Brief<'_>, part: Part, peer: &PeerView, out: &m
         Part::Theirs => {
             match brief.words.first() {
                 Some(said) => say(ui, format!("Last time, on {}: “{}”", words::date(said.on), said.text)),
-                None => say(ui, "Write it as they'd say it.".to_owned()),
+                None => say(ui, "Write it as they’d say it.".to_owned()),
             };
             for promise in brief.promises.mine.iter() {
                 say(ui, format!("You said: {}", promise.text));

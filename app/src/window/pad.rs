@@ -120,7 +120,7 @@ pub(super) fn working_on_ui(ui: &mut Ui, page: &mut Page<'_>) {
     if let Some(mut text) = page.state.working_on.take() {
         let hint = "What they might like to know";
         let mut form = Form::begin(ui, WORKING_ON);
-        let field = parts::field(ui, "What I'm working on", &mut text, hint, ui.available_width());
+        let field = parts::field(ui, "What I’m working on", &mut text, hint, ui.available_width());
         form.field(ui, field);
         let before = !list.my_working_on.is_empty();
         let exactly = match text.trim() {
@@ -137,10 +137,10 @@ pub(super) fn working_on_ui(ui: &mut Ui, page: &mut Page<'_>) {
     }
     ui.horizontal_wrapped(|ui| {
         if !list.my_working_on.is_empty() {
-            let says = format!("You're working on: {}", list.my_working_on);
+            let says = format!("You’re working on: {}", list.my_working_on);
             ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
         }
-        let label = if list.my_working_on.is_empty() { "What I'm working on…" } else { "Change…" };
+        let label = if list.my_working_on.is_empty() { "What I’m working on…" } else { "Change…" };
         if parts::quiet_small(ui, label).clicked() {
             page.state.working_on = Some(list.my_working_on.clone());
             form::opens(ui, WORKING_ON);

@@ -16,7 +16,7 @@ pub(super) fn words_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let field = Field::NewWords(page.peer.id);
     let open = page.state.adding_words.unwrap_or_else(|| page.drafts.holds(field));
     if page.peer.words.is_empty() && !open {
-        ui.label(parts::text("Ask what keeps them up at night. Write it as they'd say it.", Size::Body, t.ink_soft));
+        ui.label(parts::text("Ask what keeps them up at night. Write it as they’d say it.", Size::Body, t.ink_soft));
     }
     for (at, said) in page.peer.words.iter().take(3).enumerate() {
         let (size, color) = if at == 0 { (Size::Words, t.ink) } else { (Size::Body, t.ink_soft) };
@@ -25,7 +25,7 @@ pub(super) fn words_ui(ui: &mut Ui, page: &mut Page<'_>) {
         });
     }
     if open {
-        match entry(ui, page, field, "Their words", "As they'd say it") {
+        match entry(ui, page, field, "Their words", "As they’d say it") {
             Some(Entry::Saved(text)) => {
                 let on = page.now.zoned(page.zone).date();
                 page.out.push(ask::run(Command::AddWords { peer: page.peer.id, text, on }));

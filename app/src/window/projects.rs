@@ -105,6 +105,7 @@ fn project_ui(ui: &mut Ui, view: &View, project: &Project, now: &Zoned, out: &mu
             if ui.available_width() < 480.0 {
                 need_ui(ui, need, &covered.says);
                 ui.horizontal_wrapped(answers);
+                ui.add_space(4.0);
                 continue;
             }
             ui.horizontal_top(|ui| {
@@ -113,11 +114,12 @@ fn project_ui(ui: &mut Ui, view: &View, project: &Project, now: &Zoned, out: &mu
                     ui.set_width(room);
                     ui.vertical(|ui| need_ui(ui, need, &covered.says));
                 });
-                let beside = vec2(ui.available_width(), 32.0);
+                let beside = vec2(ui.available_width(), Size::Body.line());
                 ui.allocate_ui_with_layout(beside, Layout::right_to_left(Align::Center), &mut answers);
             });
         }
         parts::rule(ui);
+        ui.add_space(4.0);
         if parts::secondary(ui, "It is done").clicked() {
             out.push(ask::run(Command::Method(MethodCommand::SetProject(project.id, Some(today)))));
         }
@@ -141,7 +143,7 @@ fn introduce_ui(ui: &mut Ui, view: &View, project: &Project, need: &Need, of: &[
     if of.is_empty() || need.introducer.is_some() {
         return;
     }
-    let menu = parts::text("Who could introduce me?", Size::Caption, theme::of(ui).accent);
+    let menu = parts::text("Who could introduce me?", Size::Body, theme::of(ui).accent);
     ui.menu_button(menu, |ui| {
         for peer in of {
             if ui.button(name(view, peer)).clicked() {

@@ -171,7 +171,7 @@ fn told_ui(ui: &mut Ui, peer: PeerId, id: EntryId, answers: &mut Answers, around
 fn words_ui(ui: &mut Ui, peer: PeerId, answers: &mut Answers, around: &mut Around<'_>) {
     let Some((_, text)) = answers.words.as_mut().filter(|(of, _)| *of == peer) else { return };
     let mut form = Form::begin(ui, WORDS);
-    form.lines(ui, text, "As they'd say it", "Their words");
+    form.lines(ui, text, "As they’d say it", "Their words");
     let ready = !text.trim().is_empty();
     let ended = ui.horizontal_wrapped(|ui| form.end(ui, "Save", ready.into())).inner;
     if ended == Some(Ended::Saved) {

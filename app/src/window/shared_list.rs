@@ -122,12 +122,12 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
             page.out.push(Ask::Open(Some(Dialog::Stop(peer.id))));
         }
     });
-    let refused = peer.sharing.refused.first().map(|reason| format!("A change of {name}'s was not taken: {reason}."));
+    let refused = peer.sharing.refused.first().map(|reason| format!("A change of {name}’s was not taken: {reason}."));
     let refused = refused.or_else(|| {
         peer.sharing
             .refused_by_them
             .first()
-            .map(|reason| format!("{name}'s computer did not take a change of yours: {reason}."))
+            .map(|reason| format!("{name}’s computer did not take a change of yours: {reason}."))
     });
     if let Some(says) = refused {
         ui.horizontal_wrapped(|ui| {

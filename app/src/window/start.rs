@@ -82,7 +82,7 @@ fn one(ui: &mut Ui, peer: &sideways_core::snapshot::PeerView, out: &mut Vec<Ask>
         }
         let met = match peer.meetings.first() {
             Some(meeting) => format!("{} · met {}", peer.department, words::date(meeting.on)),
-            None => format!("{} · you haven't met yet", peer.department),
+            None => format!("{} · you haven’t met yet", peer.department),
         };
         ui.label(parts::text(met, Size::Body, t.ink_soft));
     });

@@ -7,7 +7,7 @@ pub use method::{MethodCommand, ProjectDetails, TestsDetails};
 use crate::{
     export::Export,
     id::{EntryId, FinishedId, Hash, LineId, PeerId, ProjectId, RemarkId, WordingId},
-    snapshot::{Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PeerView, State, Why},
+    snapshot::{Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PeerView, Setting, State, Why},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,8 @@ pub enum Command {
     SetNetwork(NetworkSetting),
     /// Something about sharing with a peer.
     Share(PeerId, ShareCommand),
+    /// Chooses something for this device only. Empty text forgets it, so there is nothing to bring back.
+    Choose(Setting, String),
 }
 
 /// An entry as it should be. It stays of the kind that it is; a note is reworded by [`Command::RewordNote`].

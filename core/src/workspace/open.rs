@@ -90,7 +90,7 @@ impl Workspace {
         let identity = DeviceRow::Identity.key(&());
         let identity: Identity = match store.get(Table::Local, &identity).map_err(|e| unreadable(&e))? {
             Some(identity) => identity,
-            None if lease.is_some() => return Err(OpenError::Store("it doesn't say whose notebook it is".into())),
+            None if lease.is_some() => return Err(OpenError::Store("it doesn’t say whose notebook it is".into())),
             None => begin(&mut store, &mut entropy, opening).map_err(|e| unreadable(&e))?,
         };
         let key = DeviceKey::from_secret(&identity.secret);

@@ -31,7 +31,7 @@ use std::{
 };
 
 /// Everything that changes, until it is on the disk.
-#[must_use = "what isn't committed is undone"]
+#[must_use = "what isn’t committed is undone"]
 pub(super) struct Transaction<'w> {
     pub(super) ws: &'w mut Workspace,
     pub(super) now: Moment,

@@ -12,7 +12,7 @@ use eframe::egui::Context;
 use sideways_core::{
     command::{Command, Extent, ListCommand, MethodCommand, Outcome},
     id::PeerId,
-    snapshot::Field,
+    snapshot::{Field, Setting},
 };
 use std::sync::Arc;
 
@@ -38,6 +38,9 @@ impl App {
         }
         if matches!(request, Request::Run(Command::Method(MethodCommand::KeepSeries(..)))) {
             self.series_answered(answer.is_ok(), time);
+        }
+        if answer.is_err() && matches!(request, Request::Run(Command::Choose(Setting::Calendar, _))) {
+            self.not_kept();
         }
         if let Ok(answer) = &answer {
             self.brought_in(request, answer);

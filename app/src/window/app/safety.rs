@@ -19,7 +19,8 @@ impl App {
     pub(super) fn today_place_ui(&mut self, ui: &mut Ui, now: DateTime, out: &mut Vec<Ask>) {
         let (state, safety) = (&mut self.today, &mut self.safety);
         parts::centred(ui, |ui| {
-            today::today_ui(ui, &self.view, state, &self.zone, now, out);
+            let mut scene = today::Scene { view: &self.view, zone: &self.zone, now, sight: &self.sight, out };
+            today::today_ui(ui, state, &mut scene);
             if !self.view.snapshot.peers.is_empty() {
                 backups::today_ui(ui, &self.view.safety, safety, out);
             }
@@ -36,6 +37,7 @@ impl App {
             look: self.look,
             notices: self.notices.wanted,
             hidden: self.real.is_some(),
+            sight: &mut self.sight,
         };
         let (view, me) = (&self.view, &mut self.me);
         parts::centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));

@@ -8,9 +8,14 @@ use crate::{
         find::Find,
         meeting::HalfHour,
     },
+    words,
 };
 use eframe::egui::Context;
-use sideways_core::{command::Command, id::PeerId, snapshot::Field};
+use sideways_core::{
+    command::Command,
+    id::PeerId,
+    snapshot::{Field, Setting},
+};
 
 impl App {
     /// Carries out what concerns the window alone; the rest goes to the desk.
@@ -48,9 +53,14 @@ impl App {
                 | Ask::KeepFound { .. }) => {
                     self.sort_files(ctx, file, &mut requests);
                 }
+                sight @ (Ask::LookAgain | Ask::KeepInSight(_) | Ask::OutOfSight) => self.sort_sight(sight),
                 Ask::Look(look) => self.set_look(ctx, look),
                 Ask::Notices(wanted) => self.set_notices(wanted),
-                Ask::Zone(zone) => self.zone = zone,
+                Ask::Zone(zone) => {
+                    let named = words::zone_name(&zone).map(|name| Command::Choose(Setting::Zone, name));
+                    requests.extend(named.map(Request::Run));
+                    self.zone = zone;
+                }
                 Ask::Does(does) => {
                     self.does(ctx, does);
                     ctx.request_repaint();

@@ -62,14 +62,16 @@ fn usual(peer: &PeerView, zone: &TimeZone) -> Time {
 pub(super) fn after_ui(ui: &mut Ui, half_hour: &mut HalfHour, scene: &mut Scene<'_>) {
     let Some(mut state) = half_hour.after.take() else { return };
     let margin = if ui.available_width() < 620.0 { 20 } else { 48 };
-    let frame =
-        Frame::central_panel(ui.style()).inner_margin(Margin { left: margin, right: margin, top: 28, bottom: 0 });
+    // The margins are inside, so that what scrolls them stands at the window's edge.
+    let around = Margin { left: margin, right: margin, top: 28, bottom: 0 };
     let mut back = false;
-    CentralPanel::default().frame(frame).show(ui, |ui| {
+    CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(0)).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            parts::centred(ui, |ui| {
-                back = column_ui(ui, &mut state, scene);
-                ui.add_space(40.0);
+            Frame::new().inner_margin(around).show(ui, |ui| {
+                parts::centred(ui, |ui| {
+                    back = column_ui(ui, &mut state, scene);
+                    ui.add_space(40.0);
+                });
             });
         });
     });
@@ -85,16 +87,24 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
     let t = theme::of(ui);
     let name = words::called(&scene.peer.name);
     parts::heading(ui, &format!("After the half hour with {name}"), Size::Title, 1);
-    parts::caption(ui, "Under two minutes. What you don't keep is gone; nothing is shared unless you say so.");
+    parts::caption(ui, "Under two minutes. What you don’t keep is gone; nothing is shared unless you say so.");
     ui.add_space(12.0);
 
     parts::heading(ui, &format!("What keeps {name} up at night"), Size::Body, 2);
     let edit = TextEdit::multiline(&mut state.after.words).desired_rows(2).desired_width(f32::INFINITY);
-    edit.hint_text("One line, as they'd say it").show(ui).response.response.accessible_name("Their words");
+    edit.hint_text(parts::hint(ui, "One line, as they’d say it"))
+        .show(ui)
+        .response
+        .response
+        .accessible_name("Their words");
     ui.horizontal_wrapped(|ui| {
         ui.label(parts::text("It was", Size::Body, t.ink_soft));
-        for (why, words) in [(Why::Standing, "standing"), (Why::Trouble, "trouble"), (Why::JustBecause, "just because")]
-        {
+        for (why, words) in [
+            (Why::Standing, "standing"),
+            (Why::Trouble, "trouble"),
+            (Why::JustBecause, "just because"),
+            (Why::InPerson, "in person"),
+        ] {
             let chosen = state.after.why == Some(why);
             if ui.selectable_label(chosen, words).clicked() {
                 state.after.why = (!chosen).then_some(why);
@@ -164,8 +174,8 @@ fn marked_ui(ui: &mut Ui, marked: &mut Marked, name: &str, shared: bool) {
         Mark::Offer(Who::Them) => format!("{name} offers"),
         Mark::Ask(Who::Me) => "You ask".to_owned(),
         Mark::Ask(Who::Them) => format!("{name} asks"),
-        Mark::Promise(Who::Me) => "You said you'd".to_owned(),
-        Mark::Promise(Who::Them) => format!("{name} said they'd"),
+        Mark::Promise(Who::Me) => "You said you’d".to_owned(),
+        Mark::Promise(Who::Them) => format!("{name} said they’d"),
         Mark::Said | Mark::HeadsUp => "Heads-up".to_owned(),
     };
     let mut fields = |ui: &mut Ui| {
@@ -230,7 +240,11 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
     let narrow = ui.available_width() < NARROW;
     let today = scene.now_here().date();
     let words = |ui: &mut Ui, kept: &mut bool, text: &mut String| {
-        ui.checkbox(kept, "").accessible_name("Keep this heads-up");
+        // Without words beside it a box would stand in the middle of its room.
+        ui.scope(|ui| {
+            ui.spacing_mut().interact_size.x = 0.0;
+            ui.checkbox(kept, "").accessible_name("Keep this heads-up");
+        });
         let width = ui.available_width() - if narrow { 0.0 } else { 390.0 };
         let field = parts::bare_field(ui, text, "What is coming", width);
         field.accessible_name("Heads-up, the words");
@@ -250,7 +264,8 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
             }
         });
         ui.add(Label::new(parts::text("by", Size::Body, theme::of(ui).ink_soft)));
-        said_date::day_field(ui, day, today, 220.0).accessible_name("By which day they should hear it");
+        let width = if narrow { ui.available_width() } else { 220.0 };
+        said_date::day_field(ui, day, today, width.min(220.0)).accessible_name("By which day they should hear it");
     });
     match said_date::read_day(day, today) {
         // What stands in the field is what was understood.

@@ -1,6 +1,6 @@
 //! What is due: half hours that passed, heads-ups, what colleagues want me to know, promises. Each has its answer beside it.
 
-use super::TodayState;
+use super::{Scene, TodayState};
 use crate::{
     window::{
         ask::{self, Ask, Opens},
@@ -14,19 +14,23 @@ use eframe::egui::{Align, Label, Layout, Ui, vec2};
 use jiff::{ToSpan, civil::DateTime};
 use sideways_core::{
     command::{Command, ListCommand, MeetingDetails, MethodCommand},
-    method::{Missed, Today},
+    method::{self, Today},
+    snapshot::PeerView,
 };
 
-const MET: &str = "did you meet";
+pub(super) const MET: &str = "did you meet";
 
 /// Half hours that passed: did you meet?
-pub(super) fn missed_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, out: &mut Vec<Ask>) {
+pub(super) fn missed_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, scene: &mut Scene<'_>) {
+    let (with, as_of) = (scene.sight.with(), words::as_of(scene.now));
+    let out = &mut *scene.out;
     for it in &today.missed {
         if state.met.as_ref().is_some_and(|(peer, at, _)| (*peer, *at) == (it.peer.id, it.at)) {
-            met_ui(ui, it, state, out);
+            met_ui(ui, it.peer, it.at, &it.says, state, out);
             continue;
         }
-        row(ui, None, &it.says, "", |ui| {
+        let beside = with.and_then(|with| method::beside(it, with, as_of, scene.zone)).unwrap_or_default();
+        row(ui, None, &it.says, &beside, |ui| {
             if parts::secondary(ui, "Yes, write a line").clicked() {
                 state.met = Some((it.peer.id, it.at, String::new()));
                 form::opens(ui, MET);
@@ -45,19 +49,26 @@ pub(super) fn missed_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, 
 }
 
 /// The line that is written of it; it may stay empty.
-fn met_ui(ui: &mut Ui, it: &Missed<'_>, state: &mut TodayState, out: &mut Vec<Ask>) {
+pub(super) fn met_ui(
+    ui: &mut Ui,
+    peer: &PeerView,
+    at: DateTime,
+    says: &str,
+    state: &mut TodayState,
+    out: &mut Vec<Ask>,
+) {
     let Some((_, _, text)) = &mut state.met else { return };
-    let name = words::called(&it.peer.name);
-    ui.add(Label::new(parts::text(&it.says, Size::Body, theme::of(ui).ink)).wrap());
+    let name = words::called(&peer.name);
+    ui.add(Label::new(parts::text(says, Size::Body, theme::of(ui).ink)).wrap());
     let mut form = Form::begin(ui, MET);
     let width = ui.available_width();
     let label = format!("What keeps {name} up at night");
-    let field = parts::field(ui, &label, text, "As they'd say it, or nothing", width);
+    let field = parts::field(ui, &label, text, "As they’d say it, or nothing", width);
     form.field(ui, field);
     let ended = ui.horizontal_wrapped(|ui| form.end(ui, "Save", Ready::Yes)).inner;
     if ended == Some(Ended::Saved) {
-        let meeting = MeetingDetails { words: text.trim().to_owned(), ..MeetingDetails::on(it.at.date()) };
-        out.push(ask::run(Command::LogMeeting { peer: it.peer.id, meeting }));
+        let meeting = MeetingDetails { words: text.trim().to_owned(), ..MeetingDetails::on(at.date()) };
+        out.push(ask::run(Command::LogMeeting { peer: peer.id, meeting }));
     }
     if ended.is_some() {
         state.met = None;

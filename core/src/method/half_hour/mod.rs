@@ -37,8 +37,8 @@ impl Part {
     /// The question or line that opens this part.
     pub fn opening(self) -> &'static str {
         match self {
-            Self::Theirs => "What's keeping you up at night?",
-            Self::Mine => "What I'm working on",
+            Self::Theirs => "What’s keeping you up at night?",
+            Self::Mine => "What I’m working on",
             Self::Together => "Where might we help each other?",
         }
     }

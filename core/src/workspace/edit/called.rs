@@ -7,7 +7,7 @@ pub(crate) fn says(command: &Command) -> Option<&'static str> {
     Some(match command {
         Command::SetMe(_) => "who you are",
         Command::AddPeer(_) => "a new peer",
-        Command::EditPeer(..) => "a peer's details",
+        Command::EditPeer(..) => "a peer’s details",
         Command::AddWords { .. } => "their words",
         Command::AddNote { .. } => "a note",
         Command::RewordNote { .. } => "a reworded note",
@@ -29,6 +29,7 @@ pub(crate) fn says(command: &Command) -> Option<&'static str> {
         | Command::Redo
         | Command::Looked(_)
         | Command::KeepDraft(..)
+        | Command::Choose(..)
         | Command::Share(..) => return None,
     })
 }
@@ -63,7 +64,7 @@ fn list_says(command: &ListCommand) -> Option<&'static str> {
         ListCommand::Move(..) => "a moved line",
         ListCommand::Remove(_) | ListCommand::Restore(_) => "a line taken off",
         ListCommand::Pad { .. } => "writing on the pad",
-        ListCommand::WorkingOn(_) => "what you're working on",
+        ListCommand::WorkingOn(_) => "what you’re working on",
         ListCommand::Offer(_) => "an offered line",
         ListCommand::Heard(_) => "a heads-up heard",
         ListCommand::Next(_) => "the next half hour in the list",

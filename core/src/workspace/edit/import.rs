@@ -89,7 +89,7 @@ impl Transaction<'_> {
             self.import_lines(&row, doc, &peer.only_mine)?;
         }
         let (me, working_on) = (self.me(), peer.my_working_on.as_str());
-        at_most("what you're working on", working_on, limits::LINE_BYTES)?;
+        at_most("what you’re working on", working_on, limits::LINE_BYTES)?;
         if !working_on.is_empty() {
             self.on_list(&row, |builder| write::working_on(builder, me, working_on))?;
         }

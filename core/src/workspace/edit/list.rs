@@ -77,7 +77,7 @@ impl Transaction<'_> {
                 self.on_list(&row, |builder| write::next(builder, me, &at))
             }
             ListCommand::WorkingOn(text) => {
-                at_most("what you're working on", &text, limits::LINE_BYTES)?;
+                at_most("what you’re working on", &text, limits::LINE_BYTES)?;
                 let me = self.me();
                 self.on_list(&row, |builder| write::working_on(builder, me, text.trim()))
             }

@@ -31,7 +31,7 @@ use crate::{
     kinds::notebook::peers,
     limits,
     rows::DocKind,
-    snapshot::{Field, Me, NetworkSetting},
+    snapshot::{Field, Me, NetworkSetting, Setting},
 };
 
 impl Transaction<'_> {
@@ -65,7 +65,7 @@ impl Transaction<'_> {
             Command::Together(commands) => {
                 // What can't be taken back is done by itself: the others couldn't be taken back around it.
                 if commands.iter().any(|command| called::says(command).is_none() || is_several(command)) {
-                    return Err(EditError::NotNow("this can't be done together with something else"));
+                    return Err(EditError::NotNow("this can’t be done together with something else"));
                 }
                 let each = commands.into_iter().map(|command| self.prepare(command));
                 each.collect::<Result<_, _>>().map(Outcome::Several)
@@ -77,6 +77,7 @@ impl Transaction<'_> {
             Command::List(peer, command) => self.edit_list(peer, command),
             Command::KeepDraft(field, text) => self.keep_draft(field, text),
             Command::SetNetwork(setting) => Ok(self.set_network(setting)),
+            Command::Choose(setting, text) => self.choose(setting, text),
             Command::Share(peer, command) => self.share(peer, &command),
         }
     }
@@ -101,6 +102,12 @@ impl Transaction<'_> {
         } else {
             self.set(DeviceChange::Draft(field, Some(text)));
         }
+        Ok(Outcome::Done)
+    }
+
+    fn choose(&mut self, setting: Setting, text: String) -> Result<Outcome, EditError> {
+        at_most("a setting", &text, limits::SETTING_BYTES)?;
+        self.set(DeviceChange::Setting(setting, Some(text).filter(|text| !text.is_empty())));
         Ok(Outcome::Done)
     }
 

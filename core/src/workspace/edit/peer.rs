@@ -131,7 +131,7 @@ pub(super) fn check(details: &PeerDetails) -> Result<(), EditError> {
     details.reach.iter().try_for_each(|reach| words("a way to reach them", reach, limits::LINE_BYTES))?;
     // Whatever the way in, a link that could open a file or run a program isn't kept.
     if details.reach.iter().any(|reach| link::may_be_kept(reach).is_err()) {
-        return Err(EditError::NotNow("a way to reach somebody can't be a link that opens a file or runs a program"));
+        return Err(EditError::NotNow("a way to reach somebody can’t be a link that opens a file or runs a program"));
     }
     details.tags.iter().try_for_each(|tag| words("a tag", tag, limits::NAME_BYTES))
 }

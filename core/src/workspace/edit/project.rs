@@ -82,7 +82,7 @@ impl Transaction<'_> {
         details: ProjectDetails,
         before: Option<&Project>,
     ) -> Result<Project, EditError> {
-        words("a project's name", &details.name, limits::NAME_BYTES)?;
+        words("a project’s name", &details.name, limits::NAME_BYTES)?;
         if details.needs.len() > NEEDS {
             return Err(EditError::NotNow("a project can need 64 things at most"));
         }

@@ -104,5 +104,5 @@ impl Transaction<'_> {
 }
 
 fn shared(row: &PeerRow) -> Result<(), EditError> {
-    if row.person.is_some() { Ok(()) } else { Err(EditError::Sharing("this list isn't shared")) }
+    if row.person.is_some() { Ok(()) } else { Err(EditError::Sharing("this list isn’t shared")) }
 }
