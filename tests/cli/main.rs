@@ -7,6 +7,7 @@ mod as_they_are;
 mod calendars;
 mod folder;
 mod kill;
+mod mended;
 mod method;
 mod outputs;
 mod person;
