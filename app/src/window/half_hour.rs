@@ -302,16 +302,11 @@ fn ticked_ui(ui: &mut Ui, page: &mut Page<'_>, row: &Row, says: &str, hint: &str
                 return None;
             }
             ui.horizontal_top(|ui| {
-                let spacing = ui.spacing_mut();
-                spacing.item_spacing.x = spacing.icon_spacing;
-                // As high as a box with its own words, and no wider than the box.
-                let height = spacing.interact_size.y;
-                spacing.interact_size.x = 0.0;
+                ui.spacing_mut().item_spacing.x = ui.spacing().icon_spacing;
                 let ticked = ui.checkbox(&mut done, "").accessible_name(words::shown(says));
                 let ticked = ticked.on_hover_text(hint).changed();
                 let ink = if row.done { t.ink_faint } else { t.ink };
                 ui.vertical(|ui| {
-                    ui.add_space((height - Size::Body.line()) / 2.0);
                     let heard = format!("Edit: {says}");
                     let shown = parts::text(says, Size::Body, ink);
                     if mend::words_to_press(ui, page, row.thing, shown, &heard).clicked() {
