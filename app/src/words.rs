@@ -13,9 +13,12 @@ pub use sideways_core::legible::{shown, visible};
 use sideways_core::{
     calendar::check::Sight,
     legible::is_private_use,
-    method::{self, AsOf, Locale, Next, Planned},
+    method::{
+        self, AsOf, Locale, Next, Planned,
+        half_hour::{Came, Slot},
+    },
     snapshot::{
-        Did, Moment, PeerView, Plan, PlanState, Setting, SharingState, Since, SinceWhat, Snapshot, State, Writing,
+        Did, Moment, PeerView, Plan, PlanState, Setting, SharingState, Since, SinceWhat, Snapshot, State, Who, Writing,
     },
 };
 use std::sync::{Arc, OnceLock};
@@ -103,6 +106,47 @@ pub fn moment(at: Moment, now: Moment, zone: &TimeZone) -> String {
         format!("{} {clock}", at.strftime("%a"))
     } else {
         format!("{} {clock}", date(at.date()))
+    }
+}
+
+/// What a line of a half hour is, with somebody of that name.
+#[must_use]
+pub fn kept(slot: Slot, name: &str) -> String {
+    match slot {
+        Slot::Words => "Their words".to_owned(),
+        Slot::Also(_) => format!("{name} said"),
+        Slot::Mine(_) => "You said".to_owned(),
+        Slot::Together(_) => "Together".to_owned(),
+        Slot::Offered(_) => "You offered".to_owned(),
+        Slot::TheyOffered(_) => format!("{name} offered"),
+        Slot::Asked(_) => "You asked".to_owned(),
+        Slot::TheyAsked(_) => format!("{name} asked"),
+    }
+}
+
+/// What came of a half hour: what it is, and its words with their day.
+#[must_use]
+pub fn came(came: &Came<'_>) -> (String, String) {
+    match came {
+        Came::Promise(peer, it) => {
+            let what = match it.by {
+                Who::Me => "You promised".to_owned(),
+                Who::Them => format!("{} promised", called(&peer.name)),
+            };
+            let when = match (it.done, it.due) {
+                (Some(done), _) => format!(" (done on {})", date(done)),
+                (None, Some(due)) => format!(" (by {})", date(due)),
+                (None, None) => String::new(),
+            };
+            (what, format!("{}{when}", it.text))
+        }
+        Came::HeadsUp(peer, it) => {
+            let when = match &it.told {
+                Some(told) => format!("told on {}", date(told.on)),
+                None => format!("by {}", date(it.by)),
+            };
+            (format!("Heads-up for {}", called(&peer.name)), format!("{} ({when})", it.text))
+        }
     }
 }
 

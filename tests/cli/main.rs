@@ -8,6 +8,7 @@ mod backup;
 mod calendars;
 mod folder;
 mod kill;
+mod mended;
 mod method;
 mod outputs;
 mod person;

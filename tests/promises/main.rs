@@ -9,6 +9,7 @@ mod disk;
 mod folder;
 mod gate;
 mod lists;
+mod mended;
 mod method;
 mod outputs;
 mod people;

@@ -37,6 +37,7 @@ fn everything_is_there_again_and_opening_decodes_no_document() {
             asked: vec![],
             they_offered: vec!["the calendar".into()],
             they_asked: vec![],
+            also: vec!["Two leave.".into()],
         };
         ws.edit(Command::LogMeeting { peer, meeting }, NOW).unwrap();
         ws.edit(Command::List(peer, ListCommand::Add { text: "one".into(), kind: Kind::Offer }), NOW).unwrap();

@@ -151,8 +151,8 @@ fn a_heads_up_that_came_stands_in_the_frame_and_one_that_went_with_its_day() {
     let mut list = (*dana.list).clone();
     let sent = EntryId([80; 16]);
     list.heads_ups = vec![
-        SharedHeadsUp { id: EntryId([81; 16]), from: Who::Them, text: "A freeze".into(), heard: false },
-        SharedHeadsUp { id: sent, from: Who::Me, text: "A move".into(), heard: true },
+        SharedHeadsUp { id: EntryId([81; 16]), from: Who::Them, text: "A freeze".into(), at: NOW, heard: false },
+        SharedHeadsUp { id: sent, from: Who::Me, text: "A move".into(), at: NOW, heard: true },
     ];
     dana.list = Arc::new(list);
     let by = date(2026, 12, 3);
@@ -162,6 +162,7 @@ fn a_heads_up_that_came_stands_in_the_frame_and_one_that_went_with_its_day() {
         assert!(framed(&harness, "Shared with Dana Ruiz", words).is_some(), "{words}");
     }
     harness.get_by_label_contains("You wanted Dana to know, 22 November. Dana heard it");
+    harness.get_by_label_contains("Dana wants you to know, 22 November");
     press(&mut harness, "Heard: A freeze");
     assert!(commands(&harness)[0].contains("Heard("), "{:?}", commands(&harness));
 }

@@ -63,10 +63,13 @@ fn peer(id: PeerId, name: &str, list: ListView, sharing: Sharing) -> PeerView {
             asked: vec![canary("asked")],
             they_offered: vec![canary("they offered")],
             they_asked: vec![canary("they asked")],
+            also: vec![canary("also")],
+            came: vec![],
         })],
         promises: vec![
             Arc::new(Promise { id: entry(4), by: Who::Me, text: canary("promise"), due: Some(on), done: None }),
             Arc::new(Promise { id: entry(5), by: Who::Them, text: canary("their promise"), due: None, done: None }),
+            Arc::new(Promise { id: entry(15), by: Who::Me, text: canary("done"), due: None, done: Some(on) }),
         ],
         heads_ups: vec![
             Arc::new(HeadsUp {
@@ -141,7 +144,13 @@ fn list(words: impl Fn(&str) -> String) -> ListView {
         pad: words("pad").into(),
         my_working_on: words("working on"),
         their_working_on: words("their work"),
-        heads_ups: vec![SharedHeadsUp { id: EntryId([60; 16]), from: Who::Them, text: words("given"), heard: false }],
+        heads_ups: vec![SharedHeadsUp {
+            id: EntryId([60; 16]),
+            from: Who::Them,
+            text: words("given"),
+            at: NOW,
+            heard: false,
+        }],
         ..ListView::default()
     }
 }
@@ -272,6 +281,14 @@ fn open_forms(harness: &mut Harness<'_, Window>) {
         "Heads-up…",
         "Send it…",
         "Offer this…",
+        "Earlier words…",
+        "Done promises…",
+        "Talked about before…",
+        "Told before…",
+        "Earlier half hours…",
+        "Earlier answers…",
+        "Canary also",
+        "Edit: Canary project",
     ] {
         let found = harness
             .query_all_by_role(Role::Button)
@@ -420,7 +437,13 @@ fn nothing_that_is_said_or_found_or_given_meanwhile_is_private() {
     let mut view = scene();
     let dana = Arc::make_mut(&mut Arc::make_mut(&mut view.snapshot).peers[0]);
     let mut list = (*dana.list).clone();
-    list.heads_ups.push(SharedHeadsUp { id: EntryId([61; 16]), from: Who::Them, text: "Both".into(), heard: false });
+    list.heads_ups.push(SharedHeadsUp {
+        id: EntryId([61; 16]),
+        from: Who::Them,
+        text: "Both".into(),
+        at: NOW,
+        heard: false,
+    });
     dana.list = Arc::new(list);
     harness.state_mut().view = view;
     harness.key_press(Key::Escape);

@@ -85,6 +85,8 @@ pub fn dana() -> PeerView {
         asked: vec![],
         they_offered: vec![],
         they_asked: vec![],
+        also: vec![],
+        came: vec![],
     };
     let mut help = line(2, "One page on how the shared test system is paid for", Kind::Ask, State::Open, Who::Them);
     help.helpers = vec![Who::Me];

@@ -8,6 +8,8 @@ mod cards;
 mod demo;
 mod doctor;
 mod find;
+mod half_hour;
+mod headsup;
 mod history;
 mod inout;
 mod invite;
@@ -16,6 +18,7 @@ mod list;
 mod list_show;
 mod me;
 mod meet;
+mod mend;
 mod method;
 mod network;
 mod notes;
@@ -87,7 +90,7 @@ enum Verb {
     Promise(method::PromiseVerb),
     /// Something coming that somebody should hear from you first.
     #[command(subcommand)]
-    Headsup(method::HeadsUpVerb),
+    Headsup(headsup::Verb),
     /// Projects, the departments they will need, and who is missing there.
     #[command(subcommand)]
     Project(project::Verb),
@@ -222,7 +225,7 @@ fn carry_out(cli: Cli, link: Option<&str>) -> Done {
         Some(Verb::List(verb)) => list::run(&call, verb),
         Some(Verb::Publish(verb)) => list::publish(&call, verb),
         Some(Verb::Promise(verb)) => method::promises(&call, verb),
-        Some(Verb::Headsup(verb)) => method::heads_ups(&call, verb),
+        Some(Verb::Headsup(verb)) => headsup::run(&call, verb),
         Some(Verb::Project(verb)) => project::run(&call, verb),
         Some(Verb::Season(verb)) => method::season(&call, verb),
         Some(Verb::Today) => today::today(&call),

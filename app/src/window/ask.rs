@@ -9,7 +9,9 @@ use eframe::egui::Rect;
 use jiff::{civil::DateTime, tz::TimeZone};
 use sideways_core::{
     command::{Command, ListCommand},
-    id::{LineId, PeerId},
+    id::{EntryId, LineId, PeerId},
+    method::half_hour::Slot,
+    search::Part,
 };
 use std::borrow::Cow;
 
@@ -67,12 +69,32 @@ pub(super) enum Ask {
     Does(Does),
     /// To be copied for pasting elsewhere.
     Copy(String),
+    /// Another place, with that thing in sight and marked.
+    Show(Place, Mark),
     /// A line was taken off, which can be undone.
     Removed(PeerId, LineId),
+    /// A line of a half hour that was is taken away, which can be undone.
+    TookLine {
+        /// With whom it was.
+        peer: PeerId,
+        /// Which half hour.
+        meeting: EntryId,
+        /// Where the line was.
+        slot: Slot,
+        /// Its words.
+        text: String,
+    },
     /// The half hour with a peer begins, or goes on.
     Begin(PeerId),
     /// Nothing of the half hour with a peer is to be kept; it can be taken back for a moment.
     Forget(PeerId),
+}
+
+/// A thing that was searched for: of what kind, and its id.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Mark {
+    pub(super) part: Part,
+    pub(super) id: [u8; 16],
 }
 
 /// A form of a peer's page that something elsewhere leads to.

@@ -53,7 +53,11 @@ impl HalfHour {
     /// The one that was under way when the window was last closed; nothing if what was kept can't be read.
     pub(super) fn restored(drafts: &mut Drafts, peer: PeerId) -> Option<Self> {
         let kept = &drafts.field(Field::HalfHour(peer)).text;
-        (!kept.is_empty()).then(|| serde_json::from_str(kept).ok()).flatten()
+        let mut kept: Self = (!kept.is_empty()).then(|| serde_json::from_str(kept).ok()).flatten()?;
+        if let Some(after) = &mut kept.after {
+            after.take_up(&kept.running);
+        }
+        Some(kept)
     }
 
     /// Keeps it as it is, so that a crash loses nothing; within a second, as everything that is typed.

@@ -3,7 +3,9 @@
 use super::{
     ask::{self, Ask, Dialog},
     form::{self, Ended, Form, sends_ui},
-    hidden, icon, line, new_line, pad, parts,
+    hidden, icon, line, mark,
+    mend::{self, Thing},
+    new_line, pad, parts,
     peer_page::Page,
     shared_heads_ups,
     theme::{self, Size},
@@ -12,6 +14,7 @@ use crate::{desk::Request, words};
 use eframe::egui::{Key, Label, Modifiers, Ui};
 use sideways_core::{
     command::{Command, ListCommand, ShareCommand},
+    search::Part,
     snapshot::SharingState,
 };
 
@@ -49,8 +52,11 @@ fn inside(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     let list = page.peer.list.clone();
     let lines = &list.lines;
     let mut rows = std::mem::take(&mut page.state.lines);
-    rows.show(ui, lines.len(), |ui, nth| match lines.get(nth) {
-        Some(line) if page.state.continuing != Some(line.id) => line::line_ui(ui, page, line),
+    let to = mark::sought(ui, Part::Line).and_then(|id| lines.iter().position(|line| line.id.0 == id));
+    rows.show_to(ui, lines.len(), to, |ui, nth| match lines.get(nth) {
+        Some(line) if page.state.continuing != Some(line.id) => {
+            mark::around(ui, Part::Line, line.id.0, |ui| line::line_ui(ui, page, line));
+        }
         _ => {}
     });
     page.state.lines = rows;
@@ -65,8 +71,9 @@ fn inside(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     }
     ui.add_space(8.0);
     parts::rule(ui);
-    pad::pad_ui(ui, page);
-    pad::working_on_ui(ui, page);
+    let id = page.peer.id.0;
+    mark::around(ui, Part::Pad, id, |ui| pad::pad_ui(ui, page));
+    mark::around(ui, Part::WorkingOn, id, |ui| pad::working_on_ui(ui, page));
 }
 
 fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
@@ -187,13 +194,24 @@ fn only_mine(ui: &mut Ui, page: &mut Page<'_>) {
         if page.state.continuing == Some(line.id) {
             continue;
         }
-        ui.horizontal_wrapped(|ui| {
-            ui.add(Label::new(parts::text(line.text(), Size::Body, t.ink)).wrap());
-            let open = page.state.offering == Some(line.id);
-            if !open && !stopped && parts::quiet_small(ui, "Offer this…").clicked() {
-                page.state.offering = Some(line.id);
-                form::opens(ui, OFFER);
-            }
+        let thing = Thing::Mine(line.id);
+        ui.push_id(line.id, |ui| {
+            mark::around(ui, Part::Line, line.id.0, |ui| {
+                if mend::stands_open(ui, page, thing) {
+                    return;
+                }
+                ui.horizontal_wrapped(|ui| {
+                    let shown = parts::text(line.text(), Size::Body, t.ink);
+                    if mend::words_to_press(ui, page, thing, shown, line.text()).clicked() {
+                        mend::begin(ui, page, thing);
+                    }
+                    let open = page.state.offering == Some(line.id);
+                    if !open && !stopped && parts::quiet_small(ui, "Offer this…").clicked() {
+                        page.state.offering = Some(line.id);
+                        form::opens(ui, OFFER);
+                    }
+                });
+            });
         });
         if page.state.offering == Some(line.id) {
             let mut form = Form::begin(ui, OFFER);

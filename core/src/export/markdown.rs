@@ -153,6 +153,7 @@ fn meeting(it: &Meeting) -> String {
         ("I asked", &it.asked),
         ("they offered", &it.they_offered),
         ("they asked", &it.they_asked),
+        ("also said", &it.also),
     ];
     let lists = lists.into_iter().flat_map(|(name, of)| of.iter().map(move |words| (name, words)));
     format!("{}{}", it.on, parts.chain(lists).map(point).collect::<String>())

@@ -241,6 +241,12 @@ pub struct Meeting {
     pub they_offered: Vec<String>,
     /// What they asked.
     pub they_asked: Vec<String>,
+    /// What else was typed while they spoke, line by line: what isn't in their words.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// What came of it and is an entry by itself: their words, promises, heads-ups, for whomever those are.
+    #[serde(default)]
+    pub came: Vec<EntryId>,
 }
 
 /// Why we met.

@@ -204,6 +204,8 @@ fn peer(nth: u32, rows: u32) -> PeerView {
             asked,
             they_offered,
             they_asked,
+            also: vec![],
+            came: vec![],
         })
     };
     PeerView {

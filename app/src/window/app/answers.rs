@@ -1,6 +1,6 @@
 //! What became of what was asked for.
 
-use super::App;
+use super::{App, message::TakenAway};
 use crate::{
     desk::{Answer, Failure, Request},
     window::{
@@ -15,6 +15,9 @@ use sideways_core::{
     snapshot::{Field, Setting},
 };
 use std::sync::Arc;
+
+/// Said where something was taken away.
+pub(super) const GONE: &str = "Taken away.";
 
 /// Whose half hour these commands keep.
 fn after_half_hour(commands: &[Command]) -> Option<PeerId> {
@@ -77,6 +80,15 @@ impl App {
                 if self.drafts.holds(Field::NewLine(*peer)) {
                     self.peers.entry(*peer).or_default().continuing = Some(line);
                 }
+            }
+            (Request::Run(Command::RemoveEntry(peer, entry)), Ok(_)) => {
+                self.say_gone(time, GONE, TakenAway::Entry(*peer, *entry));
+            }
+            (Request::Run(Command::Method(MethodCommand::RemoveProject(id))), Ok(_)) => {
+                self.say_gone(time, GONE, TakenAway::Project(*id));
+            }
+            (Request::Run(Command::Method(MethodCommand::RemoveFinished(id))), Ok(_)) => {
+                self.say_gone(time, GONE, TakenAway::Finished(*id));
             }
             (_, Ok(Answer::Did(Outcome::TakenBack { what, extent }))) => {
                 let did = if matches!(request, Request::Run(Command::Redo)) { "Brought back" } else { "Taken back" };

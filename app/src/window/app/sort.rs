@@ -1,11 +1,12 @@
 //! Carrying out what a frame asked for.
 
-use super::{App, message::TakenAway};
+use super::{App, answers::GONE, message::TakenAway};
 use crate::{
     desk::Request,
     window::{
         ask::{Ask, Opens, Place},
         find::Find,
+        mark,
         meeting::HalfHour,
     },
     words,
@@ -40,6 +41,13 @@ impl App {
                 Ask::Copy(text) => {
                     ctx.copy_text(text);
                     self.say(time, "Copied.");
+                }
+                Ask::Show(place, mark) => {
+                    self.go(ctx, place);
+                    mark::set(ctx, mark);
+                }
+                Ask::TookLine { peer, meeting, slot, text } => {
+                    self.say_gone(time, GONE, TakenAway::KeptLine(peer, meeting, slot, text));
                 }
                 Ask::Removed(peer, line) => {
                     let gone = TakenAway::Line(peer, line);
@@ -92,6 +100,7 @@ impl App {
         self.place = place;
         self.at_top = true;
         self.me = None;
+        mark::clear(ctx);
         ctx.memory_mut(|memory| {
             if let Some(id) = memory.focused() {
                 memory.surrender_focus(id);

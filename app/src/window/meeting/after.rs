@@ -20,7 +20,7 @@ use sideways_core::{
     id::PeerId,
     method::{
         self,
-        half_hour::{After, Mark, Marked, Part, Press, Typed},
+        half_hour::{After, Mark, Marked, Part, Press, Running, Slot, Typed},
     },
     snapshot::{PeerView, SharingState, Who, Why},
 };
@@ -44,6 +44,11 @@ impl AfterState {
         let after = After::of(&half_hour.running, now.date());
         let days = after.marked.iter().map(|it| said_date::day_in_field(method::working_day(it.by))).collect();
         Self { after, next: next(scene.peer, now, scene.zone), days }
+    }
+
+    /// Takes up what an older version wrote down otherwise.
+    pub(super) fn take_up(&mut self, running: &Running) {
+        self.after.take_up(running);
     }
 }
 
@@ -122,6 +127,7 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
         ui.push_id(nth, |ui| marked_ui(ui, marked, &name, shared));
     }
     heads_ups_ui(ui, state, scene);
+    said_ui(ui, &mut state.after, &name);
     ui.add_space(12.0);
 
     parts::heading(ui, "The next half hour", Size::Body, 2);
@@ -207,6 +213,40 @@ fn marked_ui(ui: &mut Ui, marked: &mut Marked, name: &str, shared: bool) {
                     ui.set_width(ui.available_width());
                     ui.add(Label::new(parts::text(&marked.line.text, Size::Body, t.ink)).wrap());
                 });
+            }
+        });
+    }
+}
+
+/// What was typed and not marked: kept as it is, a line each.
+fn said_ui(ui: &mut Ui, after: &mut After, name: &str) {
+    let alone: Vec<bool> = after.said.iter().map(|it| after.stands_alone(it)).collect();
+    if !alone.contains(&true) {
+        return;
+    }
+    ui.add_space(12.0);
+    parts::heading(ui, "What you typed besides", Size::Body, 2);
+    for (nth, (said, _)) in after.said.iter_mut().zip(&alone).filter(|(_, alone)| **alone).enumerate() {
+        let what = match said.part {
+            Part::Theirs => words::kept(Slot::Also(0), name),
+            Part::Mine => words::kept(Slot::Mine(0), name),
+            Part::Together => words::kept(Slot::Together(0), name),
+        };
+        let mut fields = |ui: &mut Ui| {
+            ui.allocate_ui(vec2(WHAT, 32.0), |ui| {
+                ui.set_min_width(WHAT);
+                let kept = ui.checkbox(&mut said.kept, &what).on_hover_text("Kept, only on your devices");
+                kept.accessible_name(format!("Keep: {}", words::visible(&said.text)));
+            });
+            let width = ui.available_width();
+            let field = parts::bare_field(ui, &mut said.text, "", width);
+            field.accessible_name(format!("{what}, the words"));
+        };
+        ui.push_id(("said", nth), |ui| {
+            if ui.available_width() < NARROW {
+                fields(ui);
+            } else {
+                ui.horizontal(fields);
             }
         });
     }

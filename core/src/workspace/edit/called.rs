@@ -1,6 +1,6 @@
 //! What commands are called where they are taken back: "Undo: a new line".
 
-use crate::command::{Command, ListCommand, MethodCommand};
+use crate::command::{Command, EntryEdit, ListCommand, MethodCommand};
 
 /// What a command is called in "Undo: …"; nothing where it can't be taken back.
 pub(crate) fn says(command: &Command) -> Option<&'static str> {
@@ -11,8 +11,9 @@ pub(crate) fn says(command: &Command) -> Option<&'static str> {
         Command::AddWords { .. } => "their words",
         Command::AddNote { .. } => "a note",
         Command::RewordNote { .. } => "a reworded note",
-        Command::EditEntry(..) => "something said otherwise",
-        Command::RemoveEntry(..) => "something taken off",
+        Command::EditEntry(_, _, edit) => edited(edit),
+        Command::RemoveEntry(..) => "something taken away",
+        Command::RestoreEntry(..) => "something brought back",
         Command::LogMeeting { .. } => "a meeting",
         Command::Close(_, Some(_)) => "thank and close",
         Command::Close(_, None) => "opening a peer again",
@@ -34,6 +35,17 @@ pub(crate) fn says(command: &Command) -> Option<&'static str> {
     })
 }
 
+fn edited(edit: &EntryEdit) -> &'static str {
+    match edit {
+        EntryEdit::Words { .. } => "their words",
+        EntryEdit::Promise { .. } => "a promise",
+        EntryEdit::HeadsUp { .. } => "a heads-up",
+        EntryEdit::Point(_) => "something prepared",
+        EntryEdit::Meeting(_) => "a half hour",
+        EntryEdit::Tests(_) => "the three tests",
+    }
+}
+
 fn method_says(command: &MethodCommand) -> &'static str {
     match command {
         MethodCommand::AddPromise { .. } | MethodCommand::SetPromise(..) => "a promise",
@@ -46,11 +58,15 @@ fn method_says(command: &MethodCommand) -> &'static str {
         | MethodCommand::EditProject(..)
         | MethodCommand::SetProject(..)
         | MethodCommand::SetIntroducer(..)
-        | MethodCommand::RemoveProject(_) => "a project",
+        | MethodCommand::RemoveProject(_)
+        | MethodCommand::RestoreProject(_) => "a project",
         MethodCommand::SetBusyUntil(_) => "the busy season",
         MethodCommand::Snooze(..) => "something put off",
         MethodCommand::Reviewed(_) => "the review",
-        MethodCommand::AddFinished(..) | MethodCommand::RemoveFinished(_) => "a finished work",
+        MethodCommand::AddFinished(..)
+        | MethodCommand::EditFinished(..)
+        | MethodCommand::RemoveFinished(_)
+        | MethodCommand::RestoreFinished(_) => "a finished work",
     }
 }
 

@@ -6,6 +6,7 @@ mod erase;
 pub(super) mod history;
 mod import;
 mod list;
+mod meeting;
 mod merge;
 mod method;
 mod pad;
@@ -56,6 +57,7 @@ impl Transaction<'_> {
             Command::RewordNote { peer, note, text } => self.reword_note(peer, note, &text),
             Command::EditEntry(peer, entry, edit) => self.edit_entry(peer, entry, edit),
             Command::RemoveEntry(peer, entry) => self.remove_entry(peer, entry),
+            Command::RestoreEntry(peer, entry) => self.restore_entry(peer, entry),
             Command::LogMeeting { peer, meeting } => self.log_meeting(peer, meeting),
             Command::Method(command) => self.edit_method(command),
             Command::Close(peer, closed) => self.close(peer, closed),
@@ -67,8 +69,7 @@ impl Transaction<'_> {
                 if commands.iter().any(|command| called::says(command).is_none() || is_several(command)) {
                     return Err(EditError::NotNow("this can’t be done together with something else"));
                 }
-                let each = commands.into_iter().map(|command| self.prepare(command));
-                each.collect::<Result<_, _>>().map(Outcome::Several)
+                self.together(commands).map(Outcome::Several)
             }
             Command::Undo => self.take_back(Direction::Undo),
             Command::Redo => self.take_back(Direction::Redo),
