@@ -190,7 +190,7 @@ fn no_new_backup_holds_erased_words() {
     let mut ws = Workspace::open(room.path(), opening(46)).unwrap();
     let details = PeerDetails { name: "canary-name".into(), department: "IT".into(), ..Default::default() };
     let Outcome::Peer(peer) = ws.edit(Command::AddPeer(details), NOW).unwrap() else { panic!() };
-    ws.edit(Command::AddNote { peer: peer, text: "canary-note".into() }, NOW).unwrap();
+    ws.edit(Command::AddNote { peer, text: "canary-note".into() }, NOW).unwrap();
     let key = ws.make_recovery_key().unwrap();
     let plain = |ws: &Workspace| {
         let bytes = file(&ws.backup_source().unwrap(), &key);

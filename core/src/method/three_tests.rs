@@ -93,7 +93,7 @@ mod tests {
             tests_as_sentences(&tests, today),
             [
                 "On 3 October you could name their top three priorities.",
-                "On 3 October you wouldn't have texted them a quick question yet.",
+                "On 3 October you wouldn’t have texted them a quick question yet.",
                 "On 3 October you would have told each other before a surprise.",
             ]
         );
