@@ -14,7 +14,7 @@ mod terms;
 mod there;
 mod wire;
 
-pub(crate) use failure::{store_hint, writing_hint};
+pub(crate) use failure::{ASIDE, store_hint, writing_hint};
 pub(crate) use here::device_name;
 pub use safety::{Backed, Elsewhere, Last, Older, OtherPlace, Safety, SafetyAnswer, SafetyRequest, Secret, TestedFile};
 use serde::{Deserialize, Serialize};

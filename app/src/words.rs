@@ -18,7 +18,8 @@ use sideways_core::{
         half_hour::{Came, Slot},
     },
     snapshot::{
-        Did, Moment, PeerView, Plan, PlanState, Setting, SharingState, Since, SinceWhat, Snapshot, State, Who, Writing,
+        AsidePart, Did, Moment, PeerView, Plan, PlanState, SetAside, Setting, SharingState, Since, SinceWhat, Snapshot,
+        State, Who, Writing,
     },
 };
 use std::sync::{Arc, OnceLock};
@@ -64,6 +65,24 @@ pub fn is_displaced(writing: &Writing) -> bool {
     matches!(writing, Writing::Displaced(_))
 }
 
+/// What can't be read any more and is kept aside, where there is something.
+#[must_use]
+pub fn aside(snapshot: &Snapshot) -> Option<String> {
+    let told = |it: &SetAside| {
+        let name =
+            snapshot.peers.iter().find(|peer| peer.id == it.peer).map_or("somebody", |peer| first_name(&peer.name));
+        match it.part {
+            AsidePart::Card => format!("{name}’s card"),
+            AsidePart::Year(year) => format!("what you wrote about {name} in {year}"),
+            AsidePart::List => format!("the list with {name}"),
+        }
+    };
+    let all: Vec<String> = snapshot.aside.iter().map(told).collect();
+    let (last, others) = all.split_last()?;
+    let all = if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) };
+    Some(sentence(&format!("{all} can’t be read any more, so it is kept aside as it is; everything else goes on")))
+}
+
 /// How sharing with a peer stands, told truly for this moment.
 #[must_use]
 pub fn status(peer: &PeerView, link: Option<Link>, now: Moment, zone: &TimeZone) -> String {
@@ -81,6 +100,39 @@ pub fn status(peer: &PeerView, link: Option<Link>, now: Moment, zone: &TimeZone)
             Some(Link::Looking | Link::Away) | None => last_had(peer, name, now, zone),
         },
     }
+}
+
+/// The same, and why not all that they wrote came in, where that is so.
+#[must_use]
+pub fn whole_status(peer: &PeerView, link: Option<Link>, now: Moment, zone: &TimeZone) -> String {
+    let says = status(peer, link, now, zone);
+    not_all_came(peer, now, zone).map_or(says.clone(), |more| format!("{says} {more}"))
+}
+
+/// Why not all that they wrote came in, where that is so.
+#[must_use]
+pub fn not_all_came(peer: &PeerView, now: Moment, zone: &TimeZone) -> Option<String> {
+    let name = first_name(&peer.name);
+    if peer.sharing.lacks > 0 {
+        let lines = match peer.sharing.lacks {
+            1 => "1 line".to_owned(),
+            count => format!("{count} lines"),
+        };
+        return Some(format!(
+            "{name} went on in a fresh list that lacks {lines} of yours. What you see is the list before it; what you write here doesn’t reach {name} until you go along, or go on in a fresh list of your own."
+        ));
+    }
+    if peer.sharing.is_full {
+        return Some(format!("This list holds as much as a list may, so not everything that {name} wrote came in."));
+    }
+    let from = peer.sharing.reads_on.filter(|from| now < *from)?;
+    let from = moment_to_come(from, zone);
+    Some(format!("More came from {name}’s computer than is read in a day. The rest is read from {from} on."))
+}
+
+fn moment_to_come(at: Moment, zone: &TimeZone) -> String {
+    let at = at.zoned(zone);
+    format!("{} {}", at.strftime("%A"), locale().time(at.time()))
 }
 
 fn last_had(peer: &PeerView, name: &str, now: Moment, zone: &TimeZone) -> String {

@@ -120,6 +120,9 @@ pub enum StoreError {
     /// Something that the program did by itself was refused: a bug. Nothing was changed.
     #[error("something went wrong inside Sideways: {0}")]
     Inside(String),
+    /// The document doesn't load, so it is left as it is.
+    #[error("this can’t be read any more, so it is kept aside as it is; everything else goes on")]
+    Aside,
     /// A value doesn't unseal or doesn't decode: bit rot, or the wrong key.
     #[error("a value in the store is damaged ({0})")]
     Damaged(&'static str),

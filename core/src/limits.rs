@@ -11,7 +11,12 @@ pub const ACTORS_IN_CHANGE: usize = OPS_IN_CHANGE;
 /// Dependencies of one change.
 pub const DEPS_IN_CHANGE: usize = 64;
 /// Predecessors of one operation.
-pub const PREDS_IN_OP: usize = 64;
+pub const PREDS_IN_OP: usize = 1_024;
+/// Values of one key that stand beside each other because they were written apart. More of them aren’t taken in, so
+/// that what I write there can name them all.
+pub const VALUES_OF_KEY: usize = 256;
+/// Steps through the graph of changes for one frame: well under a second.
+pub const STEPS_IN_FRAME: u64 = 400_000;
 /// Heads named in one message.
 pub const HEADS: usize = 256;
 /// A key of a map, in bytes.
@@ -37,8 +42,11 @@ pub const CHARS_IN_CHANGE: usize = 16_000;
 pub const PAD_CHARS: usize = 200_000;
 /// Changes of one document; a fresh generation is offered well before.
 pub const CHANGES_IN_DOCUMENT: usize = 200_000;
-/// Lines of one shared list, removed ones included.
-pub const LINES_IN_LIST: usize = 20_000;
+/// Lines of one shared list, removed ones included, to which I add one more.
+pub const LINES_IN_LIST: usize = 25_000;
+/// Keys of one map to which more of a colleague's are taken in: fewer than lines of a list, so that nobody fills it
+/// up for the other.
+pub const KEYS_OF_MAP: usize = 20_000;
 /// The greatest operation counter.
 pub const OP_COUNTER: u64 = 1 << 31;
 /// Changes that wait for their dependencies.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The version of all rows. Rows of another version are rebuilt from their document.
-pub(crate) const VIEW_VERSION: u16 = 6;
+pub(crate) const VIEW_VERSION: u16 = 7;
 
 /// What a document is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -134,6 +134,9 @@ pub(crate) struct PeerRow {
     pub(crate) base: DocId,
     pub(crate) generation: u32,
     pub(crate) generation_by: Option<DeviceId>,
+    /// The older generation that goes on being shown: they went on in a fresh list that lacks lines of mine, and I
+    /// haven't said yet that I go along.
+    pub(crate) shows: Option<Earlier>,
     /// The person it is shared with.
     pub(crate) person: Option<PersonId>,
     pub(crate) stopped: bool,
@@ -162,6 +165,7 @@ impl PeerRow {
             base,
             generation: 0,
             generation_by: None,
+            shows: None,
             person: None,
             stopped: false,
             checked: false,
@@ -175,6 +179,13 @@ impl PeerRow {
             closed: None,
         }
     }
+}
+
+/// A generation that goes on being shown: its number, and the device that began it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Earlier {
+    pub(crate) number: u32,
+    pub(crate) by: Option<DeviceId>,
 }
 
 /// A peer's card.

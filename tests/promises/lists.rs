@@ -1,8 +1,9 @@
 //! Two people, one list: nothing is lost, adding never conflicts, rewordings are both shown.
 
-use crate::people::{NOW, alex_and_dana, carry, meet, pair};
+use crate::people::{NOW, Person, alex_and_dana, carry, meet, pair};
 use sideways_core::command::{Choice, Command, ListCommand, Outcome, Place, ShareCommand, Splice};
 use sideways_core::snapshot::{Kind, SharingState, State, Who};
+use sideways_core::{Generation, Grant};
 
 #[test]
 fn what_was_on_the_screen_is_shared_and_what_was_taken_back_is_not() {
@@ -147,6 +148,82 @@ fn a_fresh_list_begun_on_both_sides_is_one_and_loses_nothing() {
     assert!(winner.texts().contains(&"kept".to_owned()));
     let only_mine: Vec<_> = loser.view().list.only_mine.iter().map(|line| line.text().to_owned()).collect();
     assert!(only_mine.iter().any(|text| text.starts_with("written after")), "{only_mine:?}");
+}
+
+/// Her computer confirms that it has what Alex has.
+fn she_has_everything(alex: &mut Person, dana: &mut Person) -> Grant {
+    let grant = alex.ws.grant(&dana.ws.device_key().id()).unwrap();
+    let there = dana.ws.grant(&alex.ws.device_key().id()).unwrap();
+    alex.ws.confirmed(&grant, &dana.ws.heads(&there).unwrap(), NOW).unwrap();
+    grant
+}
+
+/// A colleague's program names the next fresh list and sends nothing into it, or something else.
+#[test]
+fn a_fresh_list_that_lacks_lines_of_mine_is_shown_only_when_i_say_so() {
+    for (later, words) in [(1, None), (3, Some("something else"))] {
+        let (mut alex, mut dana) = alex_and_dana();
+        pair(&mut alex, &mut dana);
+        let all: Vec<String> = (0..6).map(|n| format!("line {n}")).collect();
+        for text in &all {
+            alex.add(text);
+        }
+        alex.list(ListCommand::WorkingOn("the budget".into()));
+        meet(&mut alex, &mut dana);
+        let grant = she_has_everything(&mut alex, &mut dana);
+        let there = dana.ws.grant(&alex.ws.device_key().id()).unwrap();
+        // Her notebook is made to follow itself there, with an empty list.
+        let next = Generation { number: later, by: dana.ws.device_key().id() };
+        assert!(alex.ws.follow(&grant, next, NOW).unwrap() && dana.ws.follow(&there, next, NOW).unwrap());
+        assert_eq!(dana.texts(), Vec::<String>::new());
+        if let Some(words) = words {
+            dana.add(words);
+        }
+        carry(&mut dana, &mut alex);
+        assert_eq!((alex.texts(), alex.view().sharing.lacks), (all.clone(), 6));
+        assert_eq!(alex.view().list.my_working_on, "the budget");
+        // I may go on in a fresh list of my own, with all that is shown; and she is shown that.
+        alex.list(ListCommand::Fresh);
+        let (to_dana, of_alex) =
+            (alex.ws.grant(&dana.ws.device_key().id()).unwrap(), dana.ws.grant(&alex.ws.device_key().id()).unwrap());
+        assert!(dana.ws.follow(&of_alex, alex.ws.generation(&to_dana), NOW).unwrap());
+        meet(&mut alex, &mut dana);
+        assert_eq!((alex.texts(), alex.view().sharing.lacks), (all.clone(), 0));
+        // Or go along: then what hers lacks stays with me.
+        let (mut alex, mut dana) = alex_and_dana();
+        pair(&mut alex, &mut dana);
+        for text in &all {
+            alex.add(text);
+        }
+        meet(&mut alex, &mut dana);
+        let grant = she_has_everything(&mut alex, &mut dana);
+        alex.ws.follow(&grant, Generation { number: later, by: dana.ws.device_key().id() }, NOW).unwrap();
+        alex.list(ListCommand::GoAlong);
+        assert_eq!(alex.texts(), Vec::<String>::new());
+        let kept: Vec<_> = alex.view().list.only_mine.iter().map(|line| line.text().to_owned()).collect();
+        assert_eq!(kept, all);
+    }
+}
+
+/// An honest fresh list has all that was there: it is shown without a question, once all of it came.
+#[test]
+fn an_honest_fresh_list_is_shown_when_all_of_it_came() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    let line = alex.add("a line");
+    for n in 0..250 {
+        alex.add(&format!("line {n}"));
+    }
+    meet(&mut alex, &mut dana);
+    let grant = she_has_everything(&mut alex, &mut dana);
+    dana.list(ListCommand::Reword { line, text: "the same line, better said".into(), seen: vec![] });
+    dana.list(ListCommand::Fresh);
+    let next = Generation { number: 1, by: dana.ws.device_key().id() };
+    assert!(alex.ws.follow(&grant, next, NOW).unwrap());
+    assert_eq!(alex.texts().len(), 251, "the list is empty while the fresh one comes");
+    meet(&mut alex, &mut dana);
+    assert_eq!((alex.texts(), alex.view().sharing.lacks), (dana.texts(), 0));
+    assert_eq!(alex.view().list.generation, 1);
 }
 
 #[test]

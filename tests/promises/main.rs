@@ -8,6 +8,7 @@ mod costs;
 mod disk;
 mod folder;
 mod gate;
+mod hostile;
 mod lists;
 mod mended;
 mod method;

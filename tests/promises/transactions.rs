@@ -406,7 +406,7 @@ fn kinds() -> usize {
         match list {
             L::Add { .. } | L::Reword { .. } | L::Choose(..) | L::KeepBoth(_) | L::SetState(..) | L::SetKind(..) => {}
             L::Help(..) | L::Remark(..) | L::Move(..) | L::Remove(_) | L::Restore(_) | L::Pad { .. } => {}
-            L::RemoveRemark(..) | L::Heard(_) | L::Next(_) | L::WorkingOn(_) | L::Offer(_) | L::Fresh => {}
+            L::RemoveRemark(..) | L::Heard(_) | L::Next(_) | L::WorkingOn(_) | L::Offer(_) | L::Fresh | L::GoAlong => {}
         }
         match method {
             M::AddPromise { .. } | M::SetPromise(..) | M::AddHeadsUp { .. } | M::SendHeadsUp(..) => {}

@@ -174,6 +174,9 @@ impl<'a> Plan<'a> {
         if !self.world.people[a].is_on() || self.is_stopped(a, b) {
             return;
         }
+        if self.world.chance.percent(30) {
+            return self.go_along(a, b);
+        }
         self.tell(format!("{} begins a fresh list with {}", NAMES[a], NAMES[b]));
         let now_ms = self.world.now_ms;
         match self.world.people[a].edit(b, ListCommand::Fresh, now_ms) {
@@ -182,6 +185,18 @@ impl<'a> Plan<'a> {
                 self.world.committed(a, None);
             }
             Err(error) => self.tell(format!("  refused: {error}")),
+        }
+    }
+
+    fn go_along(&mut self, a: usize, b: usize) {
+        let now_ms = self.world.now_ms;
+        match self.world.people[a].edit(b, ListCommand::GoAlong, now_ms) {
+            Ok(_) => {
+                self.tell(format!("{} goes along with {}", NAMES[a], NAMES[b]));
+                self.world.committed(a, None);
+            }
+            Err(EditError::Sharing(_)) => {}
+            Err(error) => panic!("going along failed: {error}"),
         }
     }
 
@@ -278,6 +293,11 @@ impl<'a> Plan<'a> {
             self.counts.most_frames_after_heal = self.counts.most_frames_after_heal.max(frames);
             let bound = if keeps { 4 * DOCUMENTS + 20 } else { 2 * DOCUMENTS + 10 };
             assert!(frames <= bound, "{frames} frames between {pair:?} after the heal");
+        }
+        // Who was shown the list before a fresh one that lacks something goes along now.
+        for (a, b) in self.pairs.clone() {
+            self.go_along(a, b);
+            self.go_along(b, a);
         }
         self.world.assert_all(&self.history);
         let frames: usize = self.world.links.values().map(|link| link.frames).sum();

@@ -67,8 +67,15 @@ fn inside(desk: &Desk) -> Result<Vec<Check>, Failure> {
     ));
     checks.push(Check::well("key", "Values are sealed with a key that lies beside the store, which protects nothing by itself: whoever can read this folder can read it all."));
     checks.extend([online(&view), changes(&view)]);
+    checks.extend(aside(&view));
     checks.extend(health::backups(&view.safety, super::call::now(), &jiff::tz::TimeZone::system()));
     Ok(checks)
+}
+
+/// What can't be read any more and is kept aside.
+fn aside(view: &View) -> Option<Check> {
+    let says = words::aside(&view.snapshot)?;
+    Some(Check::look("aside", says, crate::desk::ASIDE))
 }
 
 /// Whether the folder that is open is the one that is there.
@@ -97,6 +104,11 @@ fn online(view: &View) -> Check {
 }
 
 fn changes(view: &View) -> Check {
+    let (now, zone) = (super::call::now(), jiff::tz::TimeZone::system());
+    let not_all = view.snapshot.peers.iter().find_map(|peer| crate::words::not_all_came(peer, now, &zone));
+    if let Some(says) = not_all {
+        return Check::look("changes", says, "`sideways list fresh PEER` continues in a fresh list");
+    }
     let sharing = view.snapshot.peers.iter().map(|peer| &peer.sharing);
     match sharing.map(|it| it.refused.len() + it.refused_by_them.len()).sum::<usize>() {
         0 => Check::well("changes", "No change was refused."),

@@ -193,7 +193,7 @@ pub(crate) fn share<'a>(peer: &'a PeerView, view: &View, now: Moment) -> Share<'
         here: matches!(link, Some(Link::Connected { .. })),
         has_everything_as_of: sharing.has_everything_as_of.map(time),
         waiting: sharing.waiting,
-        says: words::status(peer, link, now, &TimeZone::system()),
+        says: words::whole_status(peer, link, now, &TimeZone::system()),
         words: sharing.words.as_ref(),
         refused: sharing.refused.iter().map(ToString::to_string).collect(),
         refused_by_them: sharing.refused_by_them.iter().map(ToString::to_string).collect(),

@@ -127,6 +127,11 @@ pub(crate) enum Verb {
         /// With whom.
         peer: String,
     },
+    /// Go along into the fresh list they went on in, though it lacks lines of yours: those stay only with you.
+    GoAlong {
+        /// With whom.
+        peer: String,
+    },
 }
 
 #[derive(clap::Args)]
@@ -218,6 +223,11 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         Verb::Fresh { peer } => {
             let peer = find::peer(&desk.view()?, &peer)?.id;
             command(&desk, peer, ListCommand::Fresh)?;
+            list_show::show(call, &desk, &peer.to_string())
+        }
+        Verb::GoAlong { peer } => {
+            let peer = find::peer(&desk.view()?, &peer)?.id;
+            command(&desk, peer, ListCommand::GoAlong)?;
             list_show::show(call, &desk, &peer.to_string())
         }
         Verb::Pad { peer, text } => pad(call, &desk, &peer, text),

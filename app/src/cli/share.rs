@@ -149,7 +149,7 @@ fn status(call: &Call, view: &View, peers: &[&PeerView]) -> Done {
     call.form.say(&shapes, || {
         let line = |peer: &&PeerView| {
             let link = view.links.get(&peer.id).copied();
-            let says = crate::words::status(peer, link, now(), &jiff::tz::TimeZone::system());
+            let says = crate::words::whole_status(peer, link, now(), &jiff::tz::TimeZone::system());
             let unchecked = peer.sharing.words.is_some();
             format!("{}: {says}{}", peer.name, if unchecked { " Not checked yet." } else { "" })
         };

@@ -105,11 +105,14 @@ pub(crate) fn store_hint(error: &StoreError) -> &'static str {
         StoreError::ReadOnly(_) => READ_ONLY,
         StoreError::NotRewritten(_) => "make some room on this disk; Sideways tries again whenever it is opened",
         StoreError::Damaged(_) => DAMAGED,
+        StoreError::Aside => ASIDE,
         StoreError::Inside(_) => "try it again; what was there before stands as it was",
     }
 }
 
 const DISPLACED: &str = "what was confirmed is in the folder that was there: put that one back if you need it, then close Sideways and open it again";
+/// What to do about something that is kept aside.
+pub(crate) const ASIDE: &str = "`sideways list fresh PEER` begins a fresh list; for anything else restore a backup into another folder: it has what was written before";
 const READ_ONLY: &str = "copy the folder to a place where you may write, and name it with --data DIR";
 
 /// What to do where nothing is written; nothing where it is.

@@ -67,6 +67,7 @@ fn masked_snapshot(real: &Snapshot, before: Option<(&Snapshot, &Snapshot)>) -> S
         drafts: Arc::default(),
         writing: real.writing.clone(),
         settings: Arc::default(),
+        aside: Arc::default(),
     }
 }
 
@@ -110,6 +111,9 @@ fn masked_peer(real: &PeerView) -> PeerView {
             refused_by_them: real.sharing.refused_by_them.clone(),
             devices: real.sharing.devices.clone(),
             they_say: None,
+            lacks: real.sharing.lacks,
+            reads_on: real.sharing.reads_on,
+            is_full: real.sharing.is_full,
         },
     }
 }

@@ -117,6 +117,11 @@ fn me_ui(ui: &mut Ui, view: &View, me: &mut Option<Me>, out: &mut Vec<Ask>) {
 /// Nothing that is typed is kept: said wherever one is.
 pub(super) fn stopped_ui(ui: &mut Ui, view: &View) {
     let writing = &view.snapshot.writing;
+    if let Some(says) = words::aside(&view.snapshot) {
+        let says = format!("{says} A backup restored into another folder has what was there before.");
+        ui.add(Label::new(parts::strong(says, Size::Body, theme::of(ui).ink)).wrap());
+        ui.add_space(12.0);
+    }
     if let Some((says, hint)) = words::writing(writing) {
         let mut says = format!("{says} What is here is still shown.");
         if !matches!(writing, Writing::Stopped(_)) {

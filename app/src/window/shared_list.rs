@@ -129,6 +129,7 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
             page.out.push(Ask::Open(Some(Dialog::Stop(peer.id))));
         }
     });
+    let not_all = crate::words::not_all_came(peer, page.now, page.zone);
     let refused = peer.sharing.refused.first().map(|reason| format!("A change of {name}’s was not taken: {reason}."));
     let refused = refused.or_else(|| {
         peer.sharing
@@ -136,9 +137,12 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
             .first()
             .map(|reason| format!("{name}’s computer did not take a change of yours: {reason}."))
     });
-    if let Some(says) = refused {
+    if let Some(says) = not_all.or(refused) {
         ui.horizontal_wrapped(|ui| {
             ui.add(Label::new(parts::text(says, Size::Body, t.ink)).wrap());
+            if peer.sharing.lacks > 0 && parts::secondary(ui, "Go along; mine stay only with me").clicked() {
+                page.out.push(ask::list(peer.id, ListCommand::GoAlong));
+            }
             if parts::secondary(ui, "Continue in a fresh list").clicked() {
                 page.out.push(ask::list(peer.id, ListCommand::Fresh));
             }

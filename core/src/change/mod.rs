@@ -152,6 +152,11 @@ fn join(last: &mut Op, op: Op, before: OpId) -> Option<Op> {
 }
 
 impl Change {
+    /// Whether it puts characters into a text.
+    pub(crate) fn inserts_text(&self) -> bool {
+        self.ops.iter().any(|op| op.insert)
+    }
+
     /// How many operations of Automerge it stands for.
     #[must_use]
     pub fn op_count(&self) -> u64 {

@@ -155,6 +155,8 @@ pub enum ListCommand {
     Offer(LineId),
     /// Continues in a fresh list, seeded with the visible lines; the old one stays readable.
     Fresh,
+    /// Goes along into the fresh list that they went on in, though it lacks lines of mine: those stay only with me.
+    GoAlong,
 }
 
 /// Yes or no, where a word reads better than `true`.

@@ -7,13 +7,13 @@ use super::{
     Encoded,
     graph::{Graph, Position},
     index::{Index, ObjectInfo, ObjectKind, Path},
+    unseen::{Past, Recent, Unseen},
 };
 use crate::{
     change::{Action, Change, Key, Object, Op, OpId, Reason, Scalar},
-    id::{DeviceId, Hash, PersonId},
+    id::{DeviceId, PersonId},
     limits,
 };
-use std::{collections::HashSet, sync::Arc};
 
 /// Who signed a change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,7 +31,8 @@ pub(crate) struct Circumstances {
     pub(crate) author: PersonId,
     /// The object was made in the same change.
     pub(crate) object_is_new: bool,
-    /// Nothing in its past wrote that key, and it claims to replace nothing.
+    /// It makes a map, or writes in an object made in the same change; nothing in its past wrote that key, and it
+    /// claims to replace nothing.
     pub(crate) key_is_new: bool,
 }
 
@@ -41,36 +42,8 @@ pub(crate) struct ValidatedChange {
     pub(super) change: Change,
     pub(super) encoded: Encoded,
     pub(super) deps: Vec<Position>,
-    pub(super) unseen: Unseen,
-}
-
-/// What stands in the document and not in a change's past.
-#[derive(Clone, Debug)]
-pub(super) struct Unseen {
-    /// What was accepted before the change was judged and is not in its past.
-    older: Arc<HashSet<Position>>,
-    /// Whatever was accepted from here on.
-    from: Position,
-}
-
-impl Unseen {
-    fn contains(&self, position: Position) -> bool {
-        position >= self.from || self.older.contains(&position)
-    }
-}
-
-/// What is known to be unseen by the change that was accepted last, so that one that follows it needs no search.
-#[derive(Debug)]
-pub(super) struct LastUnseen {
-    hash: Hash,
-    deps: Vec<Position>,
-    unseen: Unseen,
-}
-
-impl LastUnseen {
-    pub(super) fn of(validated: &ValidatedChange) -> Self {
-        Self { hash: validated.encoded.hash, deps: validated.deps.clone(), unseen: validated.unseen.clone() }
-    }
+    /// What it hadn't seen, where that was looked for.
+    pub(super) unseen: Option<Unseen>,
 }
 
 /// Why a change did not pass.
@@ -137,7 +110,7 @@ pub(super) struct Validator<'a> {
     pub(super) rules: Option<Rules>,
     pub(super) graph: &'a Graph,
     pub(super) index: &'a Index,
-    pub(super) last: Option<&'a LastUnseen>,
+    pub(super) recent: &'a Recent,
 }
 
 impl Validator<'_> {
@@ -155,11 +128,11 @@ impl Validator<'_> {
         if change.start_op != self.graph.max_op(&deps) + 1 {
             return Err(Reason::Counter.into());
         }
-        let unseen = self.unseen(&change, &deps);
+        let past = Past::new(self.graph, self.recent, &change.deps, &deps);
         let mut own = Index::default();
         let mut counter = change.start_op;
         for op in &change.ops {
-            let view = CausalView { validator: self, own: &own, own_end: counter, change: &change, unseen: &unseen };
+            let view = CausalView { validator: self, own: &own, own_end: counter, change: &change, past: &past };
             let of = view.object(&op.object).ok_or(Reason::Reference)?;
             view.refers(op, &of)?;
             if let Some(rules) = self.rules {
@@ -168,23 +141,8 @@ impl Validator<'_> {
             own.add(OpId { counter, actor: change.actor }, op, &of.path);
             counter = counter.saturating_add(op.count());
         }
+        let unseen = past.unseen();
         Ok(ValidatedChange { change, encoded, deps, unseen })
-    }
-
-    /// What is not in the past of a change with those dependencies.
-    fn unseen(&self, change: &Change, deps: &[Position]) -> Unseen {
-        let from = self.graph.next();
-        match self.last {
-            // It follows the last one accepted, and on nothing else: what that one hadn't seen, this one hasn't.
-            Some(last)
-                if *change.deps == [last.hash] && *deps == [from.saturating_sub(1)] && last.unseen.from + 1 == from =>
-            {
-                Unseen { older: last.unseen.older.clone(), from }
-            }
-            // It saw what the last one saw: and so not that one, nor whatever came since.
-            Some(last) if *deps == *last.deps => last.unseen.clone(),
-            _ => Unseen { older: Arc::new(self.graph.not_ancestors_of(deps).into_iter().collect()), from },
-        }
     }
 
     fn follows(&self, change: &Change) -> Result<(), Reason> {
@@ -204,7 +162,7 @@ struct CausalView<'a> {
     /// The number of the operation that looks.
     own_end: u64,
     change: &'a Change,
-    unseen: &'a Unseen,
+    past: &'a Past<'a>,
 }
 
 impl CausalView<'_> {
@@ -216,7 +174,7 @@ impl CausalView<'_> {
         }
         let position = self.validator.graph.change_of(&id.actor, id.counter)?;
         let end = self.validator.graph.meta(position)?.max_op.saturating_add(1);
-        (!self.unseen.contains(position)).then_some((self.validator.index, end))
+        self.past.holds(position).then_some((self.validator.index, end))
     }
 
     fn object(&self, object: &Object) -> Option<ObjectInfo> {
@@ -243,7 +201,10 @@ impl CausalView<'_> {
         let good = match (of.kind, &op.key) {
             (ObjectKind::Map, Key::Map(key)) => {
                 let wrote = |id: &OpId| self.home(id).is_some_and(|(index, _)| index.wrote(id, &op.object, key));
+                // What one change writes twice stands once: the later takes the place of the earlier.
+                let earlier = self.own.last_write(op.object, key);
                 !op.insert
+                    && earlier.is_none_or(|earlier| op.preds.contains(&earlier))
                     && !matches!(op.action, Action::Delete(_))
                     && op.preds.is_sorted_by(|a, b| a < b)
                     && op.preds.iter().all(wrote)
@@ -260,17 +221,20 @@ impl CausalView<'_> {
 
     fn circumstances(&self, op: &Op, author: &Author) -> Circumstances {
         let made_here = |id: &OpId| id.actor == self.change.actor && id.counter >= self.change.start_op;
+        let object_is_new = matches!(&op.object, Object::Made(id) if made_here(id));
         let in_past = |id: &OpId| {
             let position = self.validator.graph.change_of(&id.actor, id.counter);
-            position.is_some_and(|position| !self.unseen.contains(position))
+            position.is_some_and(|position| self.past.holds(position))
         };
         let written = |key: &str| {
             self.own.is_written(op.object, key) || self.validator.index.is_written_in(op.object, key, in_past)
         };
         Circumstances {
             author: author.person,
-            object_is_new: matches!(&op.object, Object::Made(id) if made_here(id)),
-            key_is_new: op.preds.is_empty() && !matches!(&op.key, Key::Map(key) if written(key)),
+            object_is_new,
+            key_is_new: (object_is_new || op.action == Action::MakeMap)
+                && op.preds.is_empty()
+                && !matches!(&op.key, Key::Map(key) if written(key)),
         }
     }
 }

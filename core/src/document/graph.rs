@@ -6,7 +6,10 @@ use crate::{
     change::Change,
     id::{Actor, Hash},
 };
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap},
+};
 
 /// A change's place in the order of acceptance.
 pub(crate) type Position = u32;
@@ -29,9 +32,21 @@ pub(crate) struct Graph {
     by_hash: HashMap<Hash, Position>,
     by_actor: HashMap<Actor, Vec<Position>>,
     heads: BTreeSet<Position>,
+    /// Steps that were taken in it, of whatever kind.
+    steps: Cell<u64>,
 }
 
 impl Graph {
+    /// Counts work.
+    pub(super) fn spend(&self, steps: u64) {
+        self.steps.set(self.steps.get().saturating_add(steps));
+    }
+
+    /// How much work was done so far: a measure that is the same on every computer.
+    pub(crate) fn spent(&self) -> u64 {
+        self.steps.get()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.changes.len()
     }
@@ -110,6 +125,7 @@ impl Graph {
         let mut beyond = Vec::new();
         while open > 0 {
             let Some(at) = visit.pop() else { break };
+            self.spend(1);
             let in_past = seen.remove(&at).unwrap_or(true);
             if !in_past {
                 open -= 1;

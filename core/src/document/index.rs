@@ -30,12 +30,24 @@ struct Write {
     key: Arc<str>,
 }
 
+/// The writes of one key.
+#[derive(Debug, Default)]
+struct Written {
+    by: Vec<OpId>,
+    /// How many of them a later one took the place of.
+    replaced: usize,
+}
+
 /// The index of a loaded document.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     objects: HashMap<OpId, ObjectInfo>,
     writes: HashMap<OpId, Write>,
-    written: HashMap<(Object, Arc<str>), Vec<OpId>>,
+    written: HashMap<(Object, Arc<str>), Written>,
+    /// How many keys each map has.
+    sizes: HashMap<Object, usize>,
+    /// Writes that a later one took the place of.
+    replaced: HashSet<OpId>,
     /// Runs of characters that one change inserted: first → (how many, into which text).
     elements: BTreeMap<OpIdKey, (u64, Object)>,
     keys: HashSet<Arc<str>>,
@@ -67,7 +79,24 @@ impl Index {
     /// Whether an operation in that past wrote that key of that object.
     pub(crate) fn is_written_in(&self, object: Object, key: &str, past: impl Fn(&OpId) -> bool) -> bool {
         let Some(key) = self.keys.get(key) else { return false };
-        self.written.get(&(object, key.clone())).is_some_and(|by| by.iter().any(past))
+        self.written.get(&(object, key.clone())).is_some_and(|written| written.by.iter().any(past))
+    }
+
+    /// The last operation that wrote that key of that object.
+    pub(crate) fn last_write(&self, object: Object, key: &str) -> Option<OpId> {
+        let key = self.keys.get(key)?;
+        self.written.get(&(object, key.clone()))?.by.last().copied()
+    }
+
+    /// How many values of that key of that object stand beside each other.
+    pub(crate) fn standing(&self, object: Object, key: &str) -> usize {
+        let Some(key) = self.keys.get(key) else { return 0 };
+        self.written.get(&(object, key.clone())).map_or(0, |written| written.by.len() - written.replaced)
+    }
+
+    /// How many keys that map has.
+    pub(crate) fn size(&self, object: &Object) -> usize {
+        self.sizes.get(object).copied().unwrap_or_default()
     }
 
     /// Where the run of characters of that text ends that the operation inserted one of; none where it inserted none.
@@ -86,7 +115,14 @@ impl Index {
                     self.objects.insert(id, ObjectInfo { kind, path });
                 }
                 self.writes.insert(id, Write { object: op.object, key: key.clone() });
-                self.written.entry((op.object, key)).or_default().push(id);
+                let written = self.written.entry((op.object, key)).or_default();
+                if written.by.is_empty() {
+                    *self.sizes.entry(op.object).or_default() += 1;
+                }
+                written.by.push(id);
+                for pred in &op.preds {
+                    written.replaced += usize::from(self.replaced.insert(*pred));
+                }
             }
             Key::Head | Key::Element(_) if op.insert => self.add_elements(id, op.count(), op.object),
             Key::Head | Key::Element(_) => {}

@@ -11,6 +11,7 @@ mod read;
 mod tail;
 mod text;
 mod trace;
+mod unseen;
 mod write;
 
 pub(crate) use gate::{Author, Circumstances, Rejected, Rules, ValidatedChange, encode};
@@ -22,7 +23,7 @@ pub(crate) use trace::{CharRun, Gone, Trace, Traced};
 pub(crate) use write::{ChangeBuilder, ObjectRef};
 
 use crate::{
-    change::{Change, Object, Op, Reason},
+    change::{Change, Key, Object, Op, Reason},
     error::EditError,
     guard::guarded,
     id::{Actor, DocId, Hash},
@@ -30,10 +31,11 @@ use crate::{
     snapshot::Moment,
 };
 use automerge::{Automerge, TextEncoding, transaction::CommitOptions};
-use gate::{LastUnseen, Validator};
+use gate::Validator;
 use index::Index;
 use sha2::{Digest, Sha256};
 use std::{borrow::Cow, collections::BTreeSet};
+use unseen::Recent;
 
 /// A change in Automerge's form, with its identity.
 #[derive(Debug, Clone)]
@@ -65,7 +67,7 @@ pub(crate) struct Document {
     automerge: Automerge,
     graph: Graph,
     index: Index,
-    last: Option<LastUnseen>,
+    recent: Recent,
     /// Accepted by the gate and not yet handed to Automerge, which takes many at once at the cost of one.
     admitted: Vec<automerge::Change>,
     passes: TextPasses,
@@ -89,7 +91,7 @@ impl Document {
         automerge.set_actor(convert::actor(actor));
         let (graph, index, admitted) = (Graph::default(), Index::default(), Vec::new());
         let passes = TextPasses::default();
-        let mut document = Self { id, rules, automerge, graph, index, last: None, admitted, passes };
+        let mut document = Self { id, rules, automerge, graph, index, recent: Recent::default(), admitted, passes };
         let first = (!genesis.is_empty()).then(|| genesis_change(&id, genesis));
         let changes = changes.map(Cow::Borrowed);
         for change in first.map(Cow::Owned).into_iter().chain(changes) {
@@ -173,8 +175,7 @@ impl Document {
 
     /// Judges a change whose signature was checked.
     pub(crate) fn judge(&self, change: Change, encoded: Encoded, author: &Author) -> Result<ValidatedChange, Rejected> {
-        let validator =
-            Validator { rules: self.rules, graph: &self.graph, index: &self.index, last: self.last.as_ref() };
+        let validator = Validator { rules: self.rules, graph: &self.graph, index: &self.index, recent: &self.recent };
         validator.judge(change, encoded, author)
     }
 
@@ -202,11 +203,49 @@ impl Document {
     }
 
     fn note(&mut self, validated: ValidatedChange) -> Change {
-        let last = LastUnseen::of(&validated);
-        self.index.add_all(&validated.change);
-        self.graph.add(&validated.change, validated.encoded.hash, validated.deps);
-        self.last = Some(last);
-        validated.change
+        let ValidatedChange { change, encoded, deps, unseen } = validated;
+        self.index.add_all(&change);
+        let known = unseen.map(|unseen| (deps.clone(), unseen));
+        let position = self.graph.add(&change, encoded.hash, deps);
+        if let Some((deps, unseen)) = known {
+            self.recent.note(encoded.hash, position, deps, unseen);
+        }
+        change
+    }
+
+    /// A change of mine without operations over some of the heads, where there are more than the next change may name.
+    /// After it there are fewer; and after enough of them, one.
+    pub(crate) fn merge_some_heads(&mut self, author: &Author, now: Moment) -> Result<Option<Made>, EditError> {
+        let heads = self.heads();
+        if heads.len() < limits::DEPS_IN_CHANGE {
+            return Ok(None);
+        }
+        let actor = convert::typed_actor(self.automerge.get_actor()).ok_or(EditError::Gate(Reason::Actor))?;
+        let (made, last) = self.graph.last_of(&actor);
+        let own = last.map(|last| last.hash);
+        let others = heads.into_iter().filter(|head| Some(*head) != own).take(limits::DEPS_IN_CHANGE - 1);
+        let mut deps: Vec<Hash> = others.chain(own).collect();
+        deps.sort_unstable();
+        let positions: Vec<_> = deps.iter().filter_map(|dep| self.graph.position(dep)).collect();
+        let unix_ms = now.unix_ms.clamp(limits::MOMENTS.start, limits::MOMENTS.end - 1);
+        let start_op = self.graph.max_op(&positions) + 1;
+        let change = Change { actor, seq: made + 1, start_op, unix_ms, deps, ops: Vec::new() };
+        let encoded = encode(&change).map_err(EditError::Gate)?;
+        let hash = encoded.hash;
+        let validated = self.judge(change, encoded, author).map_err(|_| EditError::Gate(Reason::Sequence))?;
+        let change = self.admit(validated);
+        Ok(Some(Made { change, hash, trace: Trace::default() }))
+    }
+
+    /// Whether a change puts a value beside so many others of one key that whoever writes there next could hardly
+    /// name them all, or a key beside so many others of one map.
+    pub(crate) fn crowds(&self, change: &Change) -> bool {
+        let crowded = |object: Object, key: &str, preds: usize| {
+            let standing = self.index.standing(object, key);
+            standing.saturating_sub(preds) >= limits::VALUES_OF_KEY
+                || (standing == 0 && self.index.size(&object) >= limits::KEYS_OF_MAP)
+        };
+        change.ops.iter().any(|op| matches!(&op.key, Key::Map(key) if crowded(op.object, key, op.preds.len())))
     }
 
     /// The keys from the root to an object.
@@ -218,8 +257,8 @@ impl Document {
     pub(crate) fn written(&self, change: &Change) -> Vec<(Path, Option<String>)> {
         let place = |op: &Op| {
             let key = match &op.key {
-                crate::change::Key::Map(key) => Some(key.clone()),
-                crate::change::Key::Head | crate::change::Key::Element(_) => None,
+                Key::Map(key) => Some(key.clone()),
+                Key::Head | Key::Element(_) => None,
             };
             Some((self.index.object(&op.object)?.path, key))
         };

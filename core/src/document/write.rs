@@ -73,6 +73,13 @@ impl ObjectRef {
         builder.object(&self.0, key, ObjType::Map)
     }
 
+    /// All maps that stand at that key, where several were made apart.
+    pub(crate) fn all_at(&self, builder: &ChangeBuilder<'_>, key: &str) -> Vec<Self> {
+        let all = builder.transaction.get_all(&self.0, key).unwrap_or_default();
+        let maps = all.into_iter().filter(|(value, _)| matches!(value, Value::Object(ObjType::Map)));
+        maps.map(|(_, id)| Self(id)).collect()
+    }
+
     /// The object that an operation made.
     pub(crate) fn of(object: &Object) -> Self {
         match object {

@@ -67,6 +67,28 @@ pub struct Snapshot {
     pub writing: Writing,
     /// What was chosen for this device only.
     pub settings: Arc<BTreeMap<Setting, String>>,
+    /// What can't be read any more and is kept aside as it is.
+    pub aside: Arc<[SetAside]>,
+}
+
+/// A part of a notebook that can't be read any more and is kept aside as it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SetAside {
+    /// About whom.
+    pub peer: PeerId,
+    /// What.
+    pub part: AsidePart,
+}
+
+/// Which part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum AsidePart {
+    /// Name, department and what else is on their card.
+    Card,
+    /// Notes and half hours of a year.
+    Year(i16),
+    /// The list.
+    List,
 }
 
 impl Snapshot {
@@ -90,6 +112,7 @@ impl Snapshot {
             drafts: Arc::default(),
             writing: Writing::Works,
             settings: Arc::default(),
+            aside: Arc::default(),
         }
     }
 }
@@ -283,6 +306,13 @@ pub struct Sharing {
     pub devices: Vec<DeviceId>,
     /// Their name and department as they say it.
     pub they_say: Option<(String, String)>,
+    /// Where more came from them than is read in a day: from when on the rest is read.
+    pub reads_on: Option<Moment>,
+    /// They went on in a fresh list that lacks so many lines of mine, and the list before it is what is shown, until I
+    /// say that I go along; 0 where both see one list.
+    pub lacks: u32,
+    /// Whether the list holds as much as it may, so that not all of theirs came in.
+    pub is_full: bool,
 }
 
 /// Where sharing stands.

@@ -1,5 +1,6 @@
 //! Everything on this device that belongs to this user, opened exclusively; the only thing that writes.
 
+mod aside;
 mod backup;
 mod documents;
 mod edit;
@@ -51,6 +52,8 @@ pub struct Workspace {
     orphans: BTreeMap<DocId, OrphanChanges>,
     /// Documents whose rows on the disk are of another version.
     stale: BTreeMap<DocId, DocKind>,
+    /// Documents that don't load, which stay in the store as they are.
+    aside: BTreeMap<DocId, DocKind>,
     snapshot: Arc<Snapshot>,
     /// After so many more steps a transaction panics; for tests.
     #[cfg(feature = "faults")]

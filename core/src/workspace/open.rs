@@ -107,6 +107,7 @@ impl Workspace {
             model: ReadModel::default(),
             orphans: BTreeMap::new(),
             stale: BTreeMap::new(),
+            aside: BTreeMap::new(),
             snapshot: Arc::new(snapshot),
             #[cfg(feature = "faults")]
             panics_in: None,
@@ -135,7 +136,13 @@ impl Workspace {
         let stale = self.model.documents.iter().filter(|(_, row)| row.view_version != VIEW_VERSION);
         self.stale = stale.map(|(doc, row)| (*doc, row.kind)).collect();
         for (doc, kind) in self.stale.clone() {
-            let document = self.documents.get(&self.store, doc, kind)?;
+            let document = match self.documents.get(&self.store, doc, kind) {
+                Ok(document) => document,
+                Err(why) => {
+                    self.set_aside(doc, kind, why)?;
+                    continue;
+                }
+            };
             let reader = document.reader();
             let rows: Vec<Row> = kind.entities(&reader).iter().filter_map(|it| kind.row(&reader, it)).collect();
             let pad = matches!(kind, DocKind::List(_)).then(|| reader.root().text("pad").unwrap_or_default());

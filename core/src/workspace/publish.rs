@@ -50,6 +50,7 @@ impl Workspace {
         }
         for doc in &published.dropped {
             self.stale.remove(doc);
+            self.aside.remove(doc);
             self.model.forget_document(doc);
         }
         for peer in published.erased {
@@ -140,6 +141,7 @@ impl Workspace {
             drafts: self.drafts_shown(),
             writing: self.store.writing(),
             settings: self.device.settings.clone(),
+            aside: self.aside_shown(),
         });
     }
 
@@ -157,7 +159,7 @@ impl Workspace {
         };
         let view = PeerView {
             id: *id,
-            name: card.name,
+            name: self.name_without_card(id).unwrap_or(card.name),
             department: card.department,
             role: card.role,
             reach: card.reach,
@@ -223,7 +225,7 @@ impl Workspace {
             my_working_on: mine.map(|person| person.working_on.clone()).unwrap_or_default(),
             their_working_on: theirs.map(|person| person.working_on.clone()).unwrap_or_default(),
             only_mine: row.only_mine.map(|doc| lines(&doc)).unwrap_or_default(),
-            generation: row.generation,
+            generation: row.shows.map_or(row.generation, |shown| shown.number),
             heads_ups: list.map(|list| list.heads_ups(self.person)).unwrap_or_default(),
             my_next: mine.map(|person| person.next.clone()).unwrap_or_default(),
             their_next: theirs.map(|person| person.next.clone()).unwrap_or_default(),
@@ -240,7 +242,7 @@ impl Workspace {
             (None, Some(invitation)) => SharingState::Invited { until: invitation.until },
             (None, None) => SharingState::Private,
         };
-        let list = row.list();
+        let list = row.synced();
         Sharing {
             state,
             checked: row.checked,
@@ -251,13 +253,16 @@ impl Workspace {
             refused_by_them: device.refused_by_them.get(&list).map(|refused| refused.reasons()).unwrap_or_default(),
             devices: row.person.map(|person| device.devices_of(&person)).unwrap_or_default(),
             they_say: row.they_say.clone(),
+            reads_on: device.reading.get(&row.id).and_then(|reading| reading.reads_on()),
+            lacks: row.shows.map_or(0, |_| self.lines_lacking(row).len() as u32),
+            is_full: device.reading.get(&row.id).is_some_and(|reading| reading.is_full(&list)),
         }
     }
 
     /// How many lines the other side isn't known to have.
     fn waiting(&self, row: &PeerRow) -> usize {
         let everything = self.device.confirmations.get(&row.id).is_some_and(|it| it.everything_waits);
-        match self.model.lists.get(&row.list()) {
+        match self.model.lists.get(&row.synced()) {
             Some(list) if everything => list.lines.len(),
             _ => self.device.waiting.get(&row.id).map_or(0, |lines| lines.len()),
         }

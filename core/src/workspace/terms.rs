@@ -39,8 +39,8 @@ pub struct Received {
     pub applied: usize,
     /// Changes that were refused, and why: to be told to their sender.
     pub refused: Vec<(Hash, Reason)>,
-    /// Whether some wait for changes they build on.
-    pub waits: bool,
+    /// When more of theirs is read again, where enough was for now.
+    pub reads_on: Option<Moment>,
 }
 
 /// What two devices agreed on when they paired.

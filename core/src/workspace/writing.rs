@@ -11,6 +11,7 @@ use crate::{
     error::{EditError, StoreError},
     id::DocId,
     kinds::Changed,
+    limits,
     rows::{DocKind, DocRow, Entity, VIEW_VERSION},
 };
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ impl Transaction<'_> {
     /// The document, loaded, with all that was changed of it here.
     pub(super) fn document(&mut self, doc: DocId, kind: DocKind) -> Result<&mut Document, StoreError> {
         let Self { ws, documents, .. } = self;
+        ws.is_whole(&doc)?;
         let (device, person) = (ws.key.id(), ws.person);
         let document = ws.documents.get(&ws.store, doc, kind)?;
         if let Some(staged) = documents.get_mut(&doc)
@@ -55,6 +57,7 @@ impl Transaction<'_> {
         // It is known to the transaction from here on, so that whatever happens drops it from memory.
         self.stage(doc, kind);
         self.step();
+        self.merge_heads(doc, kind)?;
         let (author, now) = (self.author(), self.now);
         let (given, made) = self.document(doc, kind)?.write(&author, now, write)?;
         if let Some(made) = made {
@@ -71,6 +74,7 @@ impl Transaction<'_> {
         kind: DocKind,
         write: impl FnOnce(&mut ChangeBuilder<'_>) -> Result<T, EditError>,
     ) -> Result<T, EditError> {
+        self.ws.is_whole(&doc)?;
         let is_loaded = self.ws.documents.loaded(&doc).is_some();
         let staged = self.stage(doc, kind);
         let is_rewritten = staged.all || (staged.added.is_none() && !staged.changes.is_empty());
@@ -80,7 +84,7 @@ impl Transaction<'_> {
             None if staged.before == 0 => (DocRow { max_op: kind.genesis().len() as u64, ..staged.row.clone() }, None),
             None => (staged.row.clone(), None),
         };
-        if is_loaded || is_rewritten || row.max_op == 0 {
+        if is_loaded || is_rewritten || row.max_op == 0 || row.heads.len() >= limits::DEPS_IN_CHANGE {
             return self.write(doc, kind, write);
         }
         self.step();
@@ -105,6 +109,15 @@ impl Transaction<'_> {
         added.rows.extend(rows);
         self.note_made(doc, kind, made);
         Ok(given)
+    }
+
+    /// Joins heads, in as many changes as it takes, until the next change may name them all.
+    pub(super) fn merge_heads(&mut self, doc: DocId, kind: DocKind) -> Result<(), EditError> {
+        let (author, now) = (self.author(), self.now);
+        while let Some(made) = self.document(doc, kind)?.merge_some_heads(&author, now)? {
+            self.note_made(doc, kind, made);
+        }
+        self.document(doc, kind)?.apply_admitted().map_err(EditError::Gate)
     }
 
     fn author(&self) -> Author {

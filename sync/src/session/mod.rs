@@ -48,6 +48,8 @@ pub struct Session {
     noise: Noise,
     /// When they asked again last.
     asked: Option<Moment>,
+    /// Enough of theirs was read until then.
+    reads_on: Option<Moment>,
     goodbye: Option<CloseReason>,
     /// Where they write just now, as they said last.
     caret: Option<Caret>,
@@ -104,6 +106,7 @@ impl Session {
             patience: Patience::new(now),
             noise,
             asked: None,
+            reads_on: None,
             goodbye: None,
             caret: None,
             told_caret: None,

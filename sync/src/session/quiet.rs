@@ -67,6 +67,9 @@ impl Session {
             }
             return Ok(effects);
         }
+        if self.reads_on.take().is_some() {
+            self.patience.hopeful(now);
+        }
         self.patience.since = now;
         self.patience.rounds += 1;
         self.forget_sent();
@@ -96,6 +99,8 @@ impl Session {
             None
         } else if !self.greeted {
             Some(ask.min(after(self.patience.opened, GREET_WITHIN_MS)))
+        } else if let Some(from) = self.reads_on {
+            Some(from)
         } else if self.is_equal() || self.patience.rounds >= ROUNDS {
             None
         } else {

@@ -105,6 +105,7 @@ impl Session {
         let was_equal = self.is_equal();
         let confirmed = if was_equal { &[][..] } else { theirs.as_slice() };
         let received = ws.receive_confirming(&self.grant, runs, confirmed, now)?;
+        self.reads_on = received.reads_on;
         self.mine = sorted(ws.heads(&self.grant)?);
         self.theirs = theirs;
         // What was here already made no commit to go along with, and says as much of what they have.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     document::Document,
-    id::{Actor, DocId},
+    id::{Actor, DocId, Hash},
 };
 
 const ALEX: DeviceId = DeviceId([1; 32]);

@@ -101,7 +101,7 @@ pub(crate) fn reword(
     replaces: &[WordingId],
     first: Option<WordingId>,
 ) -> Result<(), EditError> {
-    let made = line_at(builder, line)?.at(builder, "wordings")?.make_map(builder, &wording.to_string())?;
+    let made = part_of(builder, line, "wordings")?.make_map(builder, &wording.to_string())?;
     made.put(builder, "text", text)?;
     let replaces: Vec<String> = replaces.iter().map(ToString::to_string).collect();
     made.put(builder, "replaces", replaces.join(" ").as_str())?;
@@ -126,12 +126,18 @@ pub(crate) fn set_order(builder: &mut ChangeBuilder<'_>, line: LineId, order: &s
 }
 
 pub(crate) fn remark(builder: &mut ChangeBuilder<'_>, line: LineId, id: RemarkId, text: &str) -> Result<(), EditError> {
-    let remark = line_at(builder, line)?.at(builder, "remarks")?.make_map(builder, &id.to_string())?;
+    let remark = part_of(builder, line, "remarks")?.make_map(builder, &id.to_string())?;
     remark.put(builder, "text", text)
 }
 
 pub(crate) fn remove_remark(builder: &mut ChangeBuilder<'_>, line: LineId, id: RemarkId) -> Result<(), EditError> {
-    line_at(builder, line)?.at(builder, "remarks")?.at(builder, &id.to_string())?.put(builder, "removed", true)
+    let mut found = Err(EditError::NoSuchEntry);
+    for remarks in parts_of(builder, line, "remarks")? {
+        for remark in remarks.all_at(builder, &id.to_string()) {
+            found = Ok(remark.put(builder, "removed", true)?);
+        }
+    }
+    found
 }
 
 pub(crate) fn help(
@@ -178,4 +184,15 @@ pub(crate) fn order_at(orders: &[&str], place: usize) -> String {
 fn line_at(builder: &mut ChangeBuilder<'_>, line: LineId) -> Result<ObjectRef, EditError> {
     let lines = builder.root().map("lines")?;
     lines.at(builder, &line.to_string()).map_err(|_| EditError::NoSuchLine(line))
+}
+
+/// Where a line keeps its wordings or notes. Somebody may have made a second map under its id, with such a part or
+/// without one; all are read, so the first that there is does.
+fn part_of(builder: &mut ChangeBuilder<'_>, line: LineId, part: &str) -> Result<ObjectRef, EditError> {
+    parts_of(builder, line, part)?.into_iter().next().ok_or(EditError::NoSuchLine(line))
+}
+
+fn parts_of(builder: &mut ChangeBuilder<'_>, line: LineId, part: &str) -> Result<Vec<ObjectRef>, EditError> {
+    let lines = builder.root().map("lines")?.all_at(builder, &line.to_string());
+    Ok(lines.iter().flat_map(|line| line.all_at(builder, part)).collect())
 }

@@ -5,7 +5,7 @@ use crate::{
     document::{ChangeBuilder, ObjectRef, Reader},
     error::EditError,
     id::PeerId,
-    rows::{Entity, PeerRow, Row},
+    rows::{Earlier, Entity, PeerRow, Row},
     snapshot::{Closed, Me, Moment},
 };
 
@@ -77,6 +77,7 @@ fn peer(reader: &Reader<'_>, id: PeerId) -> Option<PeerRow> {
         base: peer.string("list")?.parse().ok()?,
         generation: peer.number("generation").and_then(|number| u32::try_from(number).ok()).unwrap_or(0),
         generation_by: peer.string("generation_by").and_then(|by| by.parse().ok()),
+        shows: peer.string("shows").and_then(|shown| read_shown(&shown)),
         person: peer.string("person").and_then(|person| person.parse().ok()),
         stopped: peer.flags("stopped").contains(&true),
         checked: peer.flag("checked") == Some(true),
@@ -90,6 +91,17 @@ fn peer(reader: &Reader<'_>, id: PeerId) -> Option<PeerRow> {
         merged_into: field("merged_into").parse().ok(),
         closed: closed.map(|on| Closed { on, successor: field("successor").parse().ok() }),
     })
+}
+
+/// A generation in words: its number and, but for the first, the device that began it.
+fn shown_text(shown: Earlier) -> String {
+    let by = shown.by.map(|by| by.to_string()).unwrap_or_default();
+    format!("{} {by}", shown.number)
+}
+
+fn read_shown(text: &str) -> Option<Earlier> {
+    let (number, by) = text.split_once(' ')?;
+    Some(Earlier { number: number.parse().ok()?, by: by.parse().ok() })
 }
 
 pub(crate) fn set_me(builder: &mut ChangeBuilder<'_>, new: &Me) -> Result<(), EditError> {
@@ -118,6 +130,7 @@ pub(crate) fn set_peer(builder: &mut ChangeBuilder<'_>, row: &PeerRow) -> Result
         ("card", row.card.to_string()),
         ("list", row.base.to_string()),
         ("generation_by", text(row.generation_by.map(|by| by.to_string()))),
+        ("shows", text(row.shows.map(shown_text))),
         ("person", text(row.person.map(|person| person.to_string()))),
         ("words", text(row.words.as_ref().map(|words| words.join(" ")))),
         ("their_name", name),

@@ -84,6 +84,6 @@ fn list_says(command: &ListCommand) -> Option<&'static str> {
         ListCommand::Offer(_) => "an offered line",
         ListCommand::Heard(_) => "a heads-up heard",
         ListCommand::Next(_) => "the next half hour in the list",
-        ListCommand::Fresh => return None,
+        ListCommand::Fresh | ListCommand::GoAlong => return None,
     })
 }

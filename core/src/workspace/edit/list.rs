@@ -16,6 +16,18 @@ use std::collections::BTreeSet;
 /// Lines copied by one change: as many as fit well into a frame.
 const COPIED_AT_ONCE: usize = 100;
 
+/// Wordings that one wording names as those it replaces: as many as fit well into one text.
+const REPLACED_AT_ONCE: usize = 400;
+
+/// What copied lines are called.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Ids {
+    /// As before: so that each can tell whether a fresh list has all that was there.
+    Same,
+    /// Anew: what was private before is linked to nothing.
+    New,
+}
+
 /// What is said when a shared line is edited while sharing is stopped.
 const STOPPED: &str = "sharing is stopped, so lines you both have stay as they are; new lines are only yours";
 
@@ -83,6 +95,12 @@ impl Transaction<'_> {
             }
             ListCommand::Offer(line) => self.offer(&row, line),
             ListCommand::Fresh => self.fresh(row),
+            ListCommand::GoAlong => {
+                if row.shows.is_none() {
+                    return Err(EditError::Sharing("you both have the same list already"));
+                }
+                self.go_along(row).map(|()| Outcome::Done)
+            }
         }
     }
 
@@ -153,8 +171,16 @@ impl Transaction<'_> {
         text: &str,
         (replaces, first): (&[WordingId], Option<WordingId>),
     ) -> Result<Outcome, EditError> {
+        // More than one wording can name are replaced in steps, by the same words.
+        let mut replaces = replaces.to_vec();
+        while replaces.len() > REPLACED_AT_ONCE {
+            let some: Vec<WordingId> = replaces.drain(..REPLACED_AT_ONCE).collect();
+            let id = WordingId(self.random());
+            self.on_line(row, line, |builder| write::reword(builder, line, id, text, &some, first))?;
+            replaces.push(id);
+        }
         let id = WordingId(self.random());
-        self.on_line(row, line, |builder| write::reword(builder, line, id, text, replaces, first))?;
+        self.on_line(row, line, |builder| write::reword(builder, line, id, text, &replaces, first))?;
         Ok(Outcome::Wording(id))
     }
 
@@ -205,17 +231,24 @@ impl Transaction<'_> {
         let from = row.list();
         row.generation = row.generation.checked_add(1).ok_or(EditError::Full)?;
         row.generation_by = Some(self.this_device());
+        row.shows = None;
         self.write_peer(&row)?;
-        self.copy_lines(&row, from, row.list())?;
+        self.copy_lines(&row, from, row.list(), Ids::Same)?;
         Ok(Outcome::Done)
     }
 
     /// Copies the words that are shown, without their history, and what I published.
-    pub(in super::super) fn copy_lines(&mut self, row: &PeerRow, from: DocId, to: DocId) -> Result<(), EditError> {
+    pub(in super::super) fn copy_lines(
+        &mut self,
+        row: &PeerRow,
+        from: DocId,
+        to: DocId,
+        ids: Ids,
+    ) -> Result<(), EditError> {
         let Some(list) = self.model().lists.get(&from) else { return Ok(()) };
         let lines = list.in_order().filter_map(|line| Some(line.head()?.id)).collect();
         let published = list.person(&self.me()).map(|person| person.working_on.clone());
-        self.copy_chosen(row, from, to, &lines)?;
+        self.copy(row, (from, to), &lines, ids)?;
         if let Some(working_on) = published.filter(|text| !text.is_empty()) {
             let me = self.me();
             self.write(to, DocKind::List(row.id), |builder| write::working_on(builder, me, &working_on))?;
@@ -231,7 +264,18 @@ impl Transaction<'_> {
         to: DocId,
         chosen: &BTreeSet<LineId>,
     ) -> Result<(), EditError> {
+        self.copy(row, (from, to), chosen, Ids::New)
+    }
+
+    fn copy(
+        &mut self,
+        row: &PeerRow,
+        (from, to): (DocId, DocId),
+        chosen: &BTreeSet<LineId>,
+        ids: Ids,
+    ) -> Result<(), EditError> {
         struct Copied {
+            id: LineId,
             kind: Kind,
             state: State,
             order: String,
@@ -241,6 +285,7 @@ impl Transaction<'_> {
         let chosen = list.in_order().filter_map(|line| Some((line, line.head().filter(|it| chosen.contains(&it.id))?)));
         let lines: Vec<Copied> = chosen
             .map(|(line, head)| Copied {
+                id: head.id,
                 kind: head.kind,
                 state: head.state,
                 order: head.order.clone(),
@@ -251,7 +296,7 @@ impl Transaction<'_> {
             let new: Vec<NewLine<'_>> = some
                 .iter()
                 .map(|line| NewLine {
-                    id: LineId(self.random()),
+                    id: if ids == Ids::Same { line.id } else { LineId(self.random()) },
                     kind: line.kind,
                     state: line.state,
                     order: line.order.clone(),

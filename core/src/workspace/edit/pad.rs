@@ -38,7 +38,7 @@ impl Transaction<'_> {
             }
             let chars: Vec<char> = insert.chars().collect();
             length = length - delete + chars.len();
-            if length > limits::PAD_CHARS {
+            if length > limits::PAD_CHARS && chars.len() > *delete {
                 return Err(EditError::Full);
             }
             // In pieces, because a change must fit a frame.

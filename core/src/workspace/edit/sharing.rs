@@ -4,6 +4,7 @@ use super::super::{
     state::device::{DeviceChange, Invited},
     transaction::Transaction,
 };
+use super::list::Ids;
 use crate::{
     command::{InvitationSecret, Outcome, ShareCommand},
     error::EditError,
@@ -58,8 +59,9 @@ impl Transaction<'_> {
         row.base = to;
         row.generation = 0;
         row.generation_by = None;
+        row.shows = None;
         self.write_peer(&row)?;
-        self.copy_lines(&row, from, to)?;
+        self.copy_lines(&row, from, to, Ids::New)?;
         let secret = InvitationSecret(self.random());
         let invited = Invited { secret: secret.clone(), until, used_by: None };
         self.set(DeviceChange::Invitation(row.id, Some(invited)));

@@ -2,19 +2,18 @@
 
 use super::super::{
     Generation, KnownDevice, Workspace,
-    state::device::{Confirmation, DeviceChange, bounded},
+    state::device::{DeviceChange, bounded},
     transaction::Transaction,
 };
 use crate::{
     device::SignedStatement,
-    error::{EditError, StoreError},
+    error::StoreError,
     grant::Grant,
-    id::{DeviceId, DocId, PeerId, PersonId},
+    id::{DeviceId, PeerId, PersonId},
     limits,
     rows::PeerRow,
-    snapshot::{Moment, Who},
+    snapshot::Moment,
 };
-use std::collections::BTreeSet;
 
 impl Workspace {
     /// What I state about my devices; sent before anything else.
@@ -33,7 +32,7 @@ impl Workspace {
         }
         let peer = self.model.peer_with(&stated.statement.person)?;
         let row = self.model.peers.get(&peer).filter(|row| !row.stopped)?;
-        Some(Grant { peer, remote: *remote, list: row.list() })
+        Some(Grant { peer, remote: *remote, list: row.synced() })
     }
 
     /// Every device that may connect.
@@ -87,8 +86,12 @@ impl Workspace {
         if theirs.number == 0 || !newer || leaps || !by_one_of_us {
             return Ok(false);
         }
-        self.transact(now, |transaction| transaction.follow(row, theirs).map_err(StoreError::from))?;
-        Ok(true)
+        self.transact(now, |transaction| {
+            let mut reading = transaction.reading(grant);
+            let follows = theirs.by == transaction.this_device() || reading.follow();
+            transaction.set(DeviceChange::Reading(row.id, reading));
+            if follows { transaction.follow(row, theirs).map(|()| true).map_err(StoreError::from) } else { Ok(false) }
+        })
     }
 
     /// Takes in what the remote states about its person's devices. Those that aren't genuine are passed over.
@@ -107,39 +110,6 @@ impl Workspace {
 }
 
 impl Transaction<'_> {
-    fn follow(&mut self, row: PeerRow, theirs: Generation) -> Result<(), EditError> {
-        let old = row.list();
-        let row = PeerRow { generation: theirs.number, generation_by: Some(theirs.by), ..row };
-        let row = self.keep_unconfirmed(&row, old)?;
-        self.write_peer(&row)?;
-        self.set(DeviceChange::NothingWaits(row.id));
-        self.set(DeviceChange::Confirmation(row.id, Some(Confirmation::default())));
-        self.touch(row.id);
-        Ok(())
-    }
-
-    /// Lines of mine that the other side never confirmed stay with me when a fresh list is begun over there.
-    fn keep_unconfirmed(&mut self, row: &PeerRow, old: DocId) -> Result<PeerRow, EditError> {
-        let everything = self.device().confirmations.get(&row.id).is_some_and(|it| it.everything_waits);
-        let waiting = self.device().waiting.get(&row.id);
-        let lines: BTreeSet<_> = match self.model().lists.get(&old) {
-            Some(list) => list
-                .in_order()
-                .filter_map(|line| line.head())
-                .filter(|head| everything || waiting.is_some_and(|waiting| waiting.contains(&head.id)))
-                .filter(|head| head.raised_by.iter().any(|writer| self.who(writer) == Who::Me))
-                .map(|head| head.id)
-                .collect(),
-            None => BTreeSet::new(),
-        };
-        if lines.is_empty() {
-            return Ok(row.clone());
-        }
-        let doc = self.only_mine(row)?;
-        self.copy_chosen(row, old, doc, &lines)?;
-        Ok(PeerRow { only_mine: Some(doc), ..row.clone() })
-    }
-
     fn take_statements(&mut self, peer: PeerId, person: PersonId, statements: &[SignedStatement]) {
         for signed in statements.iter().take(limits::DEVICES_OF_PERSON) {
             let said = &signed.statement;

@@ -86,7 +86,7 @@ impl Transaction<'_> {
     pub(in super::super) fn count_waiting(&mut self) {
         let mut waits = Vec::new();
         for (peer, doc, lines) in self.dirty_lines() {
-            let shared = self.peer(&peer).is_some_and(|row| row.person.is_some() && row.list() == doc);
+            let shared = self.peer(&peer).is_some_and(|row| row.person.is_some() && row.synced() == doc);
             let waiting = self.device().waiting.get(&peer);
             let new = lines.iter().filter(|line| shared && waiting.is_none_or(|waiting| !waiting.contains(line)));
             waits.extend(new.map(|line| DeviceChange::Waits(peer, *line)));

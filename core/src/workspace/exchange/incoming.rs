@@ -1,6 +1,14 @@
 //! Changes from outside: checked, judged one by one, and the good ones committed together.
 
-use super::super::{Received, Workspace, documents::Signature, state::device::DeviceChange, transaction::Transaction};
+use super::super::{
+    Received, Workspace,
+    documents::Signature,
+    state::{
+        device::DeviceChange,
+        quota::{self, Reading, Room},
+    },
+    transaction::Transaction,
+};
 use crate::{
     change::{Change, Reason, Run},
     device::{change_message, signature_fits},
@@ -81,7 +89,7 @@ impl Workspace {
         now: Moment,
     ) -> Result<Received, StoreError> {
         let mut refused = Vec::new();
-        if !self.stands(grant) {
+        if !self.stands(grant) || !self.loads(grant.list, DocKind::List(grant.peer))? {
             return Ok(Received::default());
         }
         let mut checked = Vec::new();
@@ -108,6 +116,8 @@ impl Workspace {
                         self.orphans.insert(grant.list, orphans);
                     }
                     refused.append(&mut received.refused);
+                    // What was received is committed; where this can't be, it is with the next frame.
+                    let _ = self.catch_up(grant.peer, now);
                     return Ok(Received { refused, ..received });
                 }
                 Some(Taken::Unusable(hash)) if !at_once => drop(unusable.insert(hash, Reason::Unusable)),
@@ -233,6 +243,9 @@ impl Transaction<'_> {
         let mut refused = Refused::default();
         unusable.iter().for_each(|(hash, reason)| refused.add(*hash, *reason));
         let mut taken: Vec<(Change, Option<Signature>)> = Vec::new();
+        let spent = self.document(doc, kind)?.graph().spent();
+        let mut reading = self.reading(grant);
+        let pad_is_full = self.model().lists.get(&doc).is_some_and(|list| list.pad.is_full());
         while let Some(next) = queue.pop_front() {
             let hash = next.encoded.hash;
             let before = self.device().refused.get(&doc);
@@ -245,10 +258,18 @@ impl Transaction<'_> {
                 refused.add(hash, Reason::Ancestor);
                 continue;
             }
+            let is_theirs = next.author.person != self.me();
             let document = self.document(doc, kind)?;
-            if document.graph().len() > limits::CHANGES_IN_DOCUMENT {
+            let is_full = document.graph().len() > limits::CHANGES_IN_DOCUMENT
+                || (is_theirs && (document.crowds(&next.change) || (pad_is_full && next.change.inserts_text())));
+            if is_full {
+                reading.is_full_now();
                 refused.add(hash, Reason::Full);
                 continue;
+            }
+            // What costs more than a frame may isn't read further now; its sender is asked for it again.
+            if document.graph().spent() - spent > limits::STEPS_IN_FRAME {
+                break;
             }
             if next.change.deps.iter().any(|dep| document.graph().position(dep).is_none()) {
                 orphans.keep(next);
@@ -256,6 +277,14 @@ impl Transaction<'_> {
             }
             match document.judge(next.change, next.encoded, &next.author) {
                 Ok(validated) => {
+                    match if is_theirs { reading.take(quota::weight(next.bytes)) } else { Room::Yes } {
+                        Room::Yes => {}
+                        Room::Tomorrow => break,
+                        Room::Full => {
+                            refused.add(hash, Reason::Full);
+                            continue;
+                        }
+                    }
                     taken.push((document.admit(validated), next.signature));
                     if !at_once && document.apply_admitted().is_err() {
                         return Ok(Taken::Unusable(hash));
@@ -280,12 +309,24 @@ impl Transaction<'_> {
         for (change, signature) in taken {
             self.note(doc, kind, change, signature);
         }
+        if heads.len() >= limits::DEPS_IN_CHANGE && self.merge_heads(doc, kind).is_err() {
+            return Ok(Taken::Unusable(Hash([0; 32])));
+        }
         self.remember_refused(grant, &refused.in_order);
+        if self.device().reading.get(&grant.peer) != Some(&reading) {
+            self.set(DeviceChange::Reading(grant.peer, reading));
+            self.touch(grant.peer);
+        }
         if applied > 0 && !theirs.is_empty() && heads.iter().all(|head| theirs.contains(head)) {
             self.confirm(grant.peer);
         }
-        let waits = !orphans.changes.is_empty();
-        Ok(Taken::Done(Received { applied, refused: refused.in_order, waits }))
+        Ok(Taken::Done(Received { applied, refused: refused.in_order, reads_on: reading.reads_on() }))
+    }
+
+    /// How much of what they sent was read, by now and of that list.
+    pub(super) fn reading(&self, grant: &Grant) -> Reading {
+        let known = self.device().reading.get(&grant.peer).copied();
+        known.unwrap_or_else(|| Reading::new(grant.list)).now(self.now, grant.list)
     }
 
     /// Remembers verdicts of the gate, which are lasting. What was refused for want of room, or because Automerge did

@@ -2,6 +2,7 @@
 
 mod access;
 mod confirmations;
+mod generations;
 mod incoming;
 mod outgoing;
 mod pairing;

@@ -31,6 +31,9 @@ impl Workspace {
         if !self.stands(grant) || row.heads.iter().all(has) {
             return Ok(Vec::new());
         }
+        if !self.loads(grant.list, row.kind)? {
+            return Ok(Vec::new());
+        }
         let document = self.documents.get(&self.store, grant.list, row.kind)?;
         let known: Vec<Position> =
             theirs.iter().chain(sent).filter_map(|hash| document.graph().position(hash)).collect();

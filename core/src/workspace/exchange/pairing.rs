@@ -103,6 +103,7 @@ impl Workspace {
                 PeerRow {
                     only_mine: if mine { Some(row.list()) } else { row.only_mine },
                     base: pairing.list,
+                    shows: None,
                     generation: pairing.generation.number,
                     generation_by: (pairing.generation.number > 0).then_some(pairing.generation.by),
                     ..row

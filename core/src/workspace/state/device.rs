@@ -3,7 +3,9 @@
 //! It changes only by [`DeviceChange`]s, which are written with a commit and applied when that is on the disk.
 
 use super::{
+    quota::Reading,
     read_marker::SeenLine,
+    refusals::{self, Refusals},
     undoable::{Direction, Undoable},
 };
 use crate::{
@@ -19,12 +21,9 @@ use crate::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-
-/// Refusals remembered for one document.
-const REFUSALS: usize = 1_000;
 
 /// The rows of this device.
 #[derive(Debug, Default)]
@@ -44,6 +43,10 @@ pub(crate) struct DeviceState {
     pub(crate) undo: BTreeMap<u64, Undoable>,
     pub(crate) redo: BTreeMap<u64, Undoable>,
     pub(crate) seen: BTreeMap<PeerId, BTreeMap<LineId, SeenLine>>,
+    /// How much of what a colleague sent was read.
+    pub(crate) reading: BTreeMap<PeerId, Reading>,
+    /// The same, as it is on the disk.
+    written_reading: BTreeMap<PeerId, Reading>,
     /// Every statement there is, by device.
     pub(crate) statements: BTreeMap<DeviceId, SignedStatement>,
 }
@@ -73,38 +76,6 @@ pub(crate) struct Confirmation {
     pub(crate) everything_waits: bool,
 }
 
-/// Changes of one document that were refused, the newest last, and why.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Refusals {
-    by_number: BTreeMap<u32, (Hash, Reason)>,
-    known: HashMap<Hash, Reason>,
-}
-
-impl Refusals {
-    pub(crate) fn contains(&self, hash: &Hash) -> bool {
-        self.known.contains_key(hash)
-    }
-
-    /// Why each was.
-    pub(crate) fn reasons(&self) -> Vec<Reason> {
-        self.by_number.values().map(|(_, reason)| *reason).collect()
-    }
-
-    fn next(&self) -> u32 {
-        self.by_number.keys().next_back().map_or(0, |last| last.saturating_add(1))
-    }
-
-    fn take(&mut self, number: u32, hash: Hash, reason: Reason) {
-        self.known.insert(hash, reason);
-        self.by_number.insert(number, (hash, reason));
-        while self.by_number.len() > REFUSALS {
-            if let Some((_, (oldest, _))) = self.by_number.pop_first() {
-                self.known.remove(&oldest);
-            }
-        }
-    }
-}
-
 /// The rows of the table, by the first byte of their key.
 #[derive(Clone, Copy)]
 #[repr(u8)]
@@ -127,6 +98,8 @@ pub(crate) enum DeviceRow {
     Backups = 14,
     /// What was chosen here.
     Setting = 15,
+    /// How much of what a colleague sent was read.
+    Reading = 16,
 }
 
 impl DeviceRow {
@@ -140,7 +113,7 @@ impl DeviceRow {
         batch.put(Table::Local, &self.key(of), value);
     }
 
-    fn delete<K: Serialize>(self, batch: &mut Batch, of: &K) {
+    pub(super) fn delete<K: Serialize>(self, batch: &mut Batch, of: &K) {
         batch.delete(Table::Local, &self.key(of));
     }
 
@@ -186,6 +159,8 @@ pub(crate) enum DeviceChange {
     Undo(Direction, u64, Option<Undoable>),
     Seen(PeerId, LineId, SeenLine),
     ForgetSeen(PeerId),
+    /// How much of what a colleague sent was read.
+    Reading(PeerId, Reading),
     Statement(SignedStatement),
     /// Forgets all that a person's devices stated.
     ForgetStatements(PersonId),
@@ -206,15 +181,15 @@ impl DeviceChange {
                     DeviceRow::Waiting.delete(batch, &(peer, line));
                 }
             }
-            Self::Refused(doc, new) => write_refusals(DeviceRow::Refused, state.refused.get(doc), doc, new, batch),
+            Self::Refused(doc, new) => refusals::write(DeviceRow::Refused, state.refused.get(doc), doc, new, batch),
             Self::RefusedByThem(doc, new) => {
-                write_refusals(DeviceRow::RefusedByThem, state.refused_by_them.get(doc), doc, new, batch);
+                refusals::write(DeviceRow::RefusedByThem, state.refused_by_them.get(doc), doc, new, batch);
             }
             Self::ForgetRefusals(doc) => {
                 for (row, of) in
                     [(DeviceRow::Refused, &state.refused), (DeviceRow::RefusedByThem, &state.refused_by_them)]
                 {
-                    let numbers = of.get(doc).into_iter().flat_map(|of| of.by_number.keys());
+                    let numbers = of.get(doc).into_iter().flat_map(Refusals::numbers);
                     numbers.for_each(|number| row.delete(batch, &(doc, number)));
                 }
             }
@@ -224,6 +199,11 @@ impl DeviceChange {
             Self::ForgetSeen(peer) => {
                 let lines = state.seen.get(peer).into_iter().flat_map(|lines| lines.keys());
                 lines.for_each(|line| DeviceRow::Seen.delete(batch, &(peer, line)));
+            }
+            Self::Reading(peer, reading) => {
+                if reading.is_worth_writing(state.written_reading.get(peer)) {
+                    DeviceRow::Reading.put(batch, peer, reading);
+                }
             }
             Self::Statement(signed) => batch.put(Table::Statements, &statement_key(signed), signed),
             Self::ForgetStatements(person) => {
@@ -243,8 +223,8 @@ impl DeviceChange {
             Self::Confirmation(peer, it) => set(&mut state.confirmations, peer, it),
             Self::Waits(peer, line) => drop(state.waiting.entry(peer).or_default().insert(line)),
             Self::NothingWaits(peer) => drop(state.waiting.remove(&peer)),
-            Self::Refused(doc, new) => take_refusals(state.refused.entry(doc).or_default(), new),
-            Self::RefusedByThem(doc, new) => take_refusals(state.refused_by_them.entry(doc).or_default(), new),
+            Self::Refused(doc, new) => refusals::take_all(state.refused.entry(doc).or_default(), new),
+            Self::RefusedByThem(doc, new) => refusals::take_all(state.refused_by_them.entry(doc).or_default(), new),
             Self::ForgetRefusals(doc) => {
                 state.refused.remove(&doc);
                 state.refused_by_them.remove(&doc);
@@ -254,6 +234,12 @@ impl DeviceChange {
             Self::Undo(Direction::Redo, number, undoable) => set(&mut state.redo, number, undoable),
             Self::Seen(peer, line, seen) => drop(state.seen.entry(peer).or_default().insert(line, seen)),
             Self::ForgetSeen(peer) => drop(state.seen.remove(&peer)),
+            Self::Reading(peer, reading) => {
+                if reading.is_worth_writing(state.written_reading.get(&peer)) {
+                    state.written_reading.insert(peer, reading);
+                }
+                state.reading.insert(peer, reading);
+            }
             Self::Statement(signed) => drop(state.statements.insert(signed.statement.device, signed)),
             Self::ForgetStatements(person) => state.statements.retain(|_, it| it.statement.person != person),
         }
@@ -274,25 +260,9 @@ fn undo_row(direction: Direction) -> DeviceRow {
     }
 }
 
-fn write_refusals(row: DeviceRow, of: Option<&Refusals>, doc: &DocId, new: &[(Hash, Reason)], batch: &mut Batch) {
-    for (number, refusal) in (of.map_or(0, Refusals::next)..).zip(new) {
-        row.put(batch, &(doc, number), refusal);
-        // As many as are kept stand before it.
-        if let Some(oldest) = number.checked_sub(REFUSALS as u32) {
-            row.delete(batch, &(doc, oldest));
-        }
-    }
-}
-
-fn take_refusals(of: &mut Refusals, new: Vec<(Hash, Reason)>) {
-    for (number, (hash, reason)) in (of.next()..).zip(new) {
-        of.take(number, hash, reason);
-    }
-}
-
 impl DeviceState {
     pub(crate) fn load(store: &Store) -> Result<Self, StoreError> {
-        let refusals = |row: DeviceRow| -> Result<BTreeMap<DocId, Refusals>, StoreError> {
+        let refused = |row: DeviceRow| -> Result<BTreeMap<DocId, Refusals>, StoreError> {
             let mut all: BTreeMap<DocId, Refusals> = BTreeMap::new();
             for ((doc, number), (hash, reason)) in row.all::<(DocId, u32), (Hash, Reason)>(store)? {
                 all.entry(doc).or_default().take(number, hash, reason);
@@ -303,6 +273,7 @@ impl DeviceState {
         for ((peer, line), look) in DeviceRow::Seen.all::<(PeerId, LineId), SeenLine>(store)? {
             seen.entry(peer).or_default().insert(line, look);
         }
+        let reading: BTreeMap<PeerId, Reading> = DeviceRow::Reading.all(store)?.into_iter().collect();
         let mut waiting: BTreeMap<PeerId, BTreeSet<LineId>> = BTreeMap::new();
         for ((peer, line), ()) in DeviceRow::Waiting.all::<(PeerId, LineId), ()>(store)? {
             waiting.entry(peer).or_default().insert(line);
@@ -315,12 +286,14 @@ impl DeviceState {
             confirmations: DeviceRow::Confirmation.all(store)?.into_iter().collect(),
             waiting,
             unsaved: BTreeMap::new(),
-            refused: refusals(DeviceRow::Refused)?,
-            refused_by_them: refusals(DeviceRow::RefusedByThem)?,
+            refused: refused(DeviceRow::Refused)?,
+            refused_by_them: refused(DeviceRow::RefusedByThem)?,
             addresses: DeviceRow::Addresses.all(store)?.into_iter().collect(),
             undo: DeviceRow::Undo.all(store)?.into_iter().collect(),
             redo: DeviceRow::Redo.all(store)?.into_iter().collect(),
             seen,
+            written_reading: reading.clone(),
+            reading,
             statements: statements(store)?,
         })
     }

@@ -7,6 +7,8 @@ pub(super) mod line;
 pub(super) mod list_rows;
 pub(super) mod pad;
 pub(super) mod pages;
+pub(super) mod quota;
 pub(super) mod read_marker;
 pub(super) mod read_model;
+pub(super) mod refusals;
 pub(super) mod undoable;

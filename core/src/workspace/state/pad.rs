@@ -1,6 +1,6 @@
 //! The pad in memory, and the pieces that it is kept in: an edit writes those in which something differs.
 
-use crate::{id::Hash, kinds::list::order};
+use crate::{id::Hash, kinds::list::order, limits};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// A piece of a pad that is written: its order key, and what it says, or nothing where it goes.
@@ -22,6 +22,11 @@ const PIECE_BYTES: usize = 4096;
 const CUT_BYTES: usize = 2048;
 
 impl Pad {
+    /// Whether it has more characters than a pad may, so that nobody’s are taken in but mine.
+    pub(crate) fn is_full(&self) -> bool {
+        self.text.len() > limits::PAD_CHARS && self.text.chars().count() > limits::PAD_CHARS
+    }
+
     /// The pieces to write so that they say `new`: what each says, or nothing where it goes. Only those are touched
     /// in which something differs.
     pub(crate) fn pieces_for(&self, new: &str) -> Vec<Piece> {

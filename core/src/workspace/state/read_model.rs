@@ -55,10 +55,23 @@ impl PeerRow {
         !self.removed && !self.erased && self.merged_into.is_none()
     }
 
-    /// The document of the current generation.
+    /// The document that is shown and written.
     pub(crate) fn list(&self) -> DocId {
-        match self.generation_by {
-            Some(by) if self.generation > 0 => generation(&self.base, self.generation, &by),
+        match self.shows {
+            Some(shown) => self.generation_at(shown.number, shown.by),
+            None => self.synced(),
+        }
+    }
+
+    /// The document of the current generation, in which both meet. It is the one that is shown too, but for the time
+    /// in which it lacks lines of mine and I haven't said that I go along.
+    pub(crate) fn synced(&self) -> DocId {
+        self.generation_at(self.generation, self.generation_by)
+    }
+
+    fn generation_at(&self, number: u32, by: Option<DeviceId>) -> DocId {
+        match by {
+            Some(by) if number > 0 => generation(&self.base, number, &by),
             _ => self.base,
         }
     }
