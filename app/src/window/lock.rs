@@ -110,7 +110,7 @@ pub(super) fn unlock_ui(ui: &mut Ui, state: &mut LockState, out: &mut Vec<Ask>) 
     ui.add_space(24.0);
     parts::caption(
         ui,
-        "Forgotten? Nobody can find it out. A backup opens with the 24 words on your recovery sheet: in a terminal, sideways backup restore FILE --to a new folder.",
+        "Forgotten? Nobody can find it out. A backup opens with the 24 words on your recovery sheet: in a terminal, sideways backup restore FILE --to NEW-FOLDER.",
     );
 }
 

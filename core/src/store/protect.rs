@@ -21,6 +21,7 @@ use crate::{
     passphrase::{Cost, Passphrase, PassphraseError, Wrapped},
 };
 use redb::{Database, ReadableDatabase};
+use sha2::{Digest, Sha256};
 use std::{
     fs::File,
     io,
@@ -189,19 +190,22 @@ fn open(file: File) -> Result<Database, redb::Error> {
 /// Whether the new file says what the old one says, row for row.
 fn compare(old: &RowSource, new: &RowSource) -> Result<(), StoreError> {
     for table in Table::ALL {
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        let digest = |into: &mut Vec<[u8; 32]>, key: &[u8], plain: &[u8]| {
-            use sha2::{Digest, Sha256};
-            let parts = Sha256::new().chain_update((key.len() as u64).to_le_bytes()).chain_update(key);
-            into.push(parts.chain_update(plain).finalize().into());
-        };
-        old.each(table, |key, plain| Ok::<_, StoreError>(digest(&mut before, key, &plain)))?;
-        new.each(table, |key, plain| Ok::<_, StoreError>(digest(&mut after, key, &plain)))?;
-        if before != after {
+        if digests(old, table)? != digests(new, table)? {
             return Err(not(&"what was written isn’t what is here"));
         }
     }
     Ok(())
+}
+
+fn digests(source: &RowSource, table: Table) -> Result<Vec<[u8; 32]>, StoreError> {
+    let mut digests = Vec::new();
+    source.each(table, |key, plain| {
+        let length = (key.len() as u64).to_le_bytes();
+        let parts = Sha256::new().chain_update(length).chain_update(key).chain_update(&plain);
+        digests.push(parts.finalize().into());
+        Ok::<_, StoreError>(())
+    })?;
+    Ok(digests)
 }
 
 /// Nobody was told of them; where they can't be removed the next opening does it.

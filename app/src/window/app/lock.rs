@@ -12,7 +12,7 @@ use crate::{
     },
     words,
 };
-use eframe::egui::{CentralPanel, Context, Event, ScrollArea, Ui, text_edit::TextEditState};
+use eframe::egui::{CentralPanel, Context, Event, Frame, ScrollArea, Ui, text_edit::TextEditState};
 use sideways_core::{command::Command, snapshot::Moment};
 use std::{sync::Arc, time::Duration};
 
@@ -110,7 +110,7 @@ impl App {
         }
         ctx.data_mut(|data| data.insert_temp(entered, pass));
         let mut out = Vec::new();
-        CentralPanel::default().show(ui, |ui| {
+        CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(16)).show(ui, |ui| {
             ScrollArea::vertical().id_salt("locked").auto_shrink([false, false]).show(ui, |ui| {
                 parts::centred(ui, |ui| lock::unlock_ui(ui, &mut self.lock, &mut out));
             });
