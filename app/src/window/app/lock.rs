@@ -12,7 +12,7 @@ use crate::{
     },
     words,
 };
-use eframe::egui::{CentralPanel, Context, Event, Frame, ScrollArea, Ui, text_edit::TextEditState};
+use eframe::egui::{CentralPanel, Context, Event, Frame, ScrollArea, Ui};
 use sideways_core::{command::Command, snapshot::Moment};
 use std::{sync::Arc, time::Duration};
 
@@ -100,8 +100,8 @@ impl App {
         let last = ctx.data_mut(|data| data.get_temp::<u64>(entered));
         if last.is_none_or(|last| last + 1 < pass) {
             ctx.memory_mut(|memory| {
-                // Fields keep what was typed in them, to take it back.
-                memory.data.remove_by_type::<TextEditState>();
+                // Fields keep what was typed in them, to take it back; forms and dialogs what they were about.
+                memory.data.clear();
                 if let Some(id) = memory.focused() {
                     memory.surrender_focus(id);
                 }
