@@ -3,6 +3,7 @@
 
 mod failure;
 mod here;
+mod lock;
 mod patience;
 mod safety;
 #[cfg(unix)]
@@ -16,13 +17,15 @@ mod wire;
 
 pub(crate) use failure::{ASIDE, store_hint, writing_hint};
 pub(crate) use here::device_name;
+pub use lock::{Lock, PassphraseRequest};
 pub use safety::{Backed, Elsewhere, Last, Older, OtherPlace, Safety, SafetyAnswer, SafetyRequest, Secret, TestedFile};
 use serde::{Deserialize, Serialize};
-use side::{Side, open_side};
+use side::{Side, Way, open_side, running};
 use sideways_core::{
     Verified,
     command::{Command, Outcome},
     id::PeerId,
+    passphrase::Passphrase,
     search::Found,
     snapshot::{HistoryItem, Snapshot},
 };
@@ -37,6 +40,7 @@ use std::{
     },
     time::Duration,
 };
+pub use terms::{Asked, Asks, AtLock};
 use terms::{Begin, Wake, request_id};
 pub(crate) use terms::{RequestId, Trouble};
 
@@ -58,6 +62,7 @@ pub struct Desk {
     /// Whether something that was asked here keeps the network up.
     online: AtomicBool,
     is_new: bool,
+    at_lock: AtLock,
 }
 
 /// What there is to see: the workspace at one commit, and who is connected just now.
@@ -76,6 +81,8 @@ pub struct View {
     pub online: Online,
     /// How backups stand.
     pub safety: Arc<Safety>,
+    /// Whether a passphrase stands before it. Locked, there is nothing else to see.
+    pub lock: Lock,
 }
 
 /// How a peer's computer stands.
@@ -129,6 +136,12 @@ pub enum Request {
     Caret(PeerId, Option<Caret>),
     /// Something about backups or the recovery key. Gives [`Answer::Safety`].
     Safety(SafetyRequest),
+    /// Something about the passphrase.
+    Passphrase(PassphraseRequest),
+    /// Closes everything behind the passphrase, in the process that has it open, and for all who ask there.
+    Lock,
+    /// Opens it again, for all of them.
+    Unlock(Passphrase),
     /// A window is open on this desk from now on.
     Window,
     /// Puts an invitation before whoever sits at the window. A failure where there is none.
@@ -192,12 +205,32 @@ impl Desk {
     ///
     /// `SIDEWAYS_BIND` names the only address to be reached at, like 127.0.0.1 for a demo on one computer.
     pub fn open(directory: &Path, wake: impl Fn() + Send + Sync + 'static) -> Result<Self, Failure> {
-        Self::open_how(directory, bind_of_environment(), Arc::new(wake), Begin::IfNone)
+        Self::open_how(directory, bind_of_environment(), Arc::new(wake), Begin::IfNone, AtLock::refuse())
+    }
+
+    /// The same; where the notebook opens with its passphrase only, that is done.
+    pub fn open_at_lock(
+        directory: &Path,
+        at_lock: AtLock,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Result<Self, Failure> {
+        Self::open_how(directory, bind_of_environment(), Arc::new(wake), Begin::IfNone, at_lock)
     }
 
     /// The same where a notebook is there already; makes nothing.
-    pub fn open_existing(directory: &Path, wake: impl Fn() + Send + Sync + 'static) -> Result<Self, Failure> {
-        Self::open_how(directory, bind_of_environment(), Arc::new(wake), Begin::Never)
+    pub fn open_existing(
+        directory: &Path,
+        at_lock: AtLock,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Result<Self, Failure> {
+        Self::open_how(directory, bind_of_environment(), Arc::new(wake), Begin::Never, at_lock)
+    }
+
+    /// The process that has the notebook open, whether it is locked or not; nothing where there is none.
+    pub fn running(directory: &Path) -> Result<Option<Self>, Failure> {
+        let wake: Wake = Arc::new(|| {});
+        let side = running(directory, &wake)?;
+        Ok(side.map(|side| Self::at(side, directory, None, wake, AtLock::Wait)))
     }
 
     /// The same as [`Desk::open`], reachable only at this address.
@@ -206,21 +239,32 @@ impl Desk {
         bind: Option<IpAddr>,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, Failure> {
-        Self::open_how(directory, bind, Arc::new(wake), Begin::IfNone)
+        Self::open_how(directory, bind, Arc::new(wake), Begin::IfNone, AtLock::Wait)
     }
 
-    fn open_how(directory: &Path, bind: Option<IpAddr>, wake: Wake, begin: Begin) -> Result<Self, Failure> {
-        let (side, is_new) = open_side(directory, bind, &wake, begin)?;
+    fn open_how(
+        directory: &Path,
+        bind: Option<IpAddr>,
+        wake: Wake,
+        begin: Begin,
+        at_lock: AtLock,
+    ) -> Result<Self, Failure> {
+        let (side, is_new) = open_side(&Way { directory, bind, wake: &wake, begin, at_lock: &at_lock })?;
+        Ok(Self { is_new, ..Self::at(side, directory, bind, wake, at_lock) })
+    }
+
+    fn at(side: Side, directory: &Path, bind: Option<IpAddr>, wake: Wake, at_lock: AtLock) -> Self {
         let side = Arc::new(side);
-        Ok(Self {
+        Self {
             seen: Mutex::new((side.clone(), 0)),
             side: Mutex::new(side),
             directory: directory.to_owned(),
             bind,
             wake,
             online: AtomicBool::new(false),
-            is_new,
-        })
+            is_new: false,
+            at_lock,
+        }
     }
 
     /// Whether opening it made the notebook.
@@ -229,11 +273,15 @@ impl Desk {
         self.is_new
     }
 
-    /// What there is to see now. Never waits for disk or network when the workspace is open in this process.
+    /// What there is to see now. Never waits for disk or network when the workspace is open in this process. Whoever
+    /// doesn't wait at a lock is told of one, and never that there is nothing.
     pub fn view(&self) -> Result<View, Failure> {
         for _ in 0..TRIES {
             let side = self.side();
             match side.view() {
+                Ok(View { lock: Lock::Locked, .. }) if matches!(self.at_lock, AtLock::Ask(_)) => {
+                    return Err(Failure::locked());
+                }
                 Ok(view) => return Ok(view),
                 Err(Trouble::Failed(failure)) => return Err(failure),
                 Err(Trouble::Ended) => self.follow(&side)?,
@@ -309,7 +357,9 @@ impl Desk {
             return Ok(());
         }
         // A notebook was there a moment ago: where there is none now, none is begun.
-        let (next, _) = open_side(&self.directory, self.bind, &self.wake, Begin::Never)?;
+        let Self { directory, bind, wake, at_lock, .. } = self;
+        let way = Way { directory, bind: *bind, wake, begin: Begin::Never, at_lock };
+        let (next, _) = open_side(&way)?;
         if self.online.load(Ordering::SeqCst) {
             next.keep_online();
         }

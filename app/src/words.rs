@@ -1,6 +1,7 @@
 //! Sentences that both faces say. Each must be fine if the person it is about reads it.
 
 mod backups;
+mod passphrase;
 
 use crate::desk::{Link, writing_hint};
 pub use backups::{backed, invite_again, older, place, restored, safety, tested};
@@ -9,6 +10,7 @@ use jiff::{
     civil::{Date, DateTime},
     tz::TimeZone,
 };
+pub use passphrase::{LOCKED_NOW, PASSPHRASE_CHANGED, PASSPHRASE_REMOVED, PASSPHRASE_REMOVING, passphrase_set};
 pub use sideways_core::legible::{shown, visible};
 use sideways_core::{
     calendar::check::Sight,

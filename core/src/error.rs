@@ -31,6 +31,12 @@ pub enum OpenError {
     /// The key beside the store does not fit.
     #[error("the key beside the store belongs to another store, or is damaged")]
     Key,
+    /// It opens with its passphrase only.
+    #[error("this notebook is locked: it opens with its passphrase")]
+    Locked,
+    /// With another one than was typed.
+    #[error("this isn’t the passphrase of this notebook")]
+    Passphrase,
     /// The disk is full, and opening needs some room.
     #[error("the disk is full")]
     Full,
@@ -117,6 +123,9 @@ pub enum StoreError {
     /// The rows are gone, but the file that held them could not be replaced.
     #[error("they are erased, but the file could not be written anew, so old bytes stay in it: {0}")]
     NotRewritten(String),
+    /// It could not be sealed with another key, and is as it was.
+    #[error("the notebook could not be sealed anew, so it is as it was: {0}")]
+    NotSealed(String),
     /// Something that the program did by itself was refused: a bug. Nothing was changed.
     #[error("something went wrong inside Sideways: {0}")]
     Inside(String),

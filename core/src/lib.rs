@@ -54,6 +54,7 @@ pub mod legible;
 pub mod limits;
 pub mod link;
 pub mod method;
+pub mod passphrase;
 mod rows;
 pub mod search;
 pub mod snapshot;
@@ -64,6 +65,9 @@ mod workspace;
 pub use grant::Grant;
 pub use guard::{guarded, is_guarded};
 pub use redb::StorageBackend;
+#[cfg(feature = "faults")]
+pub use store::faults;
 pub use workspace::{
-    BackupNotes, Generation, KnownDevice, LastBackup, OpenInvitation, Opening, Pairing, Received, Verified, Workspace,
+    BackupNotes, Entered, Generation, KnownDevice, LastBackup, Locked, OpenInvitation, Opening, Pairing, Received,
+    Verified, Workspace,
 };

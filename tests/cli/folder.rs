@@ -195,7 +195,7 @@ fn doctor_ends_badly_when_anything_wants_a_look() {
         "contents",
         "erase",
         "lock",
-        "key",
+        "passphrase",
         "network",
         "changes",
         "permissions",

@@ -11,6 +11,7 @@ mod kill;
 mod mended;
 mod method;
 mod outputs;
+mod passphrase;
 mod person;
 mod server;
 mod sharing;

@@ -6,6 +6,7 @@ mod backups;
 mod desks;
 mod handing_over;
 mod hostile;
+mod locking;
 mod pairing;
 mod stopping;
 mod syncing;

@@ -19,6 +19,7 @@ mod in_sight;
 mod keyboard;
 mod listening;
 mod living;
+mod lock;
 mod looks;
 mod mended;
 mod narrow;

@@ -5,7 +5,7 @@ use eframe::egui::{Theme, Ui, Vec2, vec2};
 use egui_kittest::Harness;
 use jiff::{civil::date, tz::TimeZone};
 use sideways::{
-    desk::{Last, Link, Online, Request, Safety, View},
+    desk::{Last, Link, Lock, Online, Request, Safety, View},
     files::Work,
     window::App,
 };
@@ -186,6 +186,7 @@ pub fn view_with(dana: PeerView) -> View {
     snapshot.me = Me { name: "Alex Kim".into(), department: "Engineering".into(), ..Me::default() };
     snapshot.network = NetworkSetting::ThisNetwork;
     view.safety = safety();
+    view.lock = Lock::Open;
     let snapshot = Arc::make_mut(&mut view.snapshot);
     let others = [other(2, "Lee Novak", "IT"), other(3, "Marco Weiss", "Legal"), other(4, "Priya Shah", "Operations")];
     snapshot.peers = std::iter::once(dana).chain(others).map(Arc::new).collect();
@@ -250,6 +251,7 @@ pub fn empty() -> View {
         offered: None,
         online: Online::No,
         safety: Arc::default(),
+        lock: Lock::Without,
     }
 }
 

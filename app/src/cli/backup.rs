@@ -211,7 +211,7 @@ fn restore(call: &Call, file: &Path, to: &Path, from: Option<&Path>) -> Done {
     let loaded = backups::read_words(file, &typed_words(from)?)?;
     let restored = backups::restore(&loaded, to, &opening()?)?;
     // Whom they have to invite once more, by name.
-    let view = Desk::open_existing(to, || {})?.view()?;
+    let view = Desk::open_existing(to, call.secrets.at_lock(), || {})?.view()?;
     let shared = view.snapshot.peers.iter().filter(|peer| peer.sharing.state != SharingState::Private);
     let shared: Vec<_> = shared.map(|peer| peer.name.clone()).collect();
     let value = json!({

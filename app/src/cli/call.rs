@@ -1,6 +1,9 @@
 //! One call of the program: where the data is, how to print, and the desk.
 
-use super::out::{Form, aside, failure};
+use super::{
+    out::{Form, aside, failure},
+    secrets::Secrets,
+};
 use crate::desk::{Answer, Desk, Failure, Request};
 use crate::files::text_in;
 use jiff::Zoned;
@@ -15,6 +18,7 @@ pub(crate) struct Call {
     pub(crate) data: PathBuf,
     pub(crate) form: Form,
     pub(crate) begin: Begin,
+    pub(crate) secrets: Secrets,
 }
 
 /// Whether a verb may be the first thing that is done in a folder. A folder whose name was mistyped must not become a
@@ -30,8 +34,8 @@ pub(crate) enum Begin {
 impl Call {
     pub(crate) fn desk(&self) -> Result<Desk, Failure> {
         let desk = match self.begin {
-            Begin::Yes => Desk::open(&self.data, || {})?,
-            Begin::No => Desk::open_existing(&self.data, || {})?,
+            Begin::Yes => Desk::open_at_lock(&self.data, self.secrets.at_lock(), || {})?,
+            Begin::No => Desk::open_existing(&self.data, self.secrets.at_lock(), || {})?,
         };
         if desk.is_new() {
             aside(&format!("A new notebook begins in {}.", self.data.display()));

@@ -6,7 +6,7 @@ use super::{
     out::{Done, Stop, failure},
 };
 use crate::{
-    desk::{Answer, Desk, Failure, Online, Request, View},
+    desk::{Answer, Desk, Failure, Lock, Online, Request, View},
     health::{self, Check},
     words,
 };
@@ -21,7 +21,11 @@ struct Report {
 
 pub(crate) fn run(call: &Call) -> Done {
     let mut checks = match call.desk() {
-        Ok(desk) => inside(&desk)?,
+        Ok(desk) => match inside(&desk) {
+            Err(failure) if failure.wants_passphrase() => vec![locked(failure)],
+            other => other?,
+        },
+        Err(failure) if failure.wants_passphrase() => vec![locked(failure)],
         Err(failure) => {
             vec![Check { name: "store", ok: false, says: words::sentence(&failure.error), hint: failure.hint }]
         }
@@ -65,7 +69,7 @@ fn inside(desk: &Desk) -> Result<Vec<Check>, Failure> {
             "Another Sideways has this data folder open and answers."
         },
     ));
-    checks.push(Check::well("key", "Values are sealed with a key that lies beside the store, which protects nothing by itself: whoever can read this folder can read it all."));
+    checks.push(passphrase(view.lock));
     checks.extend([online(&view), changes(&view)]);
     checks.extend(aside(&view));
     checks.extend(health::backups(&view.safety, super::call::now(), &jiff::tz::TimeZone::system()));
@@ -76,6 +80,25 @@ fn inside(desk: &Desk) -> Result<Vec<Check>, Failure> {
 fn aside(view: &View) -> Option<Check> {
     let says = words::aside(&view.snapshot)?;
     Some(Check::look("aside", says, crate::desk::ASIDE))
+}
+
+/// Nothing but the right passphrase is missing.
+fn locked(failure: Failure) -> Check {
+    let says = format!("A passphrase is set, and more can’t be said without it: {}.", failure.error);
+    Check { name: "passphrase", ok: true, says, hint: failure.hint }
+}
+
+fn passphrase(lock: Lock) -> Check {
+    match lock {
+        Lock::Without => Check::could_be_better(
+            "passphrase",
+            "None is set. Values are sealed with a key that lies beside the store, which protects nothing by itself: whoever can read this folder can read it all.",
+            "`sideways passphrase set` sets one",
+        ),
+        Lock::Open | Lock::Locked => {
+            Check::well("passphrase", "One is set: without it nobody can read this folder. It is open just now.")
+        }
+    }
 }
 
 /// Whether the folder that is open is the one that is there.

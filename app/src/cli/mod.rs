@@ -23,6 +23,7 @@ mod method;
 mod network;
 mod notes;
 mod out;
+mod passphrase;
 mod peer;
 mod plan;
 mod prepare;
@@ -30,6 +31,7 @@ mod project;
 mod recovery;
 mod said;
 mod search;
+mod secrets;
 mod share;
 mod share_live;
 mod source;
@@ -56,6 +58,10 @@ struct Cli {
     /// Print one JSON value and nothing else.
     #[arg(long, global = true)]
     json: bool,
+    /// The passphrase, from the first line of this file or of standard input (-). Absent: SIDEWAYS_PASSPHRASE, or it is
+    /// asked for where the notebook has one.
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -142,11 +148,21 @@ enum Verb {
     /// The sheet with the words that open every backup.
     #[command(subcommand)]
     Recovery(recovery::Verb),
+    /// What keeps others out of the folder.
+    #[command(subcommand)]
+    Passphrase(passphrase::Verb),
+    /// Close everything behind the passphrase, in the window or whoever has the notebook open.
+    Lock,
+    /// Open it again there.
+    Unlock,
     /// What is wrong, in words.
     Doctor,
     /// Two colleagues with invented data on this machine, already sharing a list.
     Demo(demo::Options),
 }
+
+/// What the program ends with where nothing but the right passphrase is missing.
+const WANTS_PASSPHRASE: u8 = 3;
 
 /// Runs the program with its arguments.
 #[must_use]
@@ -175,14 +191,21 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if asked { 0 } else { 2 });
         }
     };
-    match carry_out(cli, link.as_deref()) {
+    let form = if cli.json { Form::Json } else { Form::Text };
+    match carry_out(cli, form, link.as_deref()) {
         Ok(()) | Err(Stop::Closed) => ExitCode::SUCCESS,
         Err(Stop::Failed(failure)) => {
+            let locked = failure.wants_passphrase();
+            if locked && form == Form::Json {
+                let value = serde_json::json!({ "locked": true, "error": failure.error, "hint": failure.hint });
+                // When nobody reads it there is nobody to tell.
+                let _ = out::json(&value);
+            }
             aside(&format!("error: {}", failure.error));
             if let Some(hint) = failure.hint {
                 aside(&format!("hint: {hint}"));
             }
-            ExitCode::FAILURE
+            ExitCode::from(if locked { WANTS_PASSPHRASE } else { 1 })
         }
     }
 }
@@ -206,14 +229,14 @@ fn apart(mut arguments: Vec<OsString>) -> (Vec<OsString>, Option<String>) {
     }
 }
 
-fn carry_out(cli: Cli, link: Option<&str>) -> Done {
-    let form = if cli.json { Form::Json } else { Form::Text };
+fn carry_out(cli: Cli, form: Form, link: Option<&str>) -> Done {
     let data = match cli.data {
         Some(data) => data,
         None => default_folder()?,
     };
     let begin = begins(cli.verb.as_ref());
-    let call = call::Call { data, form, begin };
+    let secrets = secrets::Secrets::new(cli.passphrase_file);
+    let call = call::Call { data, form, begin, secrets };
     match cli.verb {
         None => Ok(crate::window::run(&call.data, link)?),
         Some(Verb::Start) => start::run(&call),
@@ -246,6 +269,9 @@ fn carry_out(cli: Cli, link: Option<&str>) -> Done {
         Some(Verb::Network(verb)) => network::run(&call, verb),
         Some(Verb::Backup(verb)) => backup::run(&call, verb),
         Some(Verb::Recovery(verb)) => recovery::run(&call, verb),
+        Some(Verb::Passphrase(verb)) => passphrase::run(&call, verb),
+        Some(Verb::Lock) => passphrase::lock(&call),
+        Some(Verb::Unlock) => passphrase::unlock(&call),
         Some(Verb::Doctor) => doctor::run(&call),
         Some(Verb::Demo(options)) => demo::run(&options),
     }

@@ -58,8 +58,23 @@ fn once(call: &Call, desk: &Desk, wait_seconds: u32) -> Done {
 fn stay(call: &Call, desk: &Desk) -> Done {
     desk.ask(Request::GoOnline)?;
     let mut said: BTreeMap<PeerId, String> = BTreeMap::new();
+    let mut locked = false;
     loop {
-        let view = desk.view()?;
+        let view = match desk.view() {
+            // It stays, and can be unlocked.
+            Err(failure) if desk.is_here() && failure.wants_passphrase() => {
+                if !std::mem::replace(&mut locked, true) {
+                    said.clear();
+                    call.form.say(&json!({ "locked": true }), || vec![words::LOCKED_NOW.into()])?;
+                }
+                desk.wait(Duration::from_secs(3600));
+                continue;
+            }
+            other => other?,
+        };
+        if std::mem::take(&mut locked) {
+            call.form.say(&json!({ "locked": false }), || vec!["Unlocked.".into()])?;
+        }
         if let Online::Failed(why) = &view.online {
             return Err(failure(why.clone(), Some("`sideways doctor` looks closer")).into());
         }

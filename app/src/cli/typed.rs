@@ -39,7 +39,8 @@ fn free(command: Command) -> Command {
 /// The arguments of `search` with its options before its words, so that a word may begin with a hyphen.
 pub(super) fn arranged(arguments: Vec<OsString>) -> Vec<OsString> {
     let is = |argument: &OsString, what: &str| argument.as_os_str() == OsStr::new(what);
-    let has_value = |argument: &OsString| is(argument, "--data");
+    let has_value = |argument: &OsString| is(argument, "--data") || is(argument, "--passphrase-file");
+    let joined = |written: &str| ["--data=", "--passphrase-file="].iter().any(|it| written.starts_with(it));
     let mut verb = 1;
     while let Some(argument) = arguments.get(verb).filter(|it| it.to_string_lossy().starts_with('-')) {
         verb += if has_value(argument) { 2 } else { 1 };
@@ -54,7 +55,7 @@ pub(super) fn arranged(arguments: Vec<OsString>) -> Vec<OsString> {
         if has_value(argument) {
             options.push(argument.clone());
             options.extend(rest.next().cloned());
-        } else if ["--json", "--help", "-h"].iter().any(|it| is(argument, it)) || written.starts_with("--data=") {
+        } else if ["--json", "--help", "-h"].iter().any(|it| is(argument, it)) || joined(&written) {
             options.push(argument.clone());
         } else {
             words.push(argument.clone());

@@ -51,6 +51,7 @@ impl From<&OpenError> for Failure {
             OpenError::Empty => {
                 "something emptied the file; put store.redb back from a copy, or name another folder with --data DIR"
             }
+            OpenError::Locked | OpenError::Passphrase => super::lock::open_hint(error),
             OpenError::Full => ROOM,
             OpenError::Folder(error) => match error.kind() {
                 ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ROOM,
@@ -106,6 +107,9 @@ pub(crate) fn store_hint(error: &StoreError) -> &'static str {
         StoreError::NotRewritten(_) => "make some room on this disk; Sideways tries again whenever it is opened",
         StoreError::Damaged(_) => DAMAGED,
         StoreError::Aside => ASIDE,
+        StoreError::NotSealed(_) => {
+            "make some room on this disk and try again; `sideways store verify` says whether something is damaged"
+        }
         StoreError::Inside(_) => "try it again; what was there before stands as it was",
     }
 }

@@ -5,7 +5,7 @@ use super::{
     terms::{Begin, RequestId, Trouble},
 };
 use crate::engine::{Asker, Engine, Event, Reply, entropy, now};
-use sideways_core::{Opening, Workspace, error::OpenError};
+use sideways_core::{Entered, Opening, Workspace, error::OpenError, passphrase::Passphrase};
 use std::{net::IpAddr, path::Path, time::Duration};
 
 /// The engine, and the socket for processes that come later.
@@ -16,26 +16,39 @@ pub(super) struct Here {
     engine: Engine,
 }
 
-/// Opens the workspace; whether it was made.
-pub(super) fn open(directory: &Path, begin: Begin) -> Result<(Workspace, bool), OpenError> {
+/// Enters the folder and opens the workspace, as far as it opens; whether it was made.
+pub(super) fn open(
+    directory: &Path,
+    begin: Begin,
+    passphrase: Option<&Passphrase>,
+) -> Result<(Entered, bool), OpenError> {
     let no_entropy = |failure: Failure| OpenError::Folder(std::io::Error::other(failure.error));
     let opening = || -> Result<Opening, OpenError> {
         Ok(Opening { entropy: entropy().map_err(no_entropy)?, now: now(), device_name: device_name() })
     };
-    match Workspace::open_existing(directory, opening()?) {
-        Err(OpenError::Nothing(_)) if begin == Begin::IfNone => Ok((Workspace::open(directory, opening()?)?, true)),
-        other => Ok((other?, false)),
+    let entered = match Workspace::enter(directory, &opening()?) {
+        Err(OpenError::Nothing(_)) if begin == Begin::IfNone => {
+            return Ok((Entered::Open(Box::new(Workspace::open(directory, opening()?)?)), true));
+        }
+        other => other?,
+    };
+    match (entered, passphrase) {
+        (Entered::Locked(locked), Some(passphrase)) => {
+            let opened = locked.unlock(passphrase, &opening()?).map_err(|(_, e)| e)?;
+            Ok((Entered::Open(Box::new(opened)), false))
+        }
+        (entered, _) => Ok((entered, false)),
     }
 }
 
 impl Here {
     pub(super) fn start(
-        ws: Workspace,
+        entered: Entered,
         directory: &Path,
         bind: Option<IpAddr>,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, Failure> {
-        let engine = Engine::start(ws, directory.to_owned(), bind)?;
+        let engine = Engine::start(entered, directory.to_owned(), bind)?;
         engine.board().watch(wake);
         // Without a socket everything works but a second process at the same time, which is told so.
         #[cfg(unix)]

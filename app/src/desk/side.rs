@@ -6,9 +6,9 @@ use super::{
     Answer, Failure, Request, View,
     here::{self, Here},
     patience,
-    terms::{Begin, RequestId, Trouble, Wake},
+    terms::{Asked, Asks, AtLock, Begin, RequestId, Trouble, Wake},
 };
-use sideways_core::error::OpenError;
+use sideways_core::{Entered, error::OpenError, passphrase::Passphrase};
 use std::{
     net::IpAddr,
     path::Path,
@@ -37,6 +37,8 @@ enum Attempt {
     Open(Side, bool),
     /// The process that has it open ends just now, or hasn't begun to answer.
     Again,
+    /// It opens with its passphrase only.
+    Wants(Asked, Asks),
 }
 
 impl Side {
@@ -83,17 +85,29 @@ impl Side {
     }
 }
 
+/// Everything that opening needs.
+pub(super) struct Way<'a> {
+    pub(super) directory: &'a Path,
+    pub(super) bind: Option<IpAddr>,
+    pub(super) wake: &'a Wake,
+    pub(super) begin: Begin,
+    pub(super) at_lock: &'a AtLock,
+}
+
 /// Opens the data directory, or finds the process that has it open; whether a notebook was made.
-pub(super) fn open_side(
-    directory: &Path,
-    bind: Option<IpAddr>,
-    wake: &Wake,
-    begin: Begin,
-) -> Result<(Side, bool), Failure> {
-    let until = Instant::now() + HOLDER;
+pub(super) fn open_side(way: &Way<'_>) -> Result<(Side, bool), Failure> {
+    let mut until = Instant::now() + HOLDER;
+    let mut passphrase: Option<Passphrase> = None;
     loop {
-        if let Attempt::Open(side, is_new) = attempt(directory, bind, wake, begin)? {
-            return Ok((side, is_new));
+        match attempt(way, passphrase.as_ref())? {
+            Attempt::Open(side, is_new) => return Ok((side, is_new)),
+            Attempt::Again => {}
+            // Asked while nobody holds the folder, because a person takes their time.
+            Attempt::Wants(asked, asks) => {
+                passphrase = Some(asks(asked)?);
+                until = Instant::now() + HOLDER;
+                continue;
+            }
         }
         if Instant::now() >= until {
             return Err(Failure::silent());
@@ -102,7 +116,21 @@ pub(super) fn open_side(
     }
 }
 
-fn attempt(directory: &Path, bind: Option<IpAddr>, wake: &Wake, begin: Begin) -> Result<Attempt, Failure> {
+/// Finds the process that has it open, where there is one.
+pub(super) fn running(directory: &Path, wake: &Wake) -> Result<Option<Side>, Failure> {
+    #[cfg(unix)]
+    for door in [there::There::connect, there::There::connect_as_told] {
+        if let there::Door::Open(there) = door(directory, wake.clone())? {
+            return Ok(Some(Side::There(there)));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (directory, wake);
+    Ok(None)
+}
+
+fn attempt(way: &Way<'_>, passphrase: Option<&Passphrase>) -> Result<Attempt, Failure> {
+    let Way { directory, bind, wake, begin, at_lock } = *way;
     // Asked first: a process may still have a folder open that was removed, or replaced by another one. Beside it
     // nobody may begin in the same place.
     #[cfg(unix)]
@@ -111,11 +139,18 @@ fn attempt(directory: &Path, bind: Option<IpAddr>, wake: &Wake, begin: Begin) ->
         there::Door::Closing => return Ok(Attempt::Again),
         there::Door::None => {}
     }
-    match here::open(directory, begin) {
-        Ok((ws, is_new)) => {
-            let wake = wake.clone();
-            Ok(Attempt::Open(Side::Here(Here::start(ws, directory, bind, move || wake())?), is_new))
-        }
+    match here::open(directory, begin, passphrase) {
+        Ok((entered, is_new)) => match (entered, at_lock) {
+            (Entered::Locked(_), AtLock::Ask(asks)) => Ok(Attempt::Wants(Asked::First, asks.clone())),
+            (entered, _) => {
+                let wake = wake.clone();
+                Ok(Attempt::Open(Side::Here(Here::start(entered, directory, bind, move || wake())?), is_new))
+            }
+        },
+        Err(OpenError::Passphrase) => match at_lock {
+            AtLock::Ask(asks) => Ok(Attempt::Wants(Asked::Again, asks.clone())),
+            AtLock::Wait => Err(Failure::from(&OpenError::Passphrase)),
+        },
         Err(OpenError::InUse) => elsewhere(directory, wake),
         Err(error) => Err(Failure::from(&error)),
     }

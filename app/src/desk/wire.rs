@@ -4,6 +4,7 @@
 use super::{Answer, Failure, Request, View, terms::RequestId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::io::{self, ErrorKind, Read, Write};
+use zeroize::Zeroize;
 
 /// What both say first. It changes with every change of a message, so that two versions never talk past
 /// each other.
@@ -39,8 +40,18 @@ pub(super) fn write<T: Serialize>(to: &mut impl Write, message: &T) -> io::Resul
     let bytes = postcard::to_stdvec(message).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))?;
     let length = u32::try_from(bytes.len()).map_err(|_| ErrorKind::InvalidData)?;
     to.write_all(&length.to_be_bytes())?;
-    to.write_all(&bytes)?;
+    let written = to.write_all(&bytes);
+    let_go(bytes);
+    written?;
     to.flush()
+}
+
+/// A short message may be one that holds a passphrase. A long one is a view or a file, and wiping it would take time.
+fn let_go(mut bytes: Vec<u8>) {
+    const SHORT: usize = 16 * 1024;
+    if bytes.len() <= SHORT {
+        bytes.zeroize();
+    }
 }
 
 /// Reads one message. A view holds everything there is to see, and an import whatever a file held, so it may be as long
@@ -55,7 +66,9 @@ pub(super) fn read<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<T> {
     if bytes.len() != length {
         return Err(ErrorKind::UnexpectedEof.into());
     }
-    postcard::from_bytes(&bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
+    let message = postcard::from_bytes(&bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error));
+    let_go(bytes);
+    message
 }
 
 /// Both say hello and hear it.
@@ -104,6 +117,7 @@ mod tests {
             offered: Some((1, "sideways:join/x".into())),
             online: crate::desk::Online::Yes(vec!["127.0.0.1:1".into()]),
             safety: Default::default(),
+            lock: Default::default(),
         };
         let messages = [
             postcard::to_stdvec(&ToHolder::Ask(7, [7; 16], Box::new(Request::Search("audit".into())))),

@@ -18,7 +18,10 @@ use sideways_core::{
 };
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -52,7 +55,7 @@ pub(super) struct Backups {
     owed: bool,
 }
 
-struct Running {
+pub(super) struct Running {
     reply: Option<Reply>,
     request: SafetyRequest,
     stale: Arc<AtomicBool>,
@@ -63,6 +66,22 @@ impl Backups {
         // Where they can't be read, the first one that is kept writes them anew.
         let notes = ws.backup_notes().unwrap_or_default();
         Self { data, notes, running: None, waiting: Vec::new(), look: Instant::now() + FIRST, owed: false }
+    }
+
+    /// Those who wait, and the work that runs: what it reads is not kept, and it is done once more when somebody may know.
+    pub(super) fn leave(&mut self) -> (Vec<Reply>, Option<Running>) {
+        let mut waiting: Vec<Reply> = self.waiting.drain(..).filter_map(|(_, reply)| reply).collect();
+        let mut running = self.running.take();
+        if let Some(running) = &mut running {
+            running.stale.store(true, Ordering::SeqCst);
+            waiting.extend(running.reply.take());
+        }
+        (waiting, running)
+    }
+
+    /// Goes on with what ran before it was locked.
+    pub(super) fn resume(&mut self, running: Option<Running>) {
+        self.running = running;
     }
 
     /// When to look whether one is due.

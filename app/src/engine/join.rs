@@ -52,6 +52,11 @@ impl Join {
         }
     }
 
+    /// Whoever waits, when nobody looks any more.
+    pub(super) fn leave(self) -> Reply {
+        self.reply
+    }
+
     /// When to look again.
     pub(super) fn next(&self) -> Instant {
         match self.step {

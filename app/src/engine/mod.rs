@@ -12,24 +12,28 @@ mod connections;
 mod dialer;
 mod join;
 mod links;
+mod lock;
+mod locked;
 mod names;
 mod network;
 mod once;
 mod requests;
+mod tries;
 mod turn;
 
 pub(crate) use answer::Reply;
 pub(crate) use board::Board;
 pub(crate) use clock::{entropy, now};
 
-use crate::desk::{Answer, Failure, Online, Request, RequestId, View};
+use crate::desk::{Answer, Failure, Lock, Online, Request, RequestId, View};
 use backups::{Backups, Came};
 use connections::Live;
 use dialer::Dialer;
 use join::Join;
+use locked::Locked;
 use network::{AwaitsUp, Network};
 use once::Once;
-use sideways_core::{Workspace, search::Notebook};
+use sideways_core::{Entered, Workspace, search::Notebook};
 use sideways_sync::{
     NoiseLimit, ProofLimit,
     net::{ConnId, NetEvent},
@@ -91,40 +95,29 @@ pub(crate) struct Engine {
 
 impl Engine {
     /// Starts the thread.
-    pub(crate) fn start(ws: Workspace, directory: PathBuf, bind: Option<IpAddr>) -> Result<Self, Failure> {
+    pub(crate) fn start(entered: Entered, directory: PathBuf, bind: Option<IpAddr>) -> Result<Self, Failure> {
         let (events, receiver) = mpsc::sync_channel(EVENTS);
         let (end, ended) = mpsc::sync_channel(1);
-        let backups = Backups::new(&ws, directory.clone());
-        let view = View {
-            snapshot: ws.snapshot(),
-            links: BTreeMap::new(),
-            carets: BTreeMap::new(),
-            offered: None,
-            online: Online::No,
-            safety: Arc::new(backups.safety()),
-        };
-        let board = Arc::new(Board::new(view));
-        let state = State {
-            ws,
-            backups,
-            board: board.clone(),
-            live: BTreeMap::new(),
-            dialer: Dialer::default(),
-            network: Network::new(events.clone(), directory, bind),
-            limit: ProofLimit::new(),
-            noise: NoiseLimit::new(),
-            joins: Vec::new(),
-            onces: Vec::new(),
-            awaiting: Vec::new(),
-            answers: Vec::new(),
-            changed: Changed::default(),
-            clock: clock::Watch::new(),
-            notebook: Notebook::default(),
-            has_window: false,
-            offered: None,
+        let place = Place { events: events.clone(), directory, bind };
+        let (board, first) = match entered {
+            Entered::Open(ws) => {
+                let state = State::new(*ws, place);
+                (state.board.clone(), Phase::Open(Box::new(state)))
+            }
+            Entered::Locked(folder) => {
+                let board = Arc::new(Board::new(locked::nothing()));
+                (board.clone(), Phase::Locked(Box::new(Locked::new(folder, board, place))))
+            }
         };
         let run = move || {
-            state.run(&receiver);
+            let mut phase = first;
+            loop {
+                phase = match phase {
+                    Phase::Open(state) => state.run(&receiver),
+                    Phase::Locked(locked) => locked.run(&receiver),
+                    Phase::Ended => break,
+                };
+            }
             drop(end);
         };
         thread::Builder::new().name("sideways-engine".into()).spawn(run).map_err(|error| Failure {
@@ -153,6 +146,22 @@ impl Drop for Engine {
             let _ = ended.recv_timeout(END);
         }
     }
+}
+
+/// Where an engine works.
+struct Place {
+    events: SyncSender<Event>,
+    directory: PathBuf,
+    bind: Option<IpAddr>,
+}
+
+/// What it is doing.
+enum Phase {
+    /// Everything.
+    Open(Box<State>),
+    /// Nothing but waiting for the passphrase.
+    Locked(Box<Locked>),
+    Ended,
 }
 
 /// What changed since the last turn.
@@ -184,10 +193,51 @@ struct State {
     notebook: Notebook,
     has_window: bool,
     offered: Option<(u64, Arc<str>)>,
+    /// A passphrase stands before it.
+    protected: bool,
+    tries: tries::Tries,
+    /// Those who want it locked.
+    locking: Vec<Reply>,
 }
 
 impl State {
-    fn run(mut self, events: &Receiver<Event>) {
+    fn new(ws: Workspace, place: Place) -> Self {
+        let backups = Backups::new(&ws, place.directory.clone());
+        let protected = ws.is_protected();
+        let view = View {
+            snapshot: ws.snapshot(),
+            links: BTreeMap::new(),
+            carets: BTreeMap::new(),
+            offered: None,
+            online: Online::No,
+            safety: Arc::new(backups.safety()),
+            lock: if protected { Lock::Open } else { Lock::Without },
+        };
+        Self {
+            ws,
+            backups,
+            board: Arc::new(Board::new(view)),
+            live: BTreeMap::new(),
+            dialer: Dialer::default(),
+            network: Network::new(place),
+            limit: ProofLimit::new(),
+            noise: NoiseLimit::new(),
+            joins: Vec::new(),
+            onces: Vec::new(),
+            awaiting: Vec::new(),
+            answers: Vec::new(),
+            changed: Changed::default(),
+            clock: clock::Watch::new(),
+            notebook: Notebook::default(),
+            has_window: false,
+            offered: None,
+            protected,
+            tries: tries::Tries::default(),
+            locking: Vec::new(),
+        }
+    }
+
+    fn run(mut self, events: &Receiver<Event>) -> Phase {
         loop {
             let first = match self.next_deadline() {
                 None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -211,12 +261,15 @@ impl State {
                 taken += 1;
                 next = if taken < TOGETHER { events.try_recv().ok() } else { None };
             }
+            if !self.locking.is_empty() {
+                return self.close_up();
+            }
             self.turn();
         }
     }
 
     /// Answers what was carried out, ends connections, and gives the workspace free before the network ended.
-    fn end(mut self) {
+    fn end(mut self) -> Phase {
         self.turn();
         for (_, live) in std::mem::take(&mut self.live) {
             live.close(sideways_sync::net::code::DONE);
@@ -226,5 +279,6 @@ impl State {
         let _ = ws.settle();
         drop(ws);
         drop(network);
+        Phase::Ended
     }
 }

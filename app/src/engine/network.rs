@@ -1,6 +1,6 @@
 //! Whether the network runs, and where this computer may be found.
 
-use super::{Event, Reply, State, answer, clock::until_words};
+use super::{Event, Place, Reply, State, answer, clock::until_words};
 use crate::desk::{Answer, Failure, Online};
 use sideways_core::{
     command::InvitationSecret,
@@ -16,8 +16,6 @@ use sideways_sync::{
 use std::{
     collections::BTreeSet,
     fs,
-    net::IpAddr,
-    path::PathBuf,
     sync::mpsc::{SyncSender, TrySendError},
     time::{Duration, Instant},
 };
@@ -29,9 +27,7 @@ const PORT_FILE: &str = "port";
 
 /// The network as the engine holds it.
 pub(super) struct Network {
-    events: SyncSender<Event>,
-    directory: PathBuf,
-    bind: Option<IpAddr>,
+    place: Place,
     net: Option<Net>,
     /// Tells events of an earlier run from this one's.
     run: u64,
@@ -77,14 +73,22 @@ impl AwaitsUp {
 impl Network {
     /// Where what happens elsewhere is told.
     pub(super) fn events(&self) -> &SyncSender<Event> {
-        &self.events
+        &self.place.events
     }
 
-    pub(super) fn new(events: SyncSender<Event>, directory: PathBuf, bind: Option<IpAddr>) -> Self {
+    /// Where it works, when it is over.
+    pub(super) fn leave(self) -> Place {
+        self.place
+    }
+
+    /// Whether somebody asked for it, so that it comes back after it was locked.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.wanted == Wanted::Yes
+    }
+
+    pub(super) fn new(place: Place) -> Self {
         Self {
-            events,
-            directory,
-            bind,
+            place,
             net: None,
             run: 0,
             wanted: Wanted::No,
@@ -115,14 +119,14 @@ impl Network {
 
     fn start(&mut self, key: &DeviceKey, reach: Reach) {
         self.run += 1;
-        let (run, events) = (self.run, self.events.clone());
+        let (run, events) = (self.run, self.place.events.clone());
         #[allow(clippy::result_large_err)] // an event that finds no place is handed back as it came
         let put = move |event| match events.try_send(Event::Net { run, event }) {
             Err(TrySendError::Full(Event::Net { event, .. })) => Err(event),
             // A full channel gives back what was put in; a closed one needs no more events.
             Ok(()) | Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Ok::<(), NetEvent>(()),
         };
-        let settings = NetSettings { reach, port: self.remembered_port(), bind: self.bind };
+        let settings = NetSettings { reach, port: self.remembered_port(), bind: self.place.bind };
         match Net::start(key, settings, put) {
             Ok(net) => self.net = Some(net),
             Err(error) => self.online = Online::Failed(error.to_string()),
@@ -147,13 +151,13 @@ impl Network {
     }
 
     fn remembered_port(&self) -> Option<u16> {
-        fs::read_to_string(self.directory.join(PORT_FILE)).ok()?.trim().parse().ok()
+        fs::read_to_string(self.place.directory.join(PORT_FILE)).ok()?.trim().parse().ok()
     }
 
     /// A port that isn't remembered costs only that others look for this computer a little longer.
     fn remember_port(&self, port: u16) {
         if self.remembered_port() != Some(port) {
-            let _ = fs::write(self.directory.join(PORT_FILE), format!("{port}\n"));
+            let _ = fs::write(self.place.directory.join(PORT_FILE), format!("{port}\n"));
         }
     }
 }

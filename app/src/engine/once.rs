@@ -20,6 +20,11 @@ impl Once {
         Self { reply, until: Instant::now() + wait, reached: BTreeSet::new() }
     }
 
+    /// Whoever waits, when nobody looks any more.
+    pub(super) fn leave(self) -> Reply {
+        self.reply
+    }
+
     /// That device has confirmed everything, and then went.
     pub(super) fn reached(&mut self, device: DeviceId) {
         self.reached.insert(device);

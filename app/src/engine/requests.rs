@@ -56,6 +56,10 @@ impl State {
                 return self.answers.push((reply, Ok(Answer::Done)));
             }
             Request::Safety(request) => return self.ask_safety(request, reply),
+            Request::Passphrase(request) => return self.ask_passphrase(&request, reply),
+            Request::Lock => return self.ask_lock(reply),
+            // It is open.
+            Request::Unlock(_) => return self.answers.push((reply, Ok(Answer::Done))),
             Request::Window => {
                 self.has_window = true;
                 return self.answers.push((reply, Ok(Answer::Done)));

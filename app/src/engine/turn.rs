@@ -136,6 +136,7 @@ impl State {
             offered: self.offered.clone(),
             online: self.network.online.clone(),
             safety: std::sync::Arc::new(self.backups.safety()),
+            lock: self.lock_view(),
         }
     }
 

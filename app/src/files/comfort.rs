@@ -26,6 +26,10 @@ pub struct Comfort {
     pub look: Look,
     /// Whether the desktop says what is due.
     pub notices: bool,
+    /// After how many minutes without a key or the pointer it locks, where there is a passphrase; nothing: never.
+    pub lock_after: Option<u32>,
+    /// Nobody wants to be reminded that there is no passphrase.
+    pub no_passphrase: bool,
 }
 
 /// Light or dark.
@@ -43,7 +47,15 @@ pub enum Look {
 
 impl Default for Comfort {
     fn default() -> Self {
-        Self { size: [1180.0, 760.0], place: None, zoom: 1.0, look: Look::System, notices: true }
+        Self {
+            size: [1180.0, 760.0],
+            place: None,
+            zoom: 1.0,
+            look: Look::System,
+            notices: true,
+            lock_after: Some(15),
+            no_passphrase: false,
+        }
     }
 }
 
@@ -83,6 +95,8 @@ impl Comfort {
             zoom: within(self.zoom, 0.5, 4.0, 1.0),
             look: self.look,
             notices: self.notices,
+            lock_after: self.lock_after.map(|minutes| minutes.clamp(1, 24 * 60)),
+            no_passphrase: self.no_passphrase,
         }
     }
 }
@@ -95,8 +109,15 @@ mod tests {
     fn the_window_opens_as_it_was_left_and_never_where_nobody_finds_it() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Comfort::read(folder.path()), Comfort::default());
-        let left =
-            Comfort { size: [640.0, 700.0], place: Some([40.0, 60.0]), zoom: 2.0, look: Look::Dark, notices: false };
+        let left = Comfort {
+            size: [640.0, 700.0],
+            place: Some([40.0, 60.0]),
+            zoom: 2.0,
+            look: Look::Dark,
+            notices: false,
+            lock_after: None,
+            no_passphrase: true,
+        };
         left.keep(folder.path());
         assert_eq!(Comfort::read(folder.path()), left);
         for damaged in ["", "{", "[]", "{\"size\":[1,2,3]}", "{\"look\":\"pink\"}", &"x".repeat(10_000)] {

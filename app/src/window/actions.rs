@@ -32,6 +32,8 @@ pub(super) enum Does {
     Undo,
     Redo,
     Hide,
+    /// Close everything behind the passphrase.
+    Lock,
     /// A new line for whoever is on screen.
     NewLine,
     /// The half hour with whoever is on screen.
@@ -42,7 +44,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 /// All of them; where one's keys are another's with Shift, it comes first.
-pub(super) const ACTIONS: [Action; 14] = [
+pub(super) const ACTIONS: [Action; 15] = [
     action("Today", icon::SUN, &[(CTRL, Key::Num1)], "Ctrl 1", Does::Go(Place::Today)),
     action("Peers", icon::USERS, &[(CTRL, Key::Num2)], "Ctrl 2", Does::Go(Place::Peers)),
     action("Projects", icon::LAYERS, &[(CTRL, Key::Num3)], "Ctrl 3", Does::Go(Place::Projects)),
@@ -62,6 +64,7 @@ pub(super) const ACTIONS: [Action; 14] = [
     ),
     action("Take the last thing back", icon::PENCIL, &[(CTRL, Key::Z)], "Ctrl Z", Does::Undo),
     action("Hide or show everything private", icon::EYE_OFF, &[(CTRL, Key::Period)], "Ctrl .", Does::Hide),
+    action("Lock with the passphrase", icon::LOCK, &[(CTRL, Key::L)], "Ctrl L", Does::Lock),
     action("Keys", icon::KEY, &[(Modifiers::NONE, Key::F1)], "F1", Does::Keys),
 ];
 
@@ -111,7 +114,7 @@ impl Does {
             Self::Undo => ask::run(Command::Undo),
             Self::Redo => ask::run(Command::Redo),
             Self::Begin => Ask::Begin(on_screen?),
-            Self::Hide | Self::NewLine => return None,
+            Self::Hide | Self::Lock | Self::NewLine => return None,
         })
     }
 }

@@ -4,7 +4,9 @@ mod answers;
 mod caret;
 mod dialog;
 mod files;
+mod hide;
 mod keys;
+mod lock;
 mod message;
 mod notices;
 mod safety;
@@ -19,6 +21,7 @@ use super::{
     find::Find,
     hidden,
     in_sight::InSight,
+    lock::LockState,
     meeting::{self, HalfHour},
     parts,
     peer_page::{self, Page},
@@ -33,7 +36,7 @@ use super::{
     typing::Drafts,
 };
 use crate::{
-    desk::{Request, View},
+    desk::{Lock, Request, View},
     files::Look,
     words,
 };
@@ -46,7 +49,7 @@ use notices::Notices;
 use sideways_core::{
     command::Command,
     id::PeerId,
-    snapshot::{Me, Moment, PeerView},
+    snapshot::{Field, Me, Moment, PeerView},
 };
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
@@ -84,9 +87,14 @@ pub struct App {
     /// What had the focus when a dialog opened.
     behind: Option<Id>,
     look: Look,
+    lock: LockState,
+    /// What was typed and not kept when it was locked.
+    held: Vec<(Field, String)>,
     files: Files,
     folder: PathBuf,
     zone: TimeZone,
+    /// As the system says.
+    system_zone: TimeZone,
     now: Moment,
     out: Vec<Ask>,
 }
@@ -96,7 +104,11 @@ impl App {
     #[must_use]
     pub fn new(ctx: &Context, view: View, folder: PathBuf, zone: TimeZone, now: Moment) -> Self {
         theme::install(ctx);
-        let zone = words::zone_here(zone, &view.snapshot);
+        Self::showing(view, folder, zone, now)
+    }
+
+    fn showing(view: View, folder: PathBuf, system_zone: TimeZone, now: Moment) -> Self {
+        let zone = words::zone_here(system_zone.clone(), &view.snapshot);
         let mut drafts = Drafts::default();
         drafts.restore(&view.snapshot);
         let half_hours: BTreeMap<PeerId, HalfHour> = view
@@ -135,9 +147,12 @@ impl App {
             sight: InSight::default(),
             behind: None,
             look: Look::System,
+            lock: LockState { touched: now, ..LockState::default() },
+            held: Vec::new(),
             files: Files::default(),
             folder,
             zone,
+            system_zone,
             now,
             out: Vec::new(),
         }
@@ -161,6 +176,9 @@ impl App {
 
     /// Shows what there is now.
     pub fn set_view(&mut self, view: View, now: Moment) {
+        if self.is_locked() || view.lock == Lock::Locked {
+            return self.at_lock(view, now);
+        }
         if !Arc::ptr_eq(&self.truth().snapshot, &view.snapshot) {
             self.news = self.news_in(&view).or_else(|| self.news.take());
             self.given_in(&view);
@@ -176,33 +194,6 @@ impl App {
         self.now = now;
         if let Some((_, text)) = offered {
             self.offer(text.as_ref());
-        }
-    }
-
-    /// All there is, also what is hidden just now.
-    fn truth(&self) -> &View {
-        self.real.as_ref().unwrap_or(&self.view)
-    }
-
-    /// Whether private things are hidden.
-    fn hidden(&self) -> bool {
-        self.real.is_some()
-    }
-
-    /// Hides everything private, or shows it again.
-    fn hide_or_show(&mut self) {
-        match self.real.take() {
-            Some(real) => {
-                self.view = real;
-                self.drafts.uncover();
-                self.peers.values_mut().for_each(PeerState::uncover);
-            }
-            None => {
-                let masked = hidden::masked(&self.view, None);
-                self.real = Some(std::mem::replace(&mut self.view, masked));
-                self.drafts.cover();
-                self.peers.values_mut().for_each(PeerState::cover);
-            }
         }
     }
 
@@ -231,6 +222,10 @@ impl App {
     pub fn frame(&mut self, ui: &mut Ui) -> Vec<Request> {
         let ctx = ui.ctx().clone();
         ctx.accesskit_node_builder(eframe::egui::accesskit_root_id(), |node| node.set_label("Sideways"));
+        if self.is_locked() {
+            return self.locked_frame(ui);
+        }
+        self.lock_when_idle(&ctx);
         self.keys(ui);
         self.arrived(&ctx);
         self.keep_in_sight();

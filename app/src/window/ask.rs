@@ -57,6 +57,10 @@ pub(super) enum Ask {
     Look(Look),
     /// Whether the desktop says what is due.
     Notices(bool),
+    /// Lock after so many minutes without a key or the pointer.
+    LockAfter(Option<u32>),
+    /// No passphrase is wanted, and nobody is to be reminded of it.
+    NoPassphrase,
     /// The calendar that is kept in sight is to be read again.
     LookAgain,
     /// This calendar is to be kept in sight, once it could be read.
@@ -166,6 +170,12 @@ every! {
         BackupPlace,
         /// Coming back with a backup.
         HaveBackup,
+        /// A passphrase for a notebook that has none.
+        SetPassphrase,
+        /// Another one.
+        ChangePassphrase,
+        /// None any more.
+        RemovePassphrase,
         /// What to do instead of the planned half hour.
         Instead(PeerId),
         /// Their details.
@@ -211,7 +221,12 @@ impl Dialog {
             | Self::Calendar(_)
             | Self::History(_)
             | Self::Instead(_) => true,
-            Self::Words(_) | Self::Keys | Self::Stop(_) => false,
+            Self::Words(_)
+            | Self::Keys
+            | Self::Stop(_)
+            | Self::SetPassphrase
+            | Self::ChangePassphrase
+            | Self::RemovePassphrase => false,
         }
     }
 
@@ -234,7 +249,10 @@ impl Dialog {
             | Self::Sheet
             | Self::Recovery
             | Self::BackupPlace
-            | Self::HaveBackup => None,
+            | Self::HaveBackup
+            | Self::SetPassphrase
+            | Self::ChangePassphrase
+            | Self::RemovePassphrase => None,
         }
     }
 }

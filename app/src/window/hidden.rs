@@ -34,6 +34,7 @@ pub(super) fn masked(real: &View, before: Option<(&Snapshot, &Arc<Snapshot>)>) -
         online: real.online.clone(),
         // Where backups lie may say whose they are, and how much there is of everything.
         safety: Arc::default(),
+        lock: real.lock,
     }
 }
 

@@ -23,6 +23,7 @@ mod in_sight;
 mod invite;
 mod line;
 mod link;
+mod lock;
 mod mark;
 mod meeting;
 mod mend;

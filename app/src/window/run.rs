@@ -4,7 +4,7 @@ use super::App;
 #[cfg(target_os = "linux")]
 use crate::desktop::Wish;
 use crate::{
-    desk::{Answer, Desk, Failure, Request, View},
+    desk::{Answer, AtLock, Desk, Failure, Request, View},
     files::{self, Comfort, Made},
 };
 use eframe::egui::{Context, Theme, Ui, ViewportBuilder, ViewportCommand};
@@ -70,6 +70,7 @@ pub fn run(directory: &Path, link: Option<&str>) -> Result<(), Failure> {
         ctx.set_zoom_factor(comfort.zoom);
         app.set_look(ctx, comfort.look);
         app.set_notices(comfort.notices);
+        app.set_lock(&comfort);
         if let Some(link) = link {
             app.offer(&link);
         }
@@ -130,7 +131,7 @@ fn open_desk(
     link: Option<String>,
     waker: Arc<OnceLock<Context>>,
 ) -> Result<Option<(Desk, View)>, Failure> {
-    let desk = Desk::open(directory, move || {
+    let desk = Desk::open_at_lock(directory, AtLock::Wait, move || {
         if let Some(ctx) = waker.get() {
             ctx.request_repaint();
         }
@@ -222,6 +223,7 @@ impl Running {
         self.comfort.zoom = ctx.zoom_factor();
         self.comfort.look = self.app.look();
         self.comfort.notices = self.app.notices();
+        self.app.note_lock(&mut self.comfort);
         ctx.input(|input| {
             let window = input.viewport();
             // What a maximised window measures is the desktop's size and not this one's.

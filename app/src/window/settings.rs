@@ -5,7 +5,7 @@ use super::{
     backups::{self, SafetyState},
     dialogs, hidden, icon,
     in_sight::InSight,
-    parts, source, start,
+    lock, parts, source, start,
     theme::{self, Size},
 };
 use crate::{
@@ -31,6 +31,8 @@ pub(super) struct Around<'a> {
     pub(super) now: Moment,
     pub(super) look: Look,
     pub(super) notices: bool,
+    /// When it locks by itself.
+    pub(super) lock_after: Option<u32>,
     /// Private things are hidden.
     pub(super) hidden: bool,
     /// The calendar that is kept in sight.
@@ -63,8 +65,8 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     } else {
         ui.add(Label::new(parts::text(folder.display().to_string(), Size::Body, soft)).wrap().selectable(true));
     }
-    let key = "Every value in it is sealed, with a key that lies beside it. There is no passphrase yet, so this protects nothing by itself: whoever can read this folder can read it all.";
-    ui.add(Label::new(parts::text(key, Size::Body, soft)).wrap());
+    ui.add_space(16.0);
+    lock::settings_ui(ui, view, around.lock_after, out);
     ui.add_space(16.0);
     if around.hidden {
         parts::heading(ui, "Backups", Size::Lead, 2);

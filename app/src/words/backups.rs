@@ -46,6 +46,10 @@ pub fn restored(counts: &Counts, to: &Path, made: Moment, shared: &[String]) -> 
     let day = moment(made, made, &TimeZone::system());
     let mut lines = vec![format!("Brought back to {}, as it was on {day}: {}.", path(to), counts.says())];
     lines.extend(invite_again(shared));
+    lines.push(format!(
+        "It has no passphrase, whatever the old one had: `sideways --data {} passphrase set` sets one.",
+        path(to)
+    ));
     lines
 }
 

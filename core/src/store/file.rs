@@ -35,14 +35,17 @@ impl StorageBackend for StoreFile {
     }
 
     fn set_len(&self, len: u64) -> io::Result<()> {
+        super::disk::step()?;
         self.helped(|| self.file.set_len(len))
     }
 
     fn sync_data(&self) -> io::Result<()> {
+        super::disk::step()?;
         self.file.sync_data()
     }
 
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        super::disk::step()?;
         self.helped(|| self.file.write(offset, data))
     }
 

@@ -27,6 +27,7 @@ impl Folder {
         let may_write = matches!(self.access, Access::Write);
         match (store, key) {
             (true, true) => {
+                self.settle_key()?;
                 if may_write {
                     self.tidy();
                 }

@@ -4,14 +4,13 @@
 //! file of ours, only this user can read.
 
 use super::{
-    SealKey,
     ballast::is_full,
     names::{FIRST_KEY, FIRST_STORE, KEY, LOCK, STORE, options, sync},
 };
 use crate::error::OpenError;
 use std::{
     fs::{self, DirBuilder, File, TryLockError},
-    io::{self, ErrorKind, Read},
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
@@ -41,7 +40,7 @@ pub(crate) enum Holds {
 #[derive(Debug)]
 pub(crate) struct Folder {
     pub(super) path: PathBuf,
-    pub(super) lease: Lease,
+    pub(super) _lease: Lease,
     pub(super) access: Access,
 }
 
@@ -80,19 +79,11 @@ impl Folder {
             TryLockError::WouldBlock => OpenError::InUse,
             TryLockError::Error(e) => OpenError::Folder(e),
         })?;
-        Ok(Self { path: directory.to_owned(), lease: Lease { _file: file }, access })
+        Ok(Self { path: directory.to_owned(), _lease: Lease { _file: file }, access })
     }
 
     pub(super) fn has(&self, name: &str) -> Result<bool, OpenError> {
         self.path.join(name).try_exists().map_err(OpenError::Folder)
-    }
-
-    /// The key beside the store.
-    pub(super) fn key(&self) -> Result<SealKey, OpenError> {
-        let mut bytes = Vec::new();
-        let file = File::open(self.path.join(KEY)).map_err(OpenError::Folder)?;
-        file.take(33).read_to_end(&mut bytes).map_err(OpenError::Folder)?;
-        bytes.try_into().map(SealKey::new).map_err(|_| OpenError::Key)
     }
 
     /// The store's file, and what may be done with it.

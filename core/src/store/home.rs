@@ -4,7 +4,7 @@ use super::{
     SealKey, Store,
     ballast::{Ballast, is_full},
     file::StoreFile,
-    folder::{Access, Folder, Lease},
+    folder::{Access, Folder},
     named::Named,
     names,
     read_only::ReadOnly,
@@ -40,23 +40,22 @@ pub(super) struct Home {
 
 impl Store {
     /// Opens the store of a folder that holds one. Where it can't be written, it can still be read.
-    pub(crate) fn open_in(folder: Folder, entropy: &mut Entropy) -> Result<(Self, Lease), OpenError> {
+    pub(crate) fn open_in(folder: &Folder, key: &SealKey, entropy: &mut Entropy) -> Result<Self, OpenError> {
         let (file, access) = folder.store()?;
-        let store = match access {
-            Access::Read(why) => Self::only_read(&folder, file, StoreError::ReadOnly(why))?,
-            Access::Write => Self::to_write(&folder, file, entropy)?,
-        };
-        Ok((store, folder.lease))
+        match access {
+            Access::Read(why) => Self::only_read(key, file, StoreError::ReadOnly(why)),
+            Access::Write => Self::to_write(folder, key, file, entropy),
+        }
     }
 
-    fn to_write(folder: &Folder, file: File, entropy: &mut Entropy) -> Result<Self, OpenError> {
+    fn to_write(folder: &Folder, key: &SealKey, file: File, entropy: &mut Entropy) -> Result<Self, OpenError> {
         let (path, ballast) = (folder.path.clone(), Ballast::of(&folder.path));
         let named = Named::of(&file, path.join(names::STORE)).map_err(OpenError::Folder)?;
         let backend = StoreFile::new(file, Some(ballast.clone())).map_err(OpenError::Folder)?;
-        let mut store = match Self::undamaged(|| Self::attach(backend, folder.key()?)) {
+        let mut store = match Self::undamaged(|| Self::attach(backend, key.same())) {
             Err(OpenError::Full) => {
                 let (file, _) = folder.store()?;
-                return Self::only_read(folder, file, StoreError::Full);
+                return Self::only_read(key, file, StoreError::Full);
             }
             other => other?,
         };
@@ -73,9 +72,9 @@ impl Store {
         Ok(store)
     }
 
-    fn only_read(folder: &Folder, file: File, why: StoreError) -> Result<Self, OpenError> {
+    fn only_read(key: &SealKey, file: File, why: StoreError) -> Result<Self, OpenError> {
         let read_only = ReadOnly::new(file).map_err(OpenError::Folder)?;
-        let mut store = Self::undamaged(|| Self::attach(read_only, folder.key()?))?;
+        let mut store = Self::undamaged(|| Self::attach(read_only, key.same()))?;
         store.is_ours()?;
         store.stopped = Some(why);
         Ok(store)

@@ -8,14 +8,17 @@ mod asked;
 mod ballast;
 pub(crate) mod changes;
 mod deflate;
+mod disk;
 mod file;
 mod first;
 pub(crate) mod folder;
 mod format_1;
 mod home;
+mod key_file;
 mod named;
 mod names;
 mod overlay;
+mod protect;
 mod read;
 mod read_only;
 mod replaced;
@@ -24,6 +27,9 @@ mod seal;
 mod source;
 mod table;
 
+#[cfg(feature = "faults")]
+pub use disk::faults;
+pub(crate) use key_file::is_wrapped;
 pub(crate) use overlay::Rows;
 pub(crate) use seal::SealKey;
 pub(crate) use source::RowSource;

@@ -8,6 +8,8 @@ use std::{
 
 pub(super) const LOCK: &str = "lock";
 pub(super) const KEY: &str = "store.key";
+/// A key that waits for its name.
+pub(super) const KEY_NEW: &str = "store.key.new";
 pub(super) const STORE: &str = "store.redb";
 /// The file that a store is rewritten into.
 pub(super) const ASIDE: &str = "store.redb.new";

@@ -1,6 +1,6 @@
 //! Another store in the place of this one, whole or not at all.
 
-use super::{Batch, SealKey, Store, ballast::Ballast, file::StoreFile, guarded_close, home::Home, named::Named, names};
+use super::{Batch, Store, ballast::Ballast, file::StoreFile, guarded_close, home::Home, named::Named, names};
 use crate::{entropy::Entropy, error::StoreError};
 use std::{fs, io};
 
@@ -27,7 +27,7 @@ impl Store {
             Ok((named, StoreFile::new(file, Some(ballast.clone()))?, ballast))
         };
         let (named, file, ballast) = open().map_err(|e| not(&e))?;
-        let mut replaced = Self::attach(file, self.same_key()).map_err(|e| not(&e))?;
+        let mut replaced = Self::attach(file, self.key.same()).map_err(|e| not(&e))?;
         replaced.home = Some(Home { folder, named, ballast, unfinished: None, has_set_aside: false });
         Ok(replaced)
     }
@@ -37,13 +37,9 @@ impl Store {
         let file = names::options().create(true).truncate(true).open(aside).map_err(|e| not(&e))?;
         let whole = file.try_clone().map_err(|e| not(&e))?;
         let backend = StoreFile::new(file, None).map_err(|e| not(&e))?;
-        let mut made = Self::open(backend, self.same_key(), entropy).map_err(|e| not(&e))?;
+        let mut made = Self::open(backend, self.key.same(), entropy).map_err(|e| not(&e))?;
         made.commit(entropy, batch)?;
         drop(made);
         whole.sync_all().map_err(|e| not(&e))
-    }
-
-    fn same_key(&self) -> SealKey {
-        SealKey::new(*self.key.secret())
     }
 }

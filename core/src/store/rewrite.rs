@@ -21,7 +21,7 @@ use std::{
 };
 
 /// In the table of plain values: something was erased, and the file not yet written anew.
-const DUE: &[u8] = b"rewrite-due";
+pub(super) const DUE: &[u8] = b"rewrite-due";
 
 /// In the table of plain values: the rows that are ready to read were damaged and left out, and are to be made again
 /// from the changes.
@@ -195,7 +195,7 @@ impl Store {
     }
 
     /// Opens the file that bears the store's name now.
-    fn open_again(&mut self) -> Result<(), StoreError> {
+    pub(super) fn open_again(&mut self) -> Result<(), StoreError> {
         let Some(home) = &mut self.home else { return Ok(()) };
         let path = home.folder.join(names::STORE);
         let ballast = home.ballast.clone();

@@ -26,6 +26,11 @@ impl SealKey {
         Self { cipher: XChaCha20Poly1305::new(&secret.into()), secret: Zeroizing::new(secret) }
     }
 
+    /// The same key once more.
+    pub(crate) fn same(&self) -> Self {
+        Self::new(*self.secret)
+    }
+
     pub(crate) fn secret(&self) -> &[u8; 32] {
         &self.secret
     }

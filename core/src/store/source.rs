@@ -32,11 +32,16 @@ impl Store {
                 Held::Disk(begin().map_err(|e| StoreError::Io(e.to_string()))?)
             }
         };
-        Ok(RowSource { rows, key: SealKey::new(*self.key.secret()) })
+        Ok(RowSource { rows, key: self.key.same() })
     }
 }
 
 impl RowSource {
+    /// The rows that this transaction sees.
+    pub(super) fn of(transaction: ReadTransaction, key: SealKey) -> Self {
+        Self { rows: Held::Disk(transaction), key }
+    }
+
     /// Gives each row of a table, in the order of their keys.
     pub(crate) fn each<E: From<StoreError>>(
         &self,

@@ -74,7 +74,7 @@ mod tests {
         rows::DocRow,
         snapshot::{Kind, Moment},
         store::{Batch, Table},
-        workspace::Opening,
+        workspace::{Opening, open::Home},
     };
 
     fn opening() -> Opening {
@@ -112,7 +112,7 @@ mod tests {
         }
         let Workspace { mut store, mut entropy, .. } = ws;
         assert!(store.commit(&mut entropy, batch).is_ok());
-        let ws = Workspace::with(store, Entropy::new([4; 32]), None, &opening());
+        let ws = Workspace::with(store, Entropy::new([4; 32]), Home::Memory, &opening());
         (ws.unwrap_or_else(|e| unreachable!("{e}")), dana, kim)
     }
 

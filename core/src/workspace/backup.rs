@@ -2,7 +2,7 @@
 
 use super::{
     Opening, Workspace,
-    open::FORMATS,
+    open::{FORMATS, Home},
     state::device::{Confirmation, DeviceChange, DeviceRow, Identity, statement_key},
 };
 use crate::{
@@ -150,8 +150,7 @@ impl Workspace {
         }
         let batch = loaded.as_new_device(&mut entropy, opening)?;
         folder.make_store(&mut entropy, |store, entropy| store.commit(entropy, batch))?;
-        let (store, lease) = Store::open_in(folder, &mut entropy)?;
-        let restored = Self::with(store, entropy, Some(lease), opening)?;
+        let restored = Self::inside(folder, None, entropy, opening).map_err(|(_, e)| e)?;
         same(&tested, restored.seen(loaded.made())?)
     }
 
@@ -165,8 +164,8 @@ impl Workspace {
         let mut entropy = Entropy::new(opening.entropy);
         let batch = loaded.as_new_device(&mut entropy, opening)?;
         let store = self.store.replaced(&mut entropy, batch)?;
-        let lease = self._lease.take();
-        *self = Self::with(store, entropy, lease, opening)?;
+        let folder = self.folder.take();
+        *self = Self { folder, ..Self::with(store, entropy, Home::Folder, opening)? };
         same(&tested, self.seen(loaded.made())?)
     }
 
@@ -197,7 +196,7 @@ impl Loaded {
         let mut store = Store::open(redb::backends::InMemoryBackend::new(), seal, &mut entropy)?;
         let batch = self.as_new_device(&mut entropy, opening)?;
         store.commit(&mut entropy, batch)?;
-        let mut workspace = Workspace::with(store, entropy, None, opening)?;
+        let mut workspace = Workspace::with(store, entropy, Home::Memory, opening)?;
         workspace.verify()?;
         let tested = workspace.seen(self.made())?;
         match tested.counts.differs(&self.counts()) {

@@ -5,6 +5,7 @@ mod backup;
 mod documents;
 mod edit;
 mod exchange;
+mod locked;
 mod migrate;
 mod open;
 mod publish;
@@ -17,6 +18,7 @@ mod verify;
 mod writing;
 
 pub use backup::{BackupNotes, LastBackup};
+pub use locked::{Entered, Locked};
 pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified};
 
 use crate::{
@@ -29,7 +31,7 @@ use crate::{
     id::{DocId, Hash, PeerId, PersonId},
     rows::DocKind,
     snapshot::{HistoryItem, Moment, Snapshot},
-    store::{Store, folder::Lease},
+    store::{Store, folder::Folder},
 };
 use documents::Documents;
 use exchange::OrphanChanges;
@@ -58,7 +60,8 @@ pub struct Workspace {
     /// After so many more steps a transaction panics; for tests.
     #[cfg(feature = "faults")]
     panics_in: Option<u32>,
-    _lease: Option<Lease>,
+    /// Held open for this process alone.
+    folder: Option<Folder>,
 }
 
 impl Workspace {

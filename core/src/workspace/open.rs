@@ -18,17 +18,27 @@ use crate::{
     error::{OpenError, StoreError},
     id::{Actor, DeviceId, DocId, PersonId},
     kinds::notebook::peers,
+    passphrase::Passphrase,
     rows::{DocKind, DocRow, Row, VIEW_VERSION},
     snapshot::{Moment, Snapshot},
     store::{
         Batch, SealKey, Store, Table,
-        folder::{Folder, Holds, Lease},
+        folder::{Folder, Holds},
     },
 };
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// The document formats this program reads and writes.
 pub(super) const FORMATS: (u16, u16) = (1, 1);
+
+/// Where a store was opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Home {
+    /// In a folder, where the store was begun before it got its name.
+    Folder,
+    /// On a backend, where it begins when it is empty.
+    Memory,
+}
 
 fn unreadable(e: &StoreError) -> OpenError {
     OpenError::Store(e.to_string())
@@ -42,19 +52,43 @@ impl Workspace {
         if folder.settle()? == Holds::Nothing {
             folder.make_store(&mut entropy, |store, entropy| begin(store, entropy, &opening).map(drop))?;
         }
-        let (store, lease) = Store::open_in(folder, &mut entropy)?;
-        Self::with(store, entropy, Some(lease), &opening)
+        Self::inside(folder, None, entropy, &opening).map_err(|(_, e)| e)
     }
 
-    /// Opens the data directory where a notebook is in it; makes nothing.
+    /// Opens the data directory where a notebook is in it; makes nothing. One with a passphrase is [`OpenError::Locked`].
     pub fn open_existing(directory: &Path, opening: Opening) -> Result<Self, OpenError> {
-        let mut entropy = Entropy::new(opening.entropy);
+        let entropy = Entropy::new(opening.entropy);
+        Self::inside(Self::entered(directory)?, None, entropy, &opening).map_err(|(_, e)| e)
+    }
+
+    /// Enters a data directory in which a notebook is.
+    pub(super) fn entered(directory: &Path) -> Result<Folder, OpenError> {
         let folder = Folder::enter(directory)?;
-        if folder.settle()? == Holds::Nothing {
-            return Err(OpenError::Nothing(directory.to_owned()));
+        match folder.settle()? {
+            Holds::Notebook => Ok(folder),
+            Holds::Nothing => Err(OpenError::Nothing(directory.to_owned())),
         }
-        let (store, lease) = Store::open_in(folder, &mut entropy)?;
-        Self::with(store, entropy, Some(lease), &opening)
+    }
+
+    /// Opens the notebook of a folder that was entered; the folder again, where it doesn't open. The randomness is what
+    /// is left of it: of one that began anew the ballast would be made of the same bytes as the key.
+    pub(super) fn inside(
+        folder: Folder,
+        passphrase: Option<&Passphrase>,
+        mut entropy: Entropy,
+        opening: &Opening,
+    ) -> Result<Self, (Folder, OpenError)> {
+        let opened = folder.key_file().and_then(|it| it.key(passphrase)).and_then(|key| {
+            let store = Store::open_in(&folder, &key, &mut entropy)?;
+            Self::with(store, entropy, Home::Folder, opening)
+        });
+        match opened {
+            Ok(mut workspace) => {
+                workspace.folder = Some(folder);
+                Ok(workspace)
+            }
+            Err(e) => Err((folder, e)),
+        }
     }
 
     /// Notices what became of the folder meanwhile; the picture says it then.
@@ -75,13 +109,13 @@ impl Workspace {
     pub fn open_on(backend: impl redb::StorageBackend, key: [u8; 32], opening: Opening) -> Result<Self, OpenError> {
         let mut entropy = Entropy::new(opening.entropy);
         let store = Store::open(backend, SealKey::new(key), &mut entropy)?;
-        Self::with(store, entropy, None, &opening)
+        Self::with(store, entropy, Home::Memory, &opening)
     }
 
     pub(super) fn with(
         mut store: Store,
         mut entropy: Entropy,
-        lease: Option<Lease>,
+        home: Home,
         opening: &Opening,
     ) -> Result<Self, OpenError> {
         if let Some(old) = store.rows_of_format_1().map_err(|e| unreadable(&e))? {
@@ -90,7 +124,7 @@ impl Workspace {
         let identity = DeviceRow::Identity.key(&());
         let identity: Identity = match store.get(Table::Local, &identity).map_err(|e| unreadable(&e))? {
             Some(identity) => identity,
-            None if lease.is_some() => return Err(OpenError::Store("it doesn’t say whose notebook it is".into())),
+            None if home == Home::Folder => return Err(OpenError::Store("it doesn’t say whose notebook it is".into())),
             None => begin(&mut store, &mut entropy, opening).map_err(|e| unreadable(&e))?,
         };
         let key = DeviceKey::from_secret(&identity.secret);
@@ -112,7 +146,7 @@ impl Workspace {
             #[cfg(feature = "faults")]
             panics_in: None,
             key,
-            _lease: lease,
+            folder: None,
         };
         workspace.load_rows().map_err(|e| unreadable(&e))?;
         Ok(workspace)

@@ -152,6 +152,7 @@ fn view() -> View {
         carets: BTreeMap::new(),
         offered: None,
         online: Online::No,
+        lock: Default::default(),
         safety: Default::default(),
     }
 }

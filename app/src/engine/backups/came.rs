@@ -7,7 +7,12 @@ use crate::{
     engine::clock::{entropy, now},
 };
 use sideways_core::{BackupNotes, LastBackup, Opening, backup::Loaded, snapshot::Moment};
-use std::{path::Path, sync::atomic::Ordering};
+use std::{
+    fs,
+    io::{self, ErrorKind},
+    path::Path,
+    sync::atomic::Ordering,
+};
 
 impl State {
     /// Work came to its end.
@@ -17,13 +22,14 @@ impl State {
         let answer = match came {
             Came::Backed(..) if stale.load(Ordering::SeqCst) => {
                 // Somebody was erased meanwhile: what was read before is not kept, and it is done once more.
-                if let Came::Backed(Ok(backed), ..) = came {
-                    let there = if let OtherPlace::There(there) = backed.place { Some(there) } else { None };
-                    for file in [Some(backed.file), there].into_iter().flatten() {
-                        let _ = std::fs::remove_file(file);
+                match not_kept(&came) {
+                    Ok(()) => return self.want_safety(request, reply),
+                    Err(failure) => {
+                        self.failed_by_itself(failure.clone());
+                        self.older_hold_them();
+                        Err(failure)
                     }
                 }
-                return self.want_safety(request, reply);
             }
             Came::Backed(Ok(backed), mark, at) => {
                 self.note(&backed, &request, mark, at);
@@ -33,6 +39,7 @@ impl State {
                 if let Some(last) = self.backups.notes.last.as_mut().filter(|last| tested.file == Path::new(&last.file))
                 {
                     last.tested = now();
+                    // Where it can't be kept, it is known while this process lives.
                     let notes = self.backups.notes.clone();
                     let _ = self.ws.keep_backup_notes(&notes);
                 }
@@ -95,6 +102,11 @@ impl State {
         if let Some(running) = &self.backups.running {
             running.stale.store(true, Ordering::SeqCst);
         }
+        self.older_hold_them();
+    }
+
+    /// Counts the backups that still hold who was erased, and says by when they are gone.
+    fn older_hold_them(&mut self) {
         let made: Vec<Moment> =
             backups::found(&self.backups.folder(), &self.ws.snapshot().person).iter().map(|it| it.made).collect();
         if made.is_empty() {
@@ -102,8 +114,34 @@ impl State {
         }
         let older = Some((made.len(), backups::gone_by(&made, now())));
         let notes = BackupNotes { older, ..self.backups.notes.clone() };
+        // Where it can't be kept, it is known while this process lives.
         let _ = self.ws.keep_backup_notes(&notes);
         self.backups.notes = notes;
         self.changed.view = true;
     }
 }
+
+/// Removes what a backup wrote before somebody was erased. A file that can't be removed keeps their words, so it is told
+/// by its name.
+fn not_kept(came: &Came) -> Result<(), Failure> {
+    let Came::Backed(Ok(backed), ..) = came else { return Ok(()) };
+    let there = if let OtherPlace::There(there) = &backed.place { Some(there) } else { None };
+    let cannot = |file: &Path, e: io::Error| Failure {
+        error: format!(
+            "{} was written while somebody was erased, still holds their words, and can’t be removed: {e}",
+            file.display()
+        ),
+        hint: Some("remove that file yourself, then `sideways backup now`".into()),
+    };
+    let mut removed = Ok(());
+    for file in [Some(&backed.file), there].into_iter().flatten() {
+        match fs::remove_file(file) {
+            Err(e) if e.kind() != ErrorKind::NotFound => removed = removed.and(Err(cannot(file, e))),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    removed
+}
+
+#[cfg(test)]
+mod tests;

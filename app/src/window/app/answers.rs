@@ -48,7 +48,7 @@ impl App {
         if let Ok(answer) = &answer {
             self.brought_in(request, answer);
         }
-        if self.safety_answered(ctx, request, &answer) {
+        if self.safety_answered(ctx, request, &answer) || self.lock_answered(ctx, request, &answer) {
             return;
         }
         match (request, answer) {

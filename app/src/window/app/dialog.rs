@@ -7,6 +7,7 @@ use crate::window::{
     find::{self, Find},
     hidden, history,
     invite::{self, InviteState},
+    lock,
     modal::{modal, palette},
     recovery,
     sheets::{self, Around},
@@ -52,6 +53,18 @@ impl App {
             (Dialog::HaveBackup, _) => {
                 let state = &mut self.safety;
                 modal(ctx, "Backup", theme::WORDS_WIDTH, |ui| recovery::come_back_ui(ui, state, out))
+            }
+            (Dialog::SetPassphrase, _) => {
+                let (has_sheet, state) = (self.truth().safety.sheet_shown, &mut self.lock);
+                modal(ctx, "Passphrase", theme::WORDS_WIDTH, |ui| lock::set_ui(ui, has_sheet, state, out))
+            }
+            (Dialog::ChangePassphrase, _) => {
+                let state = &mut self.lock;
+                modal(ctx, "Passphrase", theme::WORDS_WIDTH, |ui| lock::change_ui(ui, state, out))
+            }
+            (Dialog::RemovePassphrase, _) => {
+                let state = &mut self.lock;
+                modal(ctx, "Passphrase", theme::WORDS_WIDTH, |ui| lock::remove_ui(ui, state, out))
             }
             (Dialog::Sheet, _) => {
                 let now = self.now.zoned(&self.zone);
@@ -130,6 +143,7 @@ impl App {
             }
             self.dialog = None;
             self.safety.close();
+            self.lock.close();
             self.find = Find::default();
         }
     }

@@ -20,6 +20,7 @@ impl App {
         let on_screen = if let Place::Peer(peer) = self.place { Some(peer) } else { None };
         match does {
             Does::Hide => self.hide_or_show(),
+            Does::Lock => self.want_lock(ctx),
             Does::NewLine => {
                 if let Some(peer) = on_screen {
                     self.peers.entry(peer).or_default().to_new_line = true;

@@ -5,7 +5,7 @@ use crate::{
     desk::{Answer, Failure, Request, SafetyAnswer, SafetyRequest},
     window::{
         ask::{Ask, Dialog, Place},
-        backups, parts, settings, today,
+        backups, lock, parts, settings, today,
     },
     words,
 };
@@ -17,12 +17,13 @@ use std::path::PathBuf;
 impl App {
     /// Today, and below it what there is to say of backups as long as there are none.
     pub(super) fn today_place_ui(&mut self, ui: &mut Ui, now: DateTime, out: &mut Vec<Ask>) {
-        let (state, safety) = (&mut self.today, &mut self.safety);
+        let (state, safety, lock) = (&mut self.today, &mut self.safety, &self.lock);
         parts::centred(ui, |ui| {
             let mut scene = today::Scene { view: &self.view, zone: &self.zone, now, sight: &self.sight, out };
             today::today_ui(ui, state, &mut scene);
             if !self.view.snapshot.peers.is_empty() {
                 backups::today_ui(ui, &self.view.safety, safety, out);
+                lock::today_ui(ui, &self.view, lock, out);
             }
         });
     }
@@ -36,6 +37,7 @@ impl App {
             now: self.now,
             look: self.look,
             notices: self.notices.wanted,
+            lock_after: self.lock.after,
             hidden: self.real.is_some(),
             sight: &mut self.sight,
         };

@@ -64,6 +64,8 @@ impl App {
                 sight @ (Ask::LookAgain | Ask::KeepInSight(_) | Ask::OutOfSight) => self.sort_sight(sight),
                 Ask::Look(look) => self.set_look(ctx, look),
                 Ask::Notices(wanted) => self.set_notices(wanted),
+                Ask::LockAfter(after) => self.lock.after = after,
+                Ask::NoPassphrase => self.lock.unwanted = true,
                 Ask::Zone(zone) => {
                     let named = words::zone_name(&zone).map(|name| Command::Choose(Setting::Zone, name));
                     requests.extend(named.map(Request::Run));

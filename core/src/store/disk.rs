@@ -1,0 +1,95 @@
+//! The disk operations of which several make one step, like giving a key and its store their names. Tests let each of
+//! them fail, and all that follow, as when the process is killed there.
+
+use super::names;
+use std::{
+    fs,
+    io::{self, ErrorKind, Write},
+    path::Path,
+};
+use zeroize::Zeroizing;
+
+/// One operation is about to happen.
+#[cfg(not(feature = "faults"))]
+#[allow(clippy::unnecessary_wraps)] // it fails where tests want it to
+pub(super) fn step() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(feature = "faults")]
+pub(super) use faults::step;
+
+/// Writes a small file of ours, safe on the disk; what an earlier try left there goes.
+pub(super) fn write(path: &Path, bytes: &Zeroizing<Vec<u8>>) -> io::Result<()> {
+    forget(path)?;
+    step()?;
+    let mut file = names::options().create_new(true).open(path)?;
+    step()?;
+    file.write_all(bytes)?;
+    step()?;
+    file.sync_all()
+}
+
+/// Gives a file another's name, and makes that durable. Where only the second fails, which of the two bears the name
+/// after a power failure is unknown.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    step()?;
+    fs::rename(from, to)
+}
+
+/// Makes the names in a folder durable.
+pub(super) fn sync(folder: &Path) -> io::Result<()> {
+    step()?;
+    names::sync(folder)
+}
+
+/// Removes a file that may be missing.
+pub(super) fn forget(path: &Path) -> io::Result<()> {
+    step()?;
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(e),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Failures that tests ask for, on the thread that asks.
+#[cfg(feature = "faults")]
+pub mod faults {
+    use std::{cell::Cell, io};
+
+    thread_local! {
+        static STEPS: Cell<u64> = const { Cell::new(0) };
+        static FAULT: Cell<Option<Fault>> = const { Cell::new(None) };
+    }
+
+    /// Which operations fail, counted from when it was asked for.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub enum Fault {
+        /// This one, and the disk works again after it.
+        Once(u64, io::ErrorKind),
+        /// This one and all after it, as when the process is killed before it.
+        From(u64),
+    }
+
+    /// Has operations of this thread fail from now on, or no more.
+    pub fn fail(fault: Option<Fault>) {
+        STEPS.set(0);
+        FAULT.set(fault);
+    }
+
+    /// How many operations there were since [`fail`].
+    #[must_use]
+    pub fn steps() -> u64 {
+        STEPS.get()
+    }
+
+    pub(in crate::store) fn step() -> io::Result<()> {
+        let at = STEPS.get();
+        STEPS.set(at + 1);
+        match FAULT.get() {
+            Some(Fault::Once(nth, kind)) if nth == at => Err(kind.into()),
+            Some(Fault::From(nth)) if nth <= at => Err(io::Error::other("the process was killed")),
+            _ => Ok(()),
+        }
+    }
+}
