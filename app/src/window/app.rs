@@ -9,9 +9,10 @@ mod message;
 mod notices;
 mod sort;
 mod tour;
+mod typed;
 
 use super::{
-    ask::{self, Ask, Dialog, Place},
+    ask::{Ask, Dialog, Place},
     dialogs::Join,
     find::Find,
     hidden,
@@ -21,7 +22,7 @@ use super::{
     projects::{self, NewProject},
     rail, review,
     review::Answers,
-    settings, start,
+    settings, several, start,
     start::Start,
     state::PeerState,
     theme, today,
@@ -40,7 +41,6 @@ use jiff::{civil::DateTime, tz::TimeZone};
 use message::Message;
 use notices::Notices;
 use sideways_core::{
-    command::Command,
     id::PeerId,
     snapshot::{Me, Moment, PeerView},
 };
@@ -152,6 +152,7 @@ impl App {
     /// Shows what there is now.
     pub fn set_view(&mut self, view: View, now: Moment) {
         if !Arc::ptr_eq(&self.truth().snapshot, &view.snapshot) {
+            self.drafts.compare(&view.snapshot);
             self.news = self.news_in(&view).or_else(|| self.news.take());
             self.given_in(&view);
         }
@@ -180,18 +181,18 @@ impl App {
     }
 
     /// Hides everything private, or shows it again.
-    fn hide_or_show(&mut self) {
+    fn hide_or_show(&mut self, ctx: &Context) {
         match self.real.take() {
             Some(real) => {
                 self.view = real;
                 self.drafts.uncover();
-                self.peers.values_mut().for_each(PeerState::uncover);
             }
             None => {
                 let masked = hidden::masked(&self.view, None);
                 self.real = Some(std::mem::replace(&mut self.view, masked));
                 self.drafts.cover();
-                self.peers.values_mut().for_each(PeerState::cover);
+                self.peers.values_mut().for_each(PeerState::leave);
+                several::drop_questions(ctx);
             }
         }
     }
@@ -242,7 +243,7 @@ impl App {
         if open {
             self.over_ui(&ctx, &mut out);
         }
-        self.keep_drafts(&ctx, &mut out);
+        self.typed_in_frame(&ctx, &mut out);
         self.tell_caret(&ctx, &mut out);
         let requests = self.sort(&ctx, out);
         self.focus_behind(&ctx, open, focused);
@@ -296,7 +297,7 @@ impl App {
         }
         match self.place {
             Place::Today => {
-                let state = &mut self.today;
+                let state = (&mut self.today, &mut self.drafts);
                 parts::centred(ui, |ui| today::today_ui(ui, &self.view, state, &self.zone, now, out));
             }
             Place::Peers => {
@@ -305,10 +306,11 @@ impl App {
             }
             Place::Projects => {
                 let now = self.now.zoned(&self.zone);
-                parts::centred(ui, |ui| projects::projects_ui(ui, &self.view, &mut self.project, &now, out));
+                let new = (&mut self.project, &mut self.drafts);
+                parts::centred(ui, |ui| projects::projects_ui(ui, &self.view, new, &now, out));
             }
             Place::Review => {
-                let answers = &mut self.review;
+                let answers = (&mut self.review, &mut self.drafts);
                 parts::centred(ui, |ui| review::review_ui(ui, &self.view, answers, now.date(), &self.zone, out));
             }
             Place::Settings => {
@@ -377,13 +379,5 @@ impl App {
             out,
         };
         draw(&mut page);
-    }
-
-    fn keep_drafts(&mut self, ctx: &Context, out: &mut Vec<Ask>) {
-        let (due, next) = self.drafts.due(ctx.input(|input| input.time));
-        out.extend(due.into_iter().map(|(field, text)| ask::run(Command::KeepDraft(field, text))));
-        if let Some(next) = next {
-            ctx.request_repaint_after(next);
-        }
     }
 }

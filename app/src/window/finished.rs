@@ -3,8 +3,9 @@
 use super::{
     ask::{self, Ask},
     form::{self, Ended, Form, sends_ui},
-    icon, parts,
+    icon, parts, several,
     theme::{self, Size},
+    typing::Drafts,
 };
 use crate::{desk::View, words};
 use eframe::egui::{Key, Label, Ui};
@@ -12,19 +13,24 @@ use jiff::civil::Date;
 use sideways_core::{
     command::{Command, ListCommand, MethodCommand},
     id::{FinishedId, PeerId},
-    snapshot::{Finished, Kind, PeerView},
+    snapshot::{Field, Finished, Kind, PeerView},
 };
 
 const OFFER: &str = "offer a finished work";
 
-/// What is typed here, and what is about to be offered to whom.
+/// What is about to be offered to whom.
 #[derive(Debug, Default)]
 pub(super) struct FinishedState {
-    typed: String,
     offering: Option<(FinishedId, PeerId)>,
 }
 
-pub(super) fn finished_ui(ui: &mut Ui, view: &View, state: &mut FinishedState, today: Date, out: &mut Vec<Ask>) {
+pub(super) fn finished_ui(
+    ui: &mut Ui,
+    view: &View,
+    (state, drafts): (&mut FinishedState, &mut Drafts),
+    today: Date,
+    out: &mut Vec<Ask>,
+) {
     ui.add_space(16.0);
     parts::heading(ui, "Finished, and worth showing", Size::Body, 2);
     parts::caption(ui, "Only you see these, until you offer one to somebody.");
@@ -40,17 +46,25 @@ pub(super) fn finished_ui(ui: &mut Ui, view: &View, state: &mut FinishedState, t
         });
         exactly_ui(ui, view, work, state, out);
     }
-    ui.horizontal_wrapped(|ui| {
-        let typed = &mut state.typed;
-        let width = (ui.available_width() - 80.0).clamp(160.0, 480.0);
-        let field =
-            parts::bare_field(ui, typed, "The move to the new ledger", width).accessible_name("A finished work");
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if (parts::secondary(ui, "Save").clicked() || entered) && !typed.trim().is_empty() {
-            let text = std::mem::take(typed).trim().to_owned();
-            out.push(ask::run(Command::Method(MethodCommand::AddFinished(today, text))));
-        }
+    let typing = drafts.field(Field::Finished);
+    let width = (ui.available_width() - 80.0).clamp(160.0, 480.0);
+    let hint = "The move to the new ledger";
+    let shown = ui.horizontal_wrapped(|ui| {
+        let (field, several) = several::list_field(ui, &mut typing.text, hint, width, "A finished work");
+        (field, several, parts::secondary(ui, "Save").clicked())
     });
+    let (field, several, saved) = shown.inner;
+    if field.changed() {
+        typing.changed(ui.input(|input| input.time));
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let add = |text: String| Command::Method(MethodCommand::AddFinished(today, text.trim().to_owned()));
+    if (saved || entered) && !typing.text.trim().is_empty() {
+        out.push(ask::run(add(typing.take())));
+    }
+    if !several.is_empty() {
+        out.push(ask::run(Command::Together(several.into_iter().map(add).collect())));
+    }
 }
 
 /// To whom it could be offered.

@@ -72,7 +72,7 @@ pub(super) fn notes_ui(ui: &mut Ui, page: &mut Page<'_>) {
 }
 
 /// What opens a field, and whether something was begun in it.
-fn begins(page: &Page<'_>, field: Field, what: &str) -> String {
+pub(super) fn begins(page: &Page<'_>, field: Field, what: &str) -> String {
     let begun = if page.drafts.holds(field) { ", begun" } else { "" };
     format!("{} {what}{begun}", icon::PLUS)
 }

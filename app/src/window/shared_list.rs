@@ -5,7 +5,7 @@ use super::{
     form::{self, Ended, Form, sends_ui},
     hidden, icon, line, new_line, pad, parts,
     peer_page::Page,
-    shared_heads_ups,
+    rewording, shared_heads_ups,
     theme::{self, Size},
 };
 use crate::{desk::Request, words};
@@ -54,11 +54,8 @@ fn inside(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
         _ => {}
     });
     page.state.lines = rows;
-    if let Some((line, _, _)) = &page.state.rewording
-        && !lines.iter().any(|known| known.id == *line)
-    {
-        page.state.rewording = None;
-    }
+    line::follow_drag(ui);
+    rewording::orphans_ui(ui, page);
     // What I add while sharing is stopped stands below the frame, and is added there.
     if page.peer.sharing.state != SharingState::Stopped {
         new_line::new_line_ui(ui, page, "Add a line for both of you");
@@ -178,6 +175,10 @@ fn only_mine(ui: &mut Ui, page: &mut Page<'_>) {
     let name = words::called(&page.peer.name);
     for line in page.peer.list.only_mine.clone() {
         if page.state.continuing == Some(line.id) {
+            continue;
+        }
+        if rewording::is_open(page, &line) {
+            rewording::reword_ui(ui, page, &line);
             continue;
         }
         ui.horizontal_wrapped(|ui| {

@@ -9,6 +9,7 @@ use super::{
     ask::{Ask, Place},
     parts,
     theme::{self, Size},
+    typing::Drafts,
 };
 use crate::{desk::View, words};
 use eframe::egui::{Label, Ui, vec2};
@@ -23,15 +24,15 @@ pub(super) use suggestion::leads_ui;
 #[derive(Debug, Default)]
 pub(super) struct TodayState {
     /// We met at that time, and a line is written of it.
-    met: Option<(PeerId, DateTime, String)>,
-    /// How I told them.
-    told: Option<(EntryId, String)>,
+    met: Option<(PeerId, DateTime)>,
+    /// I say how I told them of it.
+    told: Option<EntryId>,
 }
 
 pub(super) fn today_ui(
     ui: &mut Ui,
     view: &View,
-    state: &mut TodayState,
+    (state, drafts): (&mut TodayState, &mut Drafts),
     zone: &TimeZone,
     now: DateTime,
     out: &mut Vec<Ask>,
@@ -55,11 +56,11 @@ pub(super) fn today_ui(
         }
         return;
     }
-    due::missed_ui(ui, &today, state, out);
+    due::missed_ui(ui, &today, (state, drafts), out);
     if let Some(next) = &today.next {
         card::card_ui(ui, next, (now, zone), out);
         ui.add_space(20.0);
     }
-    due::due_ui(ui, &today, state, now, out);
+    due::due_ui(ui, &today, (state, drafts), now, out);
     suggestion::suggestion_ui(ui, &today, now, out);
 }

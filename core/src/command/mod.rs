@@ -1,6 +1,7 @@
 //! The whole write API: window, command line and tests change the workspace with these and nothing else.
 
 mod method;
+mod typed;
 
 pub use method::{MethodCommand, ProjectDetails, TestsDetails};
 

@@ -5,7 +5,8 @@ use crate::window::{
     ask::{Ask, Dialog},
     dialogs, edit_peer,
     find::{self, Find},
-    hidden, history,
+    hidden,
+    history::{self, HistoryState},
     invite::{self, InviteState},
     modal::{modal, palette},
     sheets::{self, Around},
@@ -109,7 +110,7 @@ impl App {
         if closed {
             if let Some(state) = peer.and_then(|peer| self.peers.get_mut(&peer.id)) {
                 state.invitation = None;
-                state.history = None;
+                state.history = HistoryState::default();
                 state.editing = None;
                 state.invite = InviteState::default();
                 state.erase = false;

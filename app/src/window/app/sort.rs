@@ -7,6 +7,7 @@ use crate::{
         ask::{Ask, Opens, Place},
         find::Find,
         meeting::HalfHour,
+        state::PeerState,
     },
 };
 use eframe::egui::Context;
@@ -80,6 +81,8 @@ impl App {
     /// To another place: it shows its top, and the keyboard begins in it.
     pub(super) fn go(&mut self, ctx: &Context, place: Place) {
         self.place = place;
+        self.drafts.leave();
+        self.peers.values_mut().for_each(PeerState::leave);
         self.at_top = true;
         self.me = None;
         ctx.memory_mut(|memory| {

@@ -7,6 +7,7 @@ use crate::{
         form::{self, Ended, Form, Ready},
         heads_ups, icon, parts,
         theme::{self, Size},
+        typing::Drafts,
     },
     words,
 };
@@ -15,20 +16,26 @@ use jiff::{ToSpan, civil::DateTime};
 use sideways_core::{
     command::{Command, ListCommand, MeetingDetails, MethodCommand},
     method::{Missed, Today},
+    snapshot::Field,
 };
 
 const MET: &str = "did you meet";
 
 /// Half hours that passed: did you meet?
-pub(super) fn missed_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, out: &mut Vec<Ask>) {
+pub(super) fn missed_ui(
+    ui: &mut Ui,
+    today: &Today<'_>,
+    (state, drafts): (&mut TodayState, &mut Drafts),
+    out: &mut Vec<Ask>,
+) {
     for it in &today.missed {
-        if state.met.as_ref().is_some_and(|(peer, at, _)| (*peer, *at) == (it.peer.id, it.at)) {
-            met_ui(ui, it, state, out);
+        if state.met == Some((it.peer.id, it.at)) {
+            met_ui(ui, it, (state, drafts), out);
             continue;
         }
         row(ui, None, &it.says, "", |ui| {
             if parts::secondary(ui, "Yes, write a line").clicked() {
-                state.met = Some((it.peer.id, it.at, String::new()));
+                state.met = Some((it.peer.id, it.at));
                 form::opens(ui, MET);
             }
             if parts::quiet(ui, "Moved").on_hover_text("To another day and time").clicked() {
@@ -45,18 +52,21 @@ pub(super) fn missed_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, 
 }
 
 /// The line that is written of it; it may stay empty.
-fn met_ui(ui: &mut Ui, it: &Missed<'_>, state: &mut TodayState, out: &mut Vec<Ask>) {
-    let Some((_, _, text)) = &mut state.met else { return };
+fn met_ui(ui: &mut Ui, it: &Missed<'_>, (state, drafts): (&mut TodayState, &mut Drafts), out: &mut Vec<Ask>) {
+    let typing = drafts.field(Field::Met(it.peer.id));
     let name = words::called(&it.peer.name);
     ui.add(Label::new(parts::text(&it.says, Size::Body, theme::of(ui).ink)).wrap());
     let mut form = Form::begin(ui, MET);
     let width = ui.available_width();
     let label = format!("What keeps {name} up at night");
-    let field = parts::field(ui, &label, text, "As they'd say it, or nothing", width);
+    let field = parts::field(ui, &label, &mut typing.text, "As they'd say it, or nothing", width);
+    if field.changed() {
+        typing.changed(ui.input(|input| input.time));
+    }
     form.field(ui, field);
     let ended = ui.horizontal_wrapped(|ui| form.end(ui, "Save", Ready::Yes)).inner;
     if ended == Some(Ended::Saved) {
-        let meeting = MeetingDetails { words: text.trim().to_owned(), ..MeetingDetails::on(it.at.date()) };
+        let meeting = MeetingDetails { words: typing.take().trim().to_owned(), ..MeetingDetails::on(it.at.date()) };
         out.push(ask::run(Command::LogMeeting { peer: it.peer.id, meeting }));
     }
     if ended.is_some() {
@@ -65,7 +75,13 @@ fn met_ui(ui: &mut Ui, it: &Missed<'_>, state: &mut TodayState, out: &mut Vec<As
     ui.add_space(8.0);
 }
 
-pub(super) fn due_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, now: DateTime, out: &mut Vec<Ask>) {
+pub(super) fn due_ui(
+    ui: &mut Ui,
+    today: &Today<'_>,
+    (state, drafts): (&mut TodayState, &mut Drafts),
+    now: DateTime,
+    out: &mut Vec<Ask>,
+) {
     if !today.heads_ups.is_empty() {
         parts::heading(ui, "Heads-ups due", Size::Body, 2);
     }
@@ -74,10 +90,10 @@ pub(super) fn due_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, now
         let day = words::date(it.entry.by);
         let when = if it.entry.by < now.date() { format!("it was for {day}") } else { format!("by {day}") };
         let about = format!("{name} should hear it from you, {when}");
-        let telling = state.told.as_ref().is_some_and(|(id, _)| *id == it.entry.id);
+        let telling = state.told == Some(it.entry.id);
         row(ui, Some(icon::HEADS_UP), &it.entry.text, &about, |ui| {
             if !telling && parts::secondary(ui, "Told…").on_hover_text("You told them").clicked() {
-                state.told = Some((it.entry.id, String::new()));
+                state.told = Some(it.entry.id);
                 heads_ups::told_opens(ui);
             }
             if parts::quiet(ui, &format!("{} Copy text", icon::COPY)).clicked() {
@@ -87,10 +103,11 @@ pub(super) fn due_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, now
                 out.push(later(&it.key, now));
             }
         });
-        if let Some((_, how)) = state.told.as_mut().filter(|_| telling) {
-            let ended = heads_ups::told_form(ui, how);
+        if telling {
+            let typing = drafts.field(Field::Told(it.peer.id, it.entry.id));
+            let ended = heads_ups::told_form(ui, typing);
             if ended == Some(Ended::Saved) {
-                let told = Some(heads_ups::told_as(now.date(), how));
+                let told = Some(heads_ups::told_as(now.date(), &typing.take()));
                 out.push(ask::run(Command::Method(MethodCommand::SetTold(it.peer.id, it.entry.id, told))));
             }
             if ended.is_some() {

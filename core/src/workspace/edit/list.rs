@@ -9,7 +9,7 @@ use crate::{
     kinds::list::write::{self, NewLine},
     limits,
     rows::{DocKind, PeerRow},
-    snapshot::{Field, Kind, State},
+    snapshot::{Kind, State},
 };
 use std::collections::BTreeSet;
 
@@ -88,7 +88,6 @@ impl Transaction<'_> {
 
     fn add_line(&mut self, row: &PeerRow, text: &str, kind: Kind) -> Result<Outcome, EditError> {
         words("a line", text, limits::LINE_BYTES)?;
-        self.drop_draft(Field::NewLine(row.id));
         // While sharing is stopped, what I write is only mine.
         let doc = if row.stopped { self.only_mine(row)? } else { row.list() };
         let id = LineId(self.random());
@@ -109,7 +108,6 @@ impl Transaction<'_> {
 
     fn reword(&mut self, row: &PeerRow, line: LineId, text: &str, seen: &[WordingId]) -> Result<Outcome, EditError> {
         words("a line", text, limits::LINE_BYTES)?;
-        self.drop_draft(Field::Reword(row.id, line));
         let (_, found) = self.line_at(row, line)?;
         let versions = found.versions();
         if let [only] = versions.as_slice()

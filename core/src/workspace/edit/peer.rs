@@ -9,7 +9,7 @@ use crate::{
     kinds::notebook::{card, journal, journal_id, peers},
     limits, link,
     rows::{CardRow, DocKind, EntryKind, PeerRow},
-    snapshot::{Field, Meeting, Moment, Note, TheirWords},
+    snapshot::{Meeting, Moment, Note, TheirWords},
 };
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -35,14 +35,12 @@ impl Transaction<'_> {
 
     pub(super) fn add_words(&mut self, peer: PeerId, text: &str, on: Date) -> Result<Outcome, EditError> {
         words("their words", text, limits::TEXT_BYTES)?;
-        self.drop_draft(Field::NewWords(peer));
         let words = |id| EntryKind::Words(TheirWords { id, on, text: text.trim().to_owned() });
         self.add_entry(peer, words)
     }
 
     pub(super) fn add_note(&mut self, peer: PeerId, text: &str) -> Result<Outcome, EditError> {
         words("a note", text, limits::TEXT_BYTES)?;
-        self.drop_draft(Field::NewNote(peer));
         let now = self.now;
         let note = |id| EntryKind::Note(Note { id, at: now, text: text.trim_end().to_owned() });
         self.add_entry(peer, note)
@@ -61,7 +59,6 @@ impl Transaction<'_> {
         let (on, theirs) = (meeting.on, meeting.words.trim().to_owned());
         // The id is given when it is added.
         let meeting = super::entry::meeting(EntryId([0; 16]), meeting)?;
-        self.drop_draft(Field::HalfHour(peer));
         // Their words of a meeting are their words: the peer's page shows them too.
         if !theirs.is_empty() {
             self.add_entry(peer, |id| EntryKind::Words(TheirWords { id, on, text: theirs }))?;
