@@ -8,7 +8,7 @@ use super::{
     theme::{self, Size},
 };
 use crate::words;
-use eframe::egui::{Label, TextEdit, Ui, vec2};
+use eframe::egui::{Label, Ui, vec2};
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, ErasedList, PeerDetails},
@@ -126,8 +126,7 @@ pub(super) fn edit_ui(ui: &mut Ui, page: &mut Page<'_>) {
 
 fn lines(ui: &mut Ui, label: &str, value: &mut String, hint: &str) {
     let name = parts::caption(ui, label);
-    let edit = TextEdit::multiline(value).desired_rows(2).desired_width(f32::INFINITY).hint_text(hint);
-    edit.show(ui).response.response.labelled_by(name.id);
+    parts::lines_field(ui, value, hint, label).labelled_by(name.id);
 }
 
 /// Parting from a peer, and mending what was added twice.
