@@ -21,7 +21,7 @@ use sideways_core::{
     command::{Command, Outcome},
     id::PeerId,
     search::Found,
-    snapshot::{HistoryItem, Snapshot},
+    snapshot::{GoingBack, HistoryItem, Moment, Snapshot},
 };
 pub use sideways_sync::Caret;
 use std::{
@@ -114,6 +114,9 @@ pub enum Request {
     },
     /// What was changed about a peer. Gives [`Answer::History`].
     History(PeerId),
+    /// What would change if the list with a peer were made to show what it showed at a moment. Gives
+    /// [`Answer::GoingBack`].
+    GoingBack(PeerId, Moment),
     /// Looks for words in everything. Gives [`Answer::Found`].
     Search(String),
     /// Reads everything and compares it with itself. Gives [`Answer::Verified`].
@@ -143,6 +146,8 @@ pub enum Answer {
     Did(Outcome),
     /// What was changed, newest first.
     History(Vec<HistoryItem>),
+    /// What would change.
+    GoingBack(GoingBack),
     /// What was found, best first.
     Found(Vec<Found>),
     /// Everything fits together.
