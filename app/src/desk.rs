@@ -4,6 +4,7 @@
 mod failure;
 mod here;
 mod patience;
+mod safety;
 #[cfg(unix)]
 mod serve;
 mod side;
@@ -13,7 +14,9 @@ mod terms;
 mod there;
 mod wire;
 
-pub(crate) use failure::writing_hint;
+pub(crate) use failure::{store_hint, writing_hint};
+pub(crate) use here::device_name;
+pub use safety::{Backed, Elsewhere, Last, Older, OtherPlace, Safety, SafetyAnswer, SafetyRequest, Secret, TestedFile};
 use serde::{Deserialize, Serialize};
 use side::{Side, open_side};
 use sideways_core::{
@@ -71,6 +74,8 @@ pub struct View {
     pub offered: Option<(u64, Arc<str>)>,
     /// Whether the network runs.
     pub online: Online,
+    /// How backups stand.
+    pub safety: Arc<Safety>,
 }
 
 /// How a peer's computer stands.
@@ -125,6 +130,8 @@ pub enum Request {
     Health,
     /// Tells a colleague who is connected where I write, or that I don't any more. Nothing of it is kept.
     Caret(PeerId, Option<Caret>),
+    /// Something about backups or the recovery key. Gives [`Answer::Safety`].
+    Safety(SafetyRequest),
     /// A window is open on this desk from now on.
     Window,
     /// Puts an invitation before whoever sits at the window. A failure where there is none.
@@ -157,6 +164,8 @@ pub enum Answer {
         /// Why erased words may still lie in its file.
         unfinished_erase: Option<String>,
     },
+    /// What was asked of backups or the recovery key.
+    Safety(SafetyAnswer),
     /// The invitation's text.
     Invitation(String),
     /// Joined; the four words are in the peer's sharing.

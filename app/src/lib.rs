@@ -1,5 +1,6 @@
 //! Sideways, the program: a window and a command line over one engine.
 
+mod backups;
 pub mod cli;
 pub mod desk;
 #[cfg(target_os = "linux")]

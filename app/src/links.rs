@@ -42,7 +42,7 @@ fn entry(program: &Path, data: &Path) -> io::Result<String> {
 /// A path as the value of `Exec` has it: in quotes, where four characters need a backslash; that backslash needs another
 /// one, because the value is a string; and a percent sign is written twice.
 fn quoted(path: &Path) -> io::Result<String> {
-    let wrong = || io::Error::new(io::ErrorKind::InvalidInput, "a folder's name can't stand in a desktop entry");
+    let wrong = || io::Error::new(io::ErrorKind::InvalidInput, "a folder’s name can’t stand in a desktop entry");
     let text = path.to_str().filter(|text| !text.chars().any(char::is_control)).ok_or_else(wrong)?;
     let mut quoted = String::from("\"");
     for letter in text.chars() {

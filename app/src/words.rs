@@ -1,6 +1,9 @@
 //! Sentences that both faces say. Each must be fine if the person it is about reads it.
 
+mod backups;
+
 use crate::desk::{Link, writing_hint};
+pub use backups::{backed, invite_again, older, place, restored, safety, tested};
 use jiff::{
     Zoned,
     civil::{Date, DateTime},
@@ -8,9 +11,15 @@ use jiff::{
 };
 pub use sideways_core::legible::{shown, visible};
 use sideways_core::{
+    calendar::check::Sight,
     legible::is_private_use,
-    method::{self, AsOf, Locale, Next, Planned},
-    snapshot::{Did, Moment, PeerView, Plan, PlanState, SharingState, Since, SinceWhat, State, Writing},
+    method::{
+        self, AsOf, Locale, Next, Planned,
+        half_hour::{Came, Slot},
+    },
+    snapshot::{
+        Did, Moment, PeerView, Plan, PlanState, Setting, SharingState, Since, SinceWhat, Snapshot, State, Who, Writing,
+    },
 };
 use std::sync::{Arc, OnceLock};
 
@@ -61,14 +70,14 @@ pub fn status(peer: &PeerView, link: Option<Link>, now: Moment, zone: &TimeZone)
     let name = first_name(&peer.name);
     let sharing = &peer.sharing;
     match sharing.state {
-        SharingState::Private => format!("Only on this computer. Share it with {name} when you're both ready."),
+        SharingState::Private => format!("Only on this computer. Share it with {name} when you’re both ready."),
         SharingState::Invited { until } if until <= now => {
-            "The invitation ended without being used. Make a new one when you're both ready.".to_owned()
+            "The invitation ended without being used. Make a new one when you’re both ready.".to_owned()
         }
         SharingState::Invited { .. } => format!("Waiting for {name} to open the invitation."),
         SharingState::Stopped => format!("Sharing is stopped. {name} keeps what was shared before."),
         SharingState::Shared => match link {
-            Some(Link::Connected { .. }) => format!("{name}'s computer is connected. Lines appear as you finish them."),
+            Some(Link::Connected { .. }) => format!("{name}’s computer is connected. Lines appear as you finish them."),
             Some(Link::Looking | Link::Away) | None => last_had(peer, name, now, zone),
         },
     }
@@ -82,7 +91,7 @@ fn last_had(peer: &PeerView, name: &str, now: Moment, zone: &TimeZone) -> String
     };
     match peer.sharing.has_everything_as_of {
         Some(at) => format!("{name} last had everything on {}.{waiting}", moment(at, now, zone)),
-        None => format!("{name}'s computer hasn't had everything yet. It does once both are online together."),
+        None => format!("{name}’s computer hasn’t had everything yet. It does once both are online together."),
     }
 }
 
@@ -97,6 +106,47 @@ pub fn moment(at: Moment, now: Moment, zone: &TimeZone) -> String {
         format!("{} {clock}", at.strftime("%a"))
     } else {
         format!("{} {clock}", date(at.date()))
+    }
+}
+
+/// What a line of a half hour is, with somebody of that name.
+#[must_use]
+pub fn kept(slot: Slot, name: &str) -> String {
+    match slot {
+        Slot::Words => "Their words".to_owned(),
+        Slot::Also(_) => format!("{name} said"),
+        Slot::Mine(_) => "You said".to_owned(),
+        Slot::Together(_) => "Together".to_owned(),
+        Slot::Offered(_) => "You offered".to_owned(),
+        Slot::TheyOffered(_) => format!("{name} offered"),
+        Slot::Asked(_) => "You asked".to_owned(),
+        Slot::TheyAsked(_) => format!("{name} asked"),
+    }
+}
+
+/// What came of a half hour: what it is, and its words with their day.
+#[must_use]
+pub fn came(came: &Came<'_>) -> (String, String) {
+    match came {
+        Came::Promise(peer, it) => {
+            let what = match it.by {
+                Who::Me => "You promised".to_owned(),
+                Who::Them => format!("{} promised", called(&peer.name)),
+            };
+            let when = match (it.done, it.due) {
+                (Some(done), _) => format!(" (done on {})", date(done)),
+                (None, Some(due)) => format!(" (by {})", date(due)),
+                (None, None) => String::new(),
+            };
+            (what, format!("{}{when}", it.text))
+        }
+        Came::HeadsUp(peer, it) => {
+            let when = match &it.told {
+                Some(told) => format!("told on {}", date(told.on)),
+                None => format!("by {}", date(it.by)),
+            };
+            (format!("Heads-up for {}", called(&peer.name)), format!("{} ({when})", it.text))
+        }
     }
 }
 
@@ -128,6 +178,16 @@ pub fn planned(at: DateTime, zone: &str, here: &TimeZone) -> String {
 #[must_use]
 pub fn zone_name(zone: &TimeZone) -> Option<String> {
     zone.iana_name().filter(|_| !zone.is_unknown()).map(str::to_owned)
+}
+
+/// The zone here, as the system says it; or else the one that was named once.
+#[must_use]
+pub fn zone_here(system: TimeZone, snapshot: &Snapshot) -> TimeZone {
+    if zone_name(&system).is_some() {
+        return system;
+    }
+    let named = snapshot.settings.get(&Setting::Zone).and_then(|name| TimeZone::get(name).ok());
+    named.filter(|zone| zone_name(zone).is_some()).unwrap_or(system)
 }
 
 /// What comes next with a peer. A half hour in another zone is said by its clock and by the one here.
@@ -204,6 +264,19 @@ pub fn brought_in(new: usize, known: usize) -> String {
         (_, 0) => format!("Brought in: {new}."),
         _ => format!("Brought in: {new}. {here} and {stays}."),
     }
+}
+
+/// What was found in the calendar that is kept in sight.
+#[must_use]
+pub fn in_sight(sight: &Sight) -> String {
+    let half_hours = sight.with.values().map(Vec::len).sum();
+    let found = match (half_hours, sight.no_guests_in_file) {
+        (0, true) => "It lists no guests, and no title names one of your peers.".to_owned(),
+        (0, false) => "None of its half hours is with one of your peers.".to_owned(),
+        (many, _) => format!("It has {} with your peers.", count(many, "half hour", "half hours")),
+    };
+    let left = if sight.skipped > 0 { format!(" {}", left_out(sight.skipped as usize)) } else { String::new() };
+    format!("{found}{left}")
 }
 
 /// Events of a calendar that weren't read.

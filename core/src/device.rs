@@ -65,6 +65,15 @@ pub(crate) fn change_message(doc: &DocId, hash: &Hash) -> Vec<u8> {
     [b"sideways/change/1".as_slice(), &doc.0, &hash.0].concat()
 }
 
+/// A device's name, as long as one may be.
+pub(crate) fn name(given: &str) -> String {
+    let mut name = given.to_owned();
+    while name.len() > crate::limits::NAME_BYTES {
+        name.pop();
+    }
+    name
+}
+
 /// What a device says of itself, and who of its person vouches for it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Statement {

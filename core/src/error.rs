@@ -11,22 +11,22 @@ pub enum OpenError {
     #[error("another Sideways has this data folder open")]
     InUse,
     /// The folder could not be read or made.
-    #[error("the data folder can't be used: {0}")]
+    #[error("the data folder can’t be used: {0}")]
     Folder(std::io::Error),
     /// No notebook was ever begun there.
     #[error("there is no notebook in {}", .0.display())]
     Nothing(PathBuf),
     /// A key without its store: somebody took the store away.
-    #[error("the notebook is missing: its key (store.key) is in the data folder, but store.redb isn't")]
+    #[error("the notebook is missing: its key (store.key) is in the data folder, but store.redb isn’t")]
     NoStore,
     /// A store without its key.
-    #[error("the notebook's key is missing: store.redb is in the data folder, but store.key isn't")]
+    #[error("the notebook’s key is missing: store.redb is in the data folder, but store.key isn’t")]
     NoKey,
     /// A store without a byte.
     #[error("the notebook is empty: store.redb is there, but holds nothing")]
     Empty,
     /// The store is damaged or not one of ours.
-    #[error("the store can't be read: {0}")]
+    #[error("the store can’t be read: {0}")]
     Store(String),
     /// The key beside the store does not fit.
     #[error("the key beside the store belongs to another store, or is damaged")]
@@ -66,7 +66,7 @@ pub enum EditError {
     #[error("there is no such wording of that line")]
     NoSuchWording,
     /// A text that must not be empty is.
-    #[error("{0} can't be empty")]
+    #[error("{0} can’t be empty")]
     Empty(&'static str),
     /// A text is longer than it may be.
     #[error("{what} can be {limit} bytes at most")]
@@ -145,7 +145,7 @@ pub enum Displaced {
     #[error("the store was replaced by another file while Sideways had it open")]
     Replaced,
     /// It can't be looked at.
-    #[error("the data folder can't be reached any more ({0})")]
+    #[error("the data folder can’t be reached any more ({0})")]
     OutOfReach(String),
 }
 
@@ -153,7 +153,7 @@ pub enum Displaced {
 #[derive(Debug, thiserror::Error)]
 pub enum PairError {
     /// The invitation is not open here.
-    #[error("this invitation isn't open any more")]
+    #[error("this invitation isn’t open any more")]
     NotOpen,
     /// It expired.
     #[error("this invitation expired")]
@@ -165,7 +165,7 @@ pub enum PairError {
     #[error("this person is already paired here as another peer")]
     OtherPeer,
     /// What the other side states about itself isn't signed right.
-    #[error("the other computer's statement isn't genuine")]
+    #[error("the other computer’s statement isn’t genuine")]
     Statement,
     /// The disk.
     #[error(transparent)]

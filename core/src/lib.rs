@@ -36,6 +36,7 @@
 //! - An actor id is used by one run of one process.
 //! - Opening decodes no Automerge, and writes nothing to a store that exists.
 
+pub mod backup;
 pub mod calendar;
 pub mod change;
 pub mod command;
@@ -63,4 +64,6 @@ mod workspace;
 pub use grant::Grant;
 pub use guard::{guarded, is_guarded};
 pub use redb::StorageBackend;
-pub use workspace::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified, Workspace};
+pub use workspace::{
+    BackupNotes, Generation, KnownDevice, LastBackup, OpenInvitation, Opening, Pairing, Received, Verified, Workspace,
+};

@@ -29,6 +29,8 @@ pub const HALF_HOUR_BYTES: usize = 256 * 1024;
 pub const LINE_BYTES: usize = 4 * 1024;
 /// A name, department or role, in bytes.
 pub const NAME_BYTES: usize = 256;
+/// Bytes of something chosen for one device: a path, an address.
+pub const SETTING_BYTES: usize = 4 * 1024;
 /// Characters put into a text by one change, so that a change always fits a frame.
 pub const CHARS_IN_CHANGE: usize = 16_000;
 /// The pad, in characters.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The version of all rows. Rows of another version are rebuilt from their document.
-pub(crate) const VIEW_VERSION: u16 = 5;
+pub(crate) const VIEW_VERSION: u16 = 6;
 
 /// What a document is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -292,6 +292,6 @@ pub(crate) enum PersonField {
     WorkingOn(String),
     Next(String),
     Help(LineId, bool),
-    HeadsUp(EntryId, String),
+    HeadsUp(EntryId, String, Moment),
     Heard(EntryId, bool),
 }

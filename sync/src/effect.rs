@@ -46,11 +46,11 @@ reasons! {
     /// The other one said goodbye; [`crate::Session::goodbye`] has its reason.
     Goodbye = 2, "the other computer ended the connection";
     /// Another version of the protocol.
-    Version = 3, "the two computers run versions of Sideways that don't understand each other; update the older one";
+    Version = 3, "the two computers run versions of Sideways that don’t understand each other; update the older one";
     /// Bytes that are no message.
     Malformed = 4, "the other computer sent something that is no message";
     /// A message this version doesn't know and may not ignore, or one that doesn't belong here.
-    Unexpected = 5, "the other computer sent a message that doesn't belong here";
+    Unexpected = 5, "the other computer sent a message that doesn’t belong here";
     /// Too much that changes nothing.
     Flood = 6, "the other computer sent too many messages that changed nothing";
     /// A connection without a greeting.

@@ -201,7 +201,7 @@ fn every_bound_is_the_one_that_is_kept() {
     ] {
         let row = bounds.iter().find(|row| row[0] == what).unwrap_or_else(|| panic!("no row {what}"));
         for number in numbers {
-            assert!(row[1].contains(&with_commas(number)), "{what}: {number} isn't in {:?}", row[1]);
+            assert!(row[1].contains(&with_commas(number)), "{what}: {number} isn’t in {:?}", row[1]);
         }
     }
     assert!(PAGE.contains(&format!("at most {} bytes", with_commas(limits::INVITATION_BYTES))));

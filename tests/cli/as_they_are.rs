@@ -216,7 +216,7 @@ fn dates_are_read_as_people_say_them() {
     assert_eq!(alex.json(&["meet", "list"])[0]["on"], "2026-11-21");
     assert_eq!(alex.json(&["project", "list"])[0]["by"], "2027-03-01");
     for (arguments, error) in [
-        (&["meet", "plan", "Mina", "--at", "soon"][..], "I don't understand “soon” in a date."),
+        (&["meet", "plan", "Mina", "--at", "soon"][..], "I don’t understand “soon” in a date."),
         (&["meet", "plan", "Mina", "--at", "Friday 10:00"], "Is that 27 November or 4 December? Write the day."),
         (&["words", "add", "Mina", "x", "--on", "31.2."], "There is no day 31.2."),
     ] {

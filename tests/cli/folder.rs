@@ -107,7 +107,7 @@ fn a_store_or_key_that_is_missing_empty_or_foreign_is_a_question_and_no_start() 
         (
             "the key is gone",
             |it| fs::remove_file(it.join("store.key")).unwrap(),
-            "the notebook's key is missing",
+            "the notebook’s key is missing",
             "put store.key back",
         ),
         (
@@ -119,7 +119,7 @@ fn a_store_or_key_that_is_missing_empty_or_foreign_is_a_question_and_no_start() 
         (
             "the store is something else",
             |it| fs::write(it.join("store.redb"), "x".repeat(9_000)).unwrap(),
-            "the store can't be read",
+            "the store can’t be read",
             "safe place",
         ),
         (
@@ -144,7 +144,7 @@ fn a_store_or_key_that_is_missing_empty_or_foreign_is_a_question_and_no_start() 
             "key file back",
         ),
         (
-            "the key is another's",
+            "the key is another’s",
             |it| fs::write(it.join("store.key"), [7; 32]).unwrap(),
             "the key beside the store",
             "key file back",

@@ -4,12 +4,16 @@
 #![allow(unreachable_pub, missing_docs)] // a test binary has no outside
 
 mod as_they_are;
+mod backup;
 mod calendars;
 mod folder;
 mod kill;
+mod mended;
 mod method;
 mod outputs;
 mod person;
+mod server;
 mod sharing;
+mod source;
 mod together;
 mod verbs;

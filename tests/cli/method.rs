@@ -336,7 +336,7 @@ fn the_same_cards_three_times_make_no_copies_and_one_undo_takes_all_back() {
     let peers = alex.json(&["peer", "list"]);
     let names: Vec<&str> = peers.as_array().unwrap().iter().map(|peer| peer["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["Dana", "Jörg Müller", "Lee Park"], "what I wrote stays");
-    assert!(!peers.to_string().contains("Private"), "a card's note stays out unless it is asked for");
+    assert!(!peers.to_string().contains("Private"), "a card’s note stays out unless it is asked for");
     alex.ok(&["undo"]);
     assert_eq!(alex.json(&["peer", "list"]).as_array().unwrap().len(), 1, "one undo for the whole import");
     let out = alex.folder().join("out.vcf").display().to_string();

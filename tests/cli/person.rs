@@ -33,6 +33,11 @@ impl Person {
         person
     }
 
+    /// Somebody on a new computer, where nothing is yet.
+    pub fn nowhere() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
     pub fn alex_and_dana() -> (Self, Self) {
         let (alex, dana) = (Self::new("Alex Kim", "Engineering"), Self::new("Dana Ruiz", "Finance"));
         alex.ok(&["peer", "add", "Dana Ruiz", "--department", "Finance"]);

@@ -18,8 +18,8 @@ fn two_people_share_one_list_and_nothing_else() {
     alex.ok(&["list", "add", "Dana", "from Alex"]);
     dana.ok(&["list", "add", "Alex", "from Dana", "--as", "ask"]);
     let line = alex.json(&["list", "show", "Dana"])["items"][0]["id"].as_str().unwrap().to_owned();
-    alex.ok(&["list", "edit", &line, "Alex's wording"]);
-    dana.ok(&["list", "edit", &line, "Dana's wording"]);
+    alex.ok(&["list", "edit", &line, "Alex’s wording"]);
+    dana.ok(&["list", "edit", &line, "Dana’s wording"]);
     meet(&alex, &dana, 1);
     assert_eq!(alex.texts("Dana"), dana.texts("Alex"));
     assert_eq!(alex.texts("Dana").iter().flatten().count(), 4, "both wordings stand");

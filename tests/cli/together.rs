@@ -66,7 +66,7 @@ fn a_stopped_process_keeps_nobody_waiting_for_ever() {
     let told = alex.run(&["today"]);
     signal(holder.child.id(), "-CONT");
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
-    assert!(told.code == 1 && told.err.contains("doesn't answer") && told.err.lines().count() == 2, "{told:?}");
+    assert!(told.code == 1 && told.err.contains("doesn’t answer") && told.err.lines().count() == 2, "{told:?}");
     alex.ok(&["today"]);
 }
 

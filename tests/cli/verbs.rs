@@ -88,7 +88,7 @@ fn errors_say_what_is_wrong_and_what_to_do() {
         (vec!["list", "done", "ffff"], "there is no line \"ffff\"", "list show"),
         (vec!["words", "add", "Dana R", "x", "--on", "13.13.2026"], "There is no day 13.13.2026", "YYYY-MM-DD"),
         (vec!["sync", "--once"], "the network is off", "network set"),
-        (vec!["share", "unlink", "Dana R"], "can't be undone", "--yes"),
+        (vec!["share", "unlink", "Dana R"], "can’t be undone", "--yes"),
     ] {
         let gave = alex.run(&arguments);
         assert_eq!((gave.code, gave.out.as_str()), (1, ""), "{arguments:?}");
@@ -98,7 +98,7 @@ fn errors_say_what_is_wrong_and_what_to_do() {
         assert!(second.starts_with("hint: ") && second.contains(hint), "{arguments:?}: {}", gave.err);
     }
     assert_eq!(alex.run(&["list", "dance"]).code, 2);
-    assert_eq!(alex.run(&["note", "add", "Dana R", ""]).err, "error: a note can't be empty\nhint: write something\n");
+    assert_eq!(alex.run(&["note", "add", "Dana R", ""]).err, "error: a note can’t be empty\nhint: write something\n");
     assert_eq!(alex.run(&["--version"]).code, 0);
 }
 
@@ -134,4 +134,30 @@ fn dates_are_said_as_the_locale_says_them() {
     };
     assert_eq!(block("en_US", "sunday.ics"), "2026-11-02T10:00:00");
     assert_eq!(block("de_DE", "monday.ics"), "2026-10-26T10:00:00");
+}
+
+/// All that the help of a verb says, and of the verbs below it.
+fn help(alex: &Person, verb: &[String], all: &mut Vec<String>) {
+    let arguments: Vec<&str> = verb.iter().map(String::as_str).chain(["-h"]).collect();
+    let text = alex.ok(&arguments);
+    let below = text.split("Commands:\n").nth(1).unwrap_or_default();
+    let entry = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let names = below.lines().take_while(|line| !line.ends_with(':')).filter(entry);
+    let names: Vec<String> = names.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect();
+    all.push(text);
+    for name in names {
+        help(alex, &[verb, &[name]].concat(), all);
+    }
+}
+
+#[test]
+fn help_has_curly_apostrophes_too() {
+    let (alex, _) = Person::alex_and_dana();
+    let mut all = Vec::new();
+    help(&alex, &[], &mut all);
+    assert!(all.len() > 80, "the walk is blind: {}", all.len());
+    let typed =
+        |line: &&str| line.split('\'').skip(1).any(|after| after.starts_with(['s', 't', 'd', 'm', 'r', 'l', 'v']));
+    let lines: Vec<&str> = all.iter().flat_map(|text| text.lines()).filter(typed).collect();
+    assert!(lines.is_empty(), "{lines:?}");
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a test that fails says so this way
 
+mod backups;
 mod desks;
 mod handing_over;
 mod hostile;

@@ -8,7 +8,7 @@ mod manifest;
 mod tree;
 
 use manifest::dependencies;
-use tree::{Source, sources, text, tracked};
+use tree::{Source, said, sources, text, tracked};
 
 const ROOMS: [&str; 4] = ["core", "sync", "app", "tests"];
 
@@ -187,6 +187,39 @@ fn the_text_makes_sense_to_whoever_has_only_this_tree() {
         }
     }
     holds("Tracked text points at nothing outside this tree: no numbered issue, no path of one computer.", broken);
+}
+
+/// An apostrophe as a typewriter has it, between letters: `can't`.
+fn typewritten(words: &str) -> bool {
+    let letters = |at: usize| {
+        let before = words[..at].chars().next_back();
+        let after: String = words[at + 1..].chars().take_while(|c| c.is_alphabetic()).collect();
+        before.is_some_and(|c| c.is_alphabetic() || c == '}')
+            && ["s", "t", "re", "d", "ve", "ll", "m"].contains(&&*after)
+    };
+    words.match_indices('\'').any(|(at, _)| letters(at))
+}
+
+#[test]
+fn apostrophes_are_curly_wherever_a_person_reads() {
+    let mut broken = Vec::new();
+    let read = |path: &String| {
+        path.ends_with(".rs") && ["app/src/", "core/src/", "sync/src/"].iter().any(|it| path.starts_with(it))
+    };
+    let of_tests = |path: &String| path.contains("/tests/") || path.contains("/tests") || path.ends_with("vectors.rs");
+    for path in tracked().into_iter().filter(|path| read(path) && !of_tests(path)) {
+        let whole = text(&path).unwrap_or_default();
+        let code = whole.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        // The comments on a verb are its help.
+        let shown = if path.starts_with("app/src/cli/") { "///" } else { "" };
+        let typed = said(code, shown).into_iter().filter(|(_, words)| typewritten(words));
+        broken.extend(typed.map(|(line, words)| format!("{path}:{line} {words}")));
+    }
+    holds("Apostrophes are curly (’) in what a person reads.", broken);
+    let found = said("f(\"it isn't\", 'x', \"it isn’t\"); // don't\n/// can't\nr#\"he'll\"#", "///");
+    let lines: Vec<usize> = found.iter().filter(|(_, words)| typewritten(words)).map(|(line, _)| *line).collect();
+    assert_eq!(lines, [1, 2, 3], "the guard is blind: {found:?}");
+    assert!(!typewritten("'x' O'Brien 5'3"), "a name is a name");
 }
 
 #[test]

@@ -144,6 +144,39 @@ fn bare(text: &str) -> String {
     code
 }
 
+/// What a text of Rust says to people: each of its strings, with the line it begins in; in `shown` comments, which the
+/// command line shows as its help, too.
+pub fn said(text: &str, shown: &str) -> Vec<(usize, String)> {
+    let (mut found, mut rest) = (Vec::new(), text);
+    while let Some(next) = rest.chars().next() {
+        let at = text.len() - rest.len();
+        let line = || text[..at].matches('\n').count() + 1;
+        let before = &text[..at];
+        let skipped = if rest.starts_with("//") {
+            let end = rest.find('\n').unwrap_or(rest.len());
+            if !shown.is_empty() && rest.starts_with(shown) {
+                found.push((line(), rest[..end].to_owned()));
+            }
+            end
+        } else if next == '"' {
+            let end = string_end(rest);
+            found.push((line(), rest[..end].to_owned()));
+            end
+        } else if let Some(hashes) = raw_hashes(rest, before) {
+            let close = format!("\"{}", "#".repeat(hashes));
+            let end = rest[hashes + 2..].find(&close).map_or(rest.len(), |end| hashes + 2 + end + close.len());
+            found.push((line(), rest[..end].to_owned()));
+            end
+        } else if rest.starts_with("'\\\"'") || rest.starts_with("'\"'") || rest.starts_with("'\\\\'") {
+            rest[1..].find('\'').map_or(1, |end| end + 2)
+        } else {
+            next.len_utf8()
+        };
+        rest = &rest[skipped..];
+    }
+    found
+}
+
 /// Past the closing quote of the string that begins here.
 fn string_end(rest: &str) -> usize {
     let mut escaped = false;

@@ -88,7 +88,7 @@ fn a_folder_that_is_taken_away_under_the_program_takes_no_more_edits() {
             true,
         ),
         (
-            "a file takes the folder's place",
+            "a file takes the folder’s place",
             |data, old| {
                 fs::rename(data, old).unwrap();
                 fs::write(data, "x").unwrap();
@@ -290,7 +290,7 @@ fn an_erase_that_could_not_be_finished_is_finished_later() {
     add(&mut ws, "Kim").unwrap();
     drop(ws);
     let ws = Workspace::open(folder.path(), opening(3)).unwrap();
-    assert!(ws.unfinished_erase().is_some(), "it still can't be done, and opens all the same");
+    assert!(ws.unfinished_erase().is_some(), "it still can’t be done, and opens all the same");
     drop(ws);
     fs::remove_dir_all(&stone).unwrap();
     let mut ws = Workspace::open(folder.path(), opening(4)).unwrap();

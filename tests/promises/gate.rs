@@ -30,13 +30,13 @@ fn scene() -> Scene {
     let mut dana = Person::new(2, "Dana Ruiz", "Finance", ("Alex Kim", "Engineering"));
     pair(&mut alex, &mut dana);
     let list = alex.ws.open_invitations(NOW)[0].list;
-    alex.add("Alex's line");
+    alex.add("Alex’s line");
     dana.list(ListCommand::Pad {
         as_of: vec![],
         splices: vec![Splice { at: 0, delete: 0, insert: "together".into() }],
     });
     meet(&mut alex, &mut dana);
-    dana.add("Dana's line");
+    dana.add("Dana’s line");
     let next = last_change(&mut dana, &alex);
     Scene { disk, alex, dana, list, next }
 }
@@ -71,7 +71,7 @@ fn first_op(change: &mut Change) -> &mut Op {
 fn refused_changes_are_named_and_everything_else_goes_on() {
     type Mutation = fn(&mut Change, &Scene);
     let rows: &[(&str, Mutation, Reason)] = &[
-        ("another device's actor", |c, _| c.actor = Actor([5; 24]), Reason::Actor),
+        ("another device’s actor", |c, _| c.actor = Actor([5; 24]), Reason::Actor),
         ("my actor", |c, s| c.actor = Actor::new(&s.alex.ws.device_key().id(), [0; 8]), Reason::Signature),
         ("a gap in its numbers", |c, _| c.seq += 3, Reason::Sequence),
         ("number nought", |c, _| c.seq = 0, Reason::Counter),
@@ -85,7 +85,7 @@ fn refused_changes_are_named_and_everything_else_goes_on() {
         ("a key of 1 MiB", |c, _| first_op(c).key = Key::Map("k".repeat(1 << 20)), Reason::TooLarge),
         ("a text of 1 MiB", |c, _| put_value(c, "state", &"x".repeat(1 << 20)), Reason::TooLarge),
         ("a million operations", |c, _| c.ops = vec![c.ops[0].clone(); 30_000], Reason::TooLarge),
-        ("a key the list doesn't have", |c, _| root_put(c, "surprise"), Reason::Schema),
+        ("a key the list doesn’t have", |c, _| root_put(c, "surprise"), Reason::Schema),
         ("a list in place of the lines", |c, _| root_make(c, "lines"), Reason::Schema),
         (
             "a deleted structure",
@@ -115,7 +115,7 @@ fn refused_changes_are_named_and_everything_else_goes_on() {
         scene.alex.add("still writing");
         assert_eq!(carry(&mut scene.alex, &mut scene.dana), 0, "{what}");
         assert_eq!(carry(&mut scene.dana, &mut scene.alex), 0, "{what}");
-        assert_eq!(scene.alex.texts(), ["Alex's line", "Dana's line", "still writing"], "{what}");
+        assert_eq!(scene.alex.texts(), ["Alex’s line", "Dana’s line", "still writing"], "{what}");
     }
 }
 
@@ -151,7 +151,7 @@ fn put_value(change: &mut Change, key: &str, value: &str) {
 fn nobody_writes_under_another_persons_name() {
     let mut scene = scene();
     let alex = scene.alex.ws.snapshot().person;
-    scene.dana.list(ListCommand::WorkingOn("Dana's own".into()));
+    scene.dana.list(ListCommand::WorkingOn("Dana’s own".into()));
     let mut change = last_change(&mut scene.dana, &scene.alex);
     change.ops[0].key = Key::Map(format!("{alex}.working_on"));
     let next = scene.next.clone();
@@ -166,7 +166,7 @@ fn a_wrong_signature_is_refused_and_does_not_spoil_the_right_one() {
     assert_eq!(scene.send_run(run), [Reason::Signature]);
     let next = scene.next.clone();
     assert_eq!(scene.send(vec![next]), []);
-    assert_eq!(scene.alex.texts(), ["Alex's line", "Dana's line"]);
+    assert_eq!(scene.alex.texts(), ["Alex’s line", "Dana’s line"]);
 }
 
 #[test]

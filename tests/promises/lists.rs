@@ -9,17 +9,17 @@ fn what_was_on_the_screen_is_shared_and_what_was_taken_back_is_not() {
     let (mut alex, mut dana) = alex_and_dana();
     let first = alex.add("An early look at the headcount template");
     alex.list(ListCommand::Reword { line: first, text: "An early look at the 2027 template".into(), seen: vec![] });
-    dana.add("Only Dana's until she offers it");
+    dana.add("Only Dana’s until she offers it");
     pair(&mut alex, &mut dana);
     meet(&mut alex, &mut dana);
     assert_eq!(dana.texts(), ["An early look at the 2027 template"]);
     assert_eq!(dana.view().list.lines[0].history.len(), 1, "sharing copies words without their history");
-    assert_eq!(dana.view().list.only_mine[0].text(), "Only Dana's until she offers it");
+    assert_eq!(dana.view().list.only_mine[0].text(), "Only Dana’s until she offers it");
     assert_eq!(dana.view().sharing.state, SharingState::Shared);
     let only = dana.view().list.only_mine[0].id;
     dana.list(ListCommand::Offer(only));
     meet(&mut alex, &mut dana);
-    assert_eq!(alex.texts(), ["An early look at the 2027 template", "Only Dana's until she offers it"]);
+    assert_eq!(alex.texts(), ["An early look at the 2027 template", "Only Dana’s until she offers it"]);
     assert!(dana.view().list.only_mine.is_empty());
 }
 

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // a test that fails says so this way
 #![allow(unreachable_pub, missing_docs)] // a test binary has no outside
 
+mod backup;
 mod costs;
 mod disk;
 mod folder;
 mod gate;
 mod lists;
+mod mended;
 mod method;
 mod outputs;
 mod people;

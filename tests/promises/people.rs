@@ -70,6 +70,12 @@ pub fn alex_and_dana_on(disk: impl StorageBackend) -> (Person, Person) {
 
 /// Pairs them as the sessions do, Alex inviting.
 pub fn pair(alex: &mut Person, dana: &mut Person) {
+    let chosen = Some(dana.peer);
+    pair_as(alex, dana, chosen);
+}
+
+/// The same, where Dana says which of her peers it is, or doesn't.
+pub fn pair_as(alex: &mut Person, dana: &mut Person, chosen: Option<PeerId>) {
     let until = Moment { unix_ms: NOW.unix_ms + 1_000_000 };
     let invite = Command::Share(alex.peer, ShareCommand::Invite { until });
     let Outcome::Invitation(secret) = alex.ws.edit(invite, NOW).unwrap() else { panic!("no invitation") };
@@ -85,7 +91,7 @@ pub fn pair(alex: &mut Person, dana: &mut Person) {
     let from_dana = pairing(&dana.ws, ("Dana Ruiz", "Finance"), open.generation);
     let from_alex = pairing(&alex.ws, ("Alex Kim", "Engineering"), open.generation);
     alex.ws.accept_pairing(&secret, from_dana, NOW).unwrap();
-    dana.ws.join_pairing(Some(dana.peer), from_alex, NOW).unwrap();
+    assert_eq!(dana.ws.join_pairing(chosen, from_alex, NOW).unwrap(), dana.peer);
 }
 
 /// Carries what one has and the other lacks, one way; what was refused.

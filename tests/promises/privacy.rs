@@ -54,7 +54,7 @@ fn private_words_are_in_no_frame_and_nowhere_at_the_colleagues() {
     assert!(sent.contains(SHARED) && decoded.contains(SHARED), "the test is blind");
     for canary in [PRIVATE, TAKEN_BACK] {
         assert!(!sent.contains(canary), "{canary} was sent");
-        assert!(!decoded.contains(canary), "{canary} is in Dana's workspace");
+        assert!(!decoded.contains(canary), "{canary} is in Dana’s workspace");
     }
     for disk in [&disk_a, &disk_d] {
         for canary in [PRIVATE, TAKEN_BACK, SHARED] {

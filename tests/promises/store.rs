@@ -37,6 +37,7 @@ fn everything_is_there_again_and_opening_decodes_no_document() {
             asked: vec![],
             they_offered: vec!["the calendar".into()],
             they_asked: vec![],
+            also: vec!["Two leave.".into()],
         };
         ws.edit(Command::LogMeeting { peer, meeting }, NOW).unwrap();
         ws.edit(Command::List(peer, ListCommand::Add { text: "one".into(), kind: Kind::Offer }), NOW).unwrap();
@@ -113,7 +114,7 @@ fn bad_input_changes_nothing_and_says_what_is_wrong() {
     let line = alex.add("one");
     let missing = sideways_core::id::LineId([1; 16]);
     let rows = [
-        (Command::AddNote { peer, text: "  ".into() }, "a note can't be empty"),
+        (Command::AddNote { peer, text: "  ".into() }, "a note can’t be empty"),
         (
             Command::List(peer, ListCommand::Add { text: "x".repeat(5_000), kind: Kind::Ask }),
             "a line can be 4096 bytes at most",
@@ -124,7 +125,7 @@ fn bad_input_changes_nothing_and_says_what_is_wrong() {
             "there is no such wording of that line",
         ),
         (Command::AddNote { peer: sideways_core::id::PeerId([3; 16]), text: "x".into() }, "there is no such peer"),
-        (Command::Share(peer, ShareCommand::Stop), "this list isn't shared"),
+        (Command::Share(peer, ShareCommand::Stop), "this list isn’t shared"),
     ];
     for (command, says) in rows {
         let revision = alex.ws.snapshot().revision;

@@ -17,7 +17,8 @@ use sideways_core::{
     export::Export,
     id::{DeviceId, EntryId, FinishedId, LineId, NeedId, PeerId, ProjectId, WordingId},
     snapshot::{
-        Answer, CalendarSeries, Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PointPart, State, Told, Who,
+        Answer, CalendarSeries, Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PointPart, Setting, State,
+        Told, Who,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +42,9 @@ struct Scene {
     project: ProjectId,
     need: NeedId,
     finished: FinishedId,
+    gone_note: EntryId,
+    gone_project: ProjectId,
+    gone_finished: FinishedId,
     export: Export,
     /// What Dana wrote since.
     runs: Vec<Run>,
@@ -88,6 +92,14 @@ fn scene() -> Scene {
     let Outcome::Project(project) = run(method(MethodCommand::AddProject(details))) else { panic!("no project") };
     let finished = method(MethodCommand::AddFinished(date(2026, 9, 1), "The ledger".into()));
     let Outcome::Finished(finished) = run(finished) else { panic!("nothing finished") };
+    let gone_finished = method(MethodCommand::AddFinished(date(2026, 9, 2), "gone".into()));
+    let Outcome::Finished(gone_finished) = run(gone_finished) else { panic!("nothing finished") };
+    run(method(MethodCommand::RemoveFinished(gone_finished)));
+    let details = ProjectDetails { name: "Gone".into(), needs: vec![], by: None, made: date(2026, 9, 20) };
+    let Outcome::Project(gone_project) = run(method(MethodCommand::AddProject(details))) else { panic!("no project") };
+    run(method(MethodCommand::RemoveProject(gone_project)));
+    let gone_note = entry(run(Command::AddNote { peer, text: "gone".into() }));
+    run(Command::RemoveEntry(peer, gone_note));
     run(Command::KeepDraft(Field::NewNote(peer), "half a".into()));
     let mark = |text: &str| Command::AddNote { peer: lee, text: text.into() };
     run(mark("one"));
@@ -98,7 +110,7 @@ fn scene() -> Scene {
     for (at, peer) in export.peers.iter_mut().enumerate() {
         peer.id = PeerId([at as u8 + 100; 16]);
     }
-    dana.add("Dana's line");
+    dana.add("Dana’s line");
     dana.list(ListCommand::Pad { as_of: vec![], splices: vec![Splice { at: 0, delete: 0, insert: "Agenda".into() }] });
     let grant = dana.ws.grant(&alex.ws.device_key().id()).unwrap();
     let there = alex.ws.grant(&dana.ws.device_key().id()).unwrap();
@@ -124,6 +136,9 @@ fn scene() -> Scene {
         project,
         need: snapshot.projects[0].needs[0].id,
         finished,
+        gone_note,
+        gone_project,
+        gone_finished,
         export,
         runs,
         disk: disk.clone(),
@@ -200,6 +215,7 @@ fn commands(it: &Scene) -> Vec<Command> {
         Command::RewordNote { peer: dana, note: it.note, text: "Freeze holds until May.".into() },
         Command::EditEntry(dana, it.promise, EntryEdit::Promise { text: "the renewal dates".into(), due: None }),
         Command::RemoveEntry(dana, it.promise),
+        Command::RestoreEntry(dana, it.gone_note),
         Command::Close(dana, Some(Closed { on, successor: Some(lee) })),
         Command::Merge { peer: lee, into: dana },
         Command::Erase(dana, ErasedList::Drop),
@@ -215,6 +231,7 @@ fn commands(it: &Scene) -> Vec<Command> {
         Command::Looked(dana),
         Command::KeepDraft(Field::NewLine(dana), "half a line".into()),
         Command::SetNetwork(NetworkSetting::Anywhere),
+        Command::Choose(Setting::Zone, "Europe/Berlin".into()),
         list(ListCommand::Add { text: "a template".into(), kind: Kind::Offer }),
         list(ListCommand::Reword { line: it.other_line, text: "the audit calendar".into(), seen: vec![] }),
         list(ListCommand::Choose(it.line, it.wording)),
@@ -247,11 +264,14 @@ fn commands(it: &Scene) -> Vec<Command> {
         method(MethodCommand::SetProject(it.project, Some(on))),
         method(MethodCommand::SetIntroducer(it.project, it.need, Some(dana))),
         method(MethodCommand::RemoveProject(it.project)),
+        method(MethodCommand::RestoreProject(it.gone_project)),
         method(MethodCommand::SetBusyUntil(Some(on))),
         method(MethodCommand::Snooze("review".into(), Some(on))),
         method(MethodCommand::Reviewed(on)),
         method(MethodCommand::AddFinished(on, "The migration".into())),
+        method(MethodCommand::EditFinished(it.finished, on, "The other migration".into())),
         method(MethodCommand::RemoveFinished(it.finished)),
+        method(MethodCommand::RestoreFinished(it.gone_finished)),
         Command::Share(lee, ShareCommand::Invite { until }),
         Command::Share(dana, ShareCommand::Confirm),
         Command::Share(dana, ShareCommand::Stop),
@@ -274,6 +294,10 @@ fn refused(it: &Scene) -> Vec<Command> {
         Command::RewordNote { peer: it.dana, note: nothing, text: "x".into() },
         Command::EditEntry(it.dana, it.note, EntryEdit::Point("not a point".into())),
         Command::RemoveEntry(it.dana, nothing),
+        Command::RestoreEntry(it.dana, nothing),
+        Command::RestoreEntry(nobody, it.note),
+        Command::EditEntry(nobody, it.promise, EntryEdit::Promise { text: "x".into(), due: None }),
+        Command::EditEntry(it.dana, it.gone_note, EntryEdit::Point("taken away".into())),
         Command::EditPeer(nobody, details("Nobody")),
         Command::SetMe(Me::default()),
         list(ListCommand::Add { text: " ".into(), kind: Kind::Ask }),
@@ -291,7 +315,6 @@ fn refused(it: &Scene) -> Vec<Command> {
     all.extend([
         Command::Merge { peer: it.dana, into: it.lee },
         Command::Share(it.lee, ShareCommand::Withdraw),
-        Command::Share(it.dana, ShareCommand::Invite { until: NOW }),
         Command::Together(vec![good, Command::Undo]),
     ]);
     all
@@ -302,7 +325,7 @@ fn state(ws: &Workspace) -> (String, String) {
     let snapshot = ws.snapshot();
     let seen = format!("{:?} {:?} {:?}", snapshot.peers, snapshot.projects, (&snapshot.me, &snapshot.drafts));
     let rest = (&snapshot.finished, &snapshot.busy_until, &snapshot.snoozed, &snapshot.undo, &snapshot.redo);
-    (ws.memory(), format!("{seen} {rest:?} {:?}", snapshot.network))
+    (ws.memory(), format!("{seen} {rest:?} {:?} {:?}", snapshot.network, snapshot.settings))
 }
 
 fn open(disk: &Disk) -> Workspace {
@@ -366,17 +389,19 @@ fn name(command: &Command) -> String {
 
 /// Every command there is, by what it is. Without a wildcard, so that a new one doesn't compile before it is here.
 fn kinds() -> usize {
-    const COMMANDS: usize = 20;
+    const COMMANDS: usize = 21;
     const LIST: usize = 18;
-    const METHOD: usize = 21;
+    const METHOD: usize = 24;
     const SHARE: usize = 6;
     fn _all(command: &Command, list: &ListCommand, method: &MethodCommand, share: &ShareCommand) {
         use {Command as C, ListCommand as L, MethodCommand as M, ShareCommand as S};
         match command {
             C::SetMe(_) | C::AddPeer(_) | C::EditPeer(..) | C::AddWords { .. } | C::AddNote { .. } => {}
-            C::LogMeeting { .. } | C::Method(_) | C::RewordNote { .. } | C::EditEntry(..) | C::RemoveEntry(..) => {}
+            C::LogMeeting { .. } | C::Method(_) | C::RewordNote { .. } | C::EditEntry(..) => {}
+            C::RemoveEntry(..) | C::RestoreEntry(..) => {}
             C::Close(..) | C::Merge { .. } | C::Erase(..) | C::Import(_) | C::Together(_) | C::Undo | C::Redo => {}
             C::GoBack(..) | C::Looked(_) | C::List(..) | C::KeepDraft(..) | C::SetNetwork(_) | C::Share(..) => {}
+            C::Choose(..) => {}
         }
         match list {
             L::Add { .. } | L::Reword { .. } | L::Choose(..) | L::KeepBoth(_) | L::SetState(..) | L::SetKind(..) => {}
@@ -387,8 +412,9 @@ fn kinds() -> usize {
             M::AddPromise { .. } | M::SetPromise(..) | M::AddHeadsUp { .. } | M::SendHeadsUp(..) => {}
             M::SetTold(..) | M::Plan { .. } | M::SkipPlan(_) | M::AddPoint { .. } | M::SetPoint(..) => {}
             M::AnswerTests(..) | M::KeepSeries(..) | M::AddProject(_) | M::EditProject(..) | M::SetProject(..) => {}
+            M::RestoreProject(_) => {}
             M::SetIntroducer(..) | M::RemoveProject(_) | M::SetBusyUntil(_) | M::Snooze(..) | M::Reviewed(_) => {}
-            M::AddFinished(..) | M::RemoveFinished(_) => {}
+            M::AddFinished(..) | M::EditFinished(..) | M::RemoveFinished(_) | M::RestoreFinished(_) => {}
         }
         match share {
             S::Invite { .. } | S::Withdraw | S::Confirm | S::Stop | S::Resume | S::Unlink => {}

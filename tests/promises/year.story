@@ -8,39 +8,39 @@
   add Dana Ruiz: Finance, monthly
   today
     > Nothing needs you. Next: Dana, around 5 January.
-    > (You haven't met Dana yet. Here's a short note to propose it, with nothing asked.)
+    > (You haven’t met Dana yet. Here’s a short note to propose it, with nothing asked.)
 
 2026-01-12
   add Lee Park: IT, quarterly
   add Priya Shah: Operations, every 6 weeks
   add Marco Weiss: Legal, quarterly
   today
-    > (You haven't met Dana yet. Here's a short note to propose it, with nothing asked.)
+    > (You haven’t met Dana yet. Here’s a short note to propose it, with nothing asked.)
   plan Dana: 2026-01-15T10:00
   today
     > Nothing needs you. Next: Dana, Thursday 10:00.
-    > (You haven't met Lee yet. Here's a short note to propose it, with nothing asked.)
+    > (You haven’t met Lee yet. Here’s a short note to propose it, with nothing asked.)
 
 2026-01-15
   met Dana: The audit eats August.; offered: A look at our export
-  promise Dana: 2026-01-22 Send the export's description
+  promise Dana: 2026-01-22 Send the export’s description
   plan Lee: 2026-01-21T14:00
   plan Priya: 2026-01-22T09:30
   today
-    > You said to Dana (by 22 January): Send the export's description
-    > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
+    > You said to Dana (by 22 January): Send the export’s description
+    > (You haven’t met Marco yet. Here’s a short note to propose it, with nothing asked.)
 
 2026-01-20
   today
-    > You said to Dana (by 22 January): Send the export's description
-    > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
+    > You said to Dana (by 22 January): Send the export’s description
+    > (You haven’t met Marco yet. Here’s a short note to propose it, with nothing asked.)
   kept Dana: export
   review
     > Your half hours in the next seven days. Do they still fit?
     > - Lee, Wednesday 14:00
     > - Priya, Thursday 09:30
     > Is anything coming that somebody should hear from you first?
-    > You haven't met Marco yet. Here's a short note to propose it, with nothing asked.
+    > You haven’t met Marco yet. Here’s a short note to propose it, with nothing asked.
   reviewed
 
 2026-01-21
@@ -49,11 +49,11 @@
 2026-01-22
   skip Priya
   today
-    > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
+    > (You haven’t met Marco yet. Here’s a short note to propose it, with nothing asked.)
 
 2026-02-16
   today
-    > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
+    > (You haven’t met Marco yet. Here’s a short note to propose it, with nothing asked.)
   met Dana: The new ledger lands in quarter close.; offered: Two days of a data engineer
   plan Priya: 2026-02-18T09:30
 
@@ -67,22 +67,22 @@
   project Atlas: 2026-09-01 needs Finance for budget, IT for support, Sales for a pilot
   today
     > You said to Priya (it was for 1 March): A calendar of releases
-    > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
+    > (You haven’t met Marco yet. Here’s a short note to propose it, with nothing asked.)
   introduce Atlas: Sales by Dana
   kept Priya: calendar
   review
     > No half hour in the next seven days. The next is with Dana, around 16 March.
     > Is anything coming that somebody should hear from you first?
-    > You haven't met Marco yet. Here's a short note to propose it, with nothing asked.
+    > You haven’t met Marco yet. Here’s a short note to propose it, with nothing asked.
   reviewed
 
 2026-03-16
   today
-    > (You haven't met Marco yet. Here's a short note to propose it, with nothing asked.)
+    > (You haven’t met Marco yet. Here’s a short note to propose it, with nothing asked.)
   later 2026-03-20
   today
     > (Around now is the next half hour with Dana.)
-  met Dana: Hiring.; offered: An intern's week
+  met Dana: Hiring.; offered: An intern’s week
 
 2026-04-01
   plan Marco: 2026-04-08T11:00
@@ -162,7 +162,7 @@
     > (Around now is the next half hour with Dana.)
 
 2026-10-20
-  # Marco moves on; Dana's list has grown.
+  # Marco moves on; Dana’s list has grown.
   close Marco
   ask Dana: Who signs for small orders now?
   today

@@ -130,7 +130,7 @@ class Story:
         """From the peer's page through the three parts, and back with what was kept."""
         words, promise, offer = "The audit in March", "Send the renewal dates", "Two days of a data engineer"
         window.press("push button", "Start the half hour")
-        window.the("heading", "What's keeping you up at night?")
+        window.the("heading", "What’s keeping you up at night?")
         self.look(window, "the half hour, their part")
         window.write("A line to type on", words)
         window.press("push button", "Next: What I'm working on")
@@ -148,7 +148,7 @@ class Story:
         window.press("push button", "End the half hour")
         window.the("heading", "After the half hour with Dana")
         self.look(window, "after the half hour")
-        kept = {"Their words": words, "You said you'd, the words": promise, "You offer, the words": offer}
+        kept = {"Their words": words, "You said you’d, the words": promise, "You offer, the words": offer}
         for field, text in kept.items():
             if window.text(field) != text:
                 window.fails(f"“{field}” says “{window.text(field)}”, not “{text}”")

@@ -297,7 +297,7 @@ fn today_offers_what_can_be_done_and_never_cancels_first() {
     harness.run_steps(4);
     harness.key_press(Key::Enter);
     harness.run_steps(4);
-    harness.get_by_label("Can't make it…").click();
+    harness.get_by_label("Can’t make it…").click();
     harness.run_steps(4);
     let skip = harness.get_by_label("Skip this one");
     let first = harness.get_all_by_label_contains("15 minutes").next().unwrap();

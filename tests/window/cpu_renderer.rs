@@ -61,7 +61,7 @@ impl TestRenderer for CpuRenderer {
         let (width, height) = (size.x.round() as usize, size.y.round() as usize);
         let mut canvas = Canvas { width, height, scale, pixels: vec![[0.0; 4]; width * height] };
         for ClippedPrimitive { clip_rect, primitive } in ctx.tessellate(output.shapes.clone(), scale) {
-            let Primitive::Mesh(mesh) = primitive else { return Err("a paint callback can't be drawn".into()) };
+            let Primitive::Mesh(mesh) = primitive else { return Err("a paint callback can’t be drawn".into()) };
             if let Some(texture) = self.textures.get(&mesh.texture_id) {
                 canvas.draw(clip_rect, &mesh, texture);
             }

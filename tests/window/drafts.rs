@@ -423,9 +423,9 @@ fn what_cannot_be_taken_in_goes_back_to_where_it_was_typed() {
 
 #[test]
 fn what_i_work_on_is_published_when_i_say_so_and_kept_until_then() {
-    const FIELD: &str = "What I'm working on";
+    const FIELD: &str = "What I’m working on";
     let mut live = Live::new(|_| vec![]);
-    live.press("What I'm working on…");
+    live.press("What I’m working on…");
     live.type_text(FIELD, "The cut-over");
     live.harness.run_steps(20);
     live.crash();

@@ -115,8 +115,8 @@ fn what_is_about_to_be_sent_is_shown_exactly_and_sent_by_a_second_press() {
 #[test]
 fn what_i_am_working_on_is_shown_as_it_will_stand_while_it_is_typed() {
     let mut harness = harness(view(), TALL);
-    press(&mut harness, "What I'm working on…");
-    let field = harness.get_by_role_and_label(Role::TextInput, "What I'm working on");
+    press(&mut harness, "What I’m working on…");
+    let field = harness.get_by_role_and_label(Role::TextInput, "What I’m working on");
     assert!(field.is_focused());
     field.type_text(WORDS);
     harness.run_steps(3);
@@ -151,8 +151,8 @@ fn a_heads_up_that_came_stands_in_the_frame_and_one_that_went_with_its_day() {
     let mut list = (*dana.list).clone();
     let sent = EntryId([80; 16]);
     list.heads_ups = vec![
-        SharedHeadsUp { id: EntryId([81; 16]), from: Who::Them, text: "A freeze".into(), heard: false },
-        SharedHeadsUp { id: sent, from: Who::Me, text: "A move".into(), heard: true },
+        SharedHeadsUp { id: EntryId([81; 16]), from: Who::Them, text: "A freeze".into(), at: NOW, heard: false },
+        SharedHeadsUp { id: sent, from: Who::Me, text: "A move".into(), at: NOW, heard: true },
     ];
     dana.list = Arc::new(list);
     let by = date(2026, 12, 3);
@@ -162,6 +162,7 @@ fn a_heads_up_that_came_stands_in_the_frame_and_one_that_went_with_its_day() {
         assert!(framed(&harness, "Shared with Dana Ruiz", words).is_some(), "{words}");
     }
     harness.get_by_label_contains("You wanted Dana to know, 22 November. Dana heard it");
+    harness.get_by_label_contains("Dana wants you to know, 22 November");
     press(&mut harness, "Heard: A freeze");
     assert!(commands(&harness)[0].contains("Heard("), "{:?}", commands(&harness));
 }

@@ -26,7 +26,7 @@ BEGIN:VEVENT\r\nUID:away\r\nDTSTART:20261124T080000Z\r\nDTEND:20261124T170000Z\r
 END:VCALENDAR\r\n";
 
 const CARDS: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:c1\r\nFN:Jonas Berg\r\nORG:Northfield;IT\r\nTITLE:Identity\r\nEMAIL:jonas@northfield.example\r\nNOTE:Likes numbers\r\nEND:VCARD\r\n\
-BEGIN:VCARD\r\nVERSION:3.0\r\nUID:c2\r\nFN:Nobody's Department\r\nEMAIL:no@northfield.example\r\nEND:VCARD\r\n\
+BEGIN:VCARD\r\nVERSION:3.0\r\nUID:c2\r\nFN:Nobody’s Department\r\nEMAIL:no@northfield.example\r\nEND:VCARD\r\n\
 BEGIN:VCARD\r\nVERSION:3.0\r\nUID:c3\r\nFN:Dana Ruiz\r\nORG:Northfield;Finance\r\nEMAIL:dana.ruiz@northfield.example\r\nEND:VCARD\r\n";
 
 /// Opens a file by its path, as a person would, and does the work that the window asked for.
@@ -80,7 +80,7 @@ fn a_calendar_is_shown_and_what_is_ticked_is_kept_with_its_next_date() {
     let mut harness = harness(busy(), LIGHT);
     opened(&mut harness, "mine.ics", CALENDAR);
     harness.get_by_label_contains("You have 2 standing 1-on-1s");
-    typed(&mut harness, "Jonas Berg's department", "IT");
+    typed(&mut harness, "Jonas Berg’s department", "IT");
     harness.run_steps(3);
     harness.snapshot("calendar-light");
     harness.get_by_label("Keep what is ticked").click();
@@ -120,7 +120,7 @@ fn cant_make_it_offers_two_free_times_from_the_calendar() {
     harness.run_steps(3);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
     harness.run_steps(3);
-    harness.get_by_label("Can't make it…").click();
+    harness.get_by_label("Can’t make it…").click();
     harness.run_steps(6);
     harness.get_by_label_contains("to Monday 23 November at 10:00");
     harness.snapshot("instead-free-light");
@@ -345,7 +345,20 @@ fn a_standing_half_hour_is_set_up_for_calendars_and_changed() {
     harness.get_by_label_contains("Every month on the fourth Tuesday");
     typed(&mut harness, "Another time", "2026-11-25 11:00");
     harness.snapshot("series-light");
+    // What goes to Dana is shown word for word before there is a file of it.
+    let asked = |harness: &Harness<'_, Window>| harness.state().asked.len();
+    let before = asked(&harness);
     press(&mut harness, "Move the next one there");
+    assert_eq!(asked(&harness), before);
+    let words = harness.get_all_by_label_contains("Wednesday 25 November 11:00 (UTC)").count();
+    assert!(words >= 1, "the new time is shown");
+    let from = "From Alex Kim (alex@northfield.example) to Dana Ruiz (dana.ruiz@northfield.example)";
+    assert!(harness.query_all_by_label_contains(from).count() >= 1, "and to whom it goes");
+    harness.snapshot("series-change-light");
+    press(&mut harness, "Cancel");
+    assert_eq!(asked(&harness), before);
+    press(&mut harness, "Move the next one there");
+    press(&mut harness, "Save both files");
     let moved = harness.state().asked.iter().rev().find_map(|request| match request {
         Request::Run(Command::Method(MethodCommand::KeepSeries(DANA, series))) => {
             Some((series.sequence, series.changes.len()))
@@ -358,6 +371,7 @@ fn a_standing_half_hour_is_set_up_for_calendars_and_changed() {
 
     let told = harness.state().work.len();
     press(&mut harness, "Skip the next one");
+    press(&mut harness, "Save both files");
     series_answered(&mut harness, Err(Failure { error: "the disk is full".into(), hint: None }));
     assert_eq!(harness.state().work.len(), told);
 }

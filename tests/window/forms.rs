@@ -80,7 +80,7 @@ const FORMS: [Row; 11] = [
     (view, at_page, "Prepare", "Something to prepare", "Ask after the audit"),
     (view, at_page, "Heads-up", "A heads-up", "A move"),
     (passed, at_page, "Told…", "How you told them", "Called her"),
-    (view, at_page, "What I'm working on…", "What I'm working on", "The move"),
+    (view, at_page, "What I’m working on…", "What I’m working on", "The move"),
     (view, at_thread, "Write a note on it", "A short note on this line", "Mind the gap"),
     (passed, at_today, "Yes, write a line", "What keeps Dana up at night", "The audit"),
     (passed, at_today, "Told…", "How you told them", "Called her"),

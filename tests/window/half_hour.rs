@@ -78,7 +78,7 @@ fn to_the_end(harness: &mut Harness<'_, Window>) {
     typed(harness, "Test systems are down", &[Key::H]);
     harness.key_press(Key::Tab);
     harness.run_steps(3);
-    harness.get_by_label("What I'm working on");
+    harness.get_by_label("What I’m working on");
     typed(harness, "The licence question", &[]);
     harness.key_press(Key::Tab);
     harness.run_steps(3);
@@ -167,7 +167,7 @@ fn a_crash_in_the_middle_loses_no_line_and_the_clock_goes_on() {
     second.state_mut().now = at(14);
     second.run_steps(4);
     // It opens where it was.
-    second.get_by_label("What's keeping you up at night?");
+    second.get_by_label("What’s keeping you up at night?");
     second.get_by_label("Send the forecast before her Thursday review");
     assert!(second.query_all_by_value("Two reviewers leave before the close").count() > 0);
     second.get_by_label("Dana 14 minutes, 14 used; You 6 minutes; Together 10 minutes");
@@ -227,7 +227,7 @@ fn nobody_is_caught_in_the_line() {
     harness.run_steps(2);
     assert!(harness.get_by_label("Ask").is_focused());
     // Away from the line, Tab walks and changes nothing.
-    harness.get_by_label("What's keeping you up at night?");
+    harness.get_by_label("What’s keeping you up at night?");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Hiding everything private: with it on, nothing that only I see is anywhere, on no screen, in no dialog, in no sentence at
 //! the foot, for eyes or ears. Places and dialogs come from the program's own lists.
 
-use crate::scene::{DANA, LIGHT, Look, NOW, Window, disputed, harness, view_with};
+use crate::scene::{DANA, LIGHT, Look, NOW, Window, disputed, harness, safety, view_with};
 use eframe::egui::{Key, Modifiers, Role, Shape, ViewportCommand, vec2};
 use egui_kittest::{
     Harness,
@@ -9,11 +9,12 @@ use egui_kittest::{
 };
 use jiff::civil::date;
 use sideways::{
-    desk::{Answer, Failure, Request, View},
-    files::{ExportRead, Made},
+    desk::{Answer, Elsewhere, Failure, Request, Safety, View},
+    files::{ExportRead, Looked, Made, Source},
     window::App,
 };
 use sideways_core::{
+    calendar::check::{Seen, Sight},
     export::Export,
     id::{EntryId, FinishedId, NeedId, PeerId, ProjectId},
     search::Notebook,
@@ -62,10 +63,13 @@ fn peer(id: PeerId, name: &str, list: ListView, sharing: Sharing) -> PeerView {
             asked: vec![canary("asked")],
             they_offered: vec![canary("they offered")],
             they_asked: vec![canary("they asked")],
+            also: vec![canary("also")],
+            came: vec![],
         })],
         promises: vec![
             Arc::new(Promise { id: entry(4), by: Who::Me, text: canary("promise"), due: Some(on), done: None }),
             Arc::new(Promise { id: entry(5), by: Who::Them, text: canary("their promise"), due: None, done: None }),
+            Arc::new(Promise { id: entry(15), by: Who::Me, text: canary("done"), due: None, done: Some(on) }),
         ],
         heads_ups: vec![
             Arc::new(HeadsUp {
@@ -140,7 +144,13 @@ fn list(words: impl Fn(&str) -> String) -> ListView {
         pad: words("pad").into(),
         my_working_on: words("working on"),
         their_working_on: words("their work"),
-        heads_ups: vec![SharedHeadsUp { id: EntryId([60; 16]), from: Who::Them, text: words("given"), heard: false }],
+        heads_ups: vec![SharedHeadsUp {
+            id: EntryId([60; 16]),
+            from: Who::Them,
+            text: words("given"),
+            at: NOW,
+            heard: false,
+        }],
         ..ListView::default()
     }
 }
@@ -157,6 +167,12 @@ fn scene() -> View {
         ..Sharing::default()
     };
     let mut view = view_with(peer(DANA, "Ruiz", shared, sharing));
+    view.safety = Arc::new(Safety {
+        folder: canary("backups").into(),
+        place: Some(Elsewhere { folder: canary("stick").into(), reached: NOW }),
+        failed: Some((NOW, canary("failed"))),
+        ..(*safety()).clone()
+    });
     let snapshot = Arc::make_mut(&mut view.snapshot);
     let other = Arc::new(peer(OTHER, "Novak", list(canary), Sharing::default()));
     snapshot.peers = vec![snapshot.peers[0].clone(), other];
@@ -177,6 +193,7 @@ fn scene() -> View {
     })];
     let finished = Finished { id: FinishedId([1; 16]), on: date(2026, 2, 1), text: canary("finished") };
     snapshot.finished = vec![finished];
+    snapshot.settings = Arc::new([(snapshot::Setting::Calendar, "https://canary.example/Canary".to_owned())].into());
     snapshot.undo = Some(canary("undo"));
     snapshot.redo = Some(canary("redo"));
     for peer in [DANA, OTHER] {
@@ -252,6 +269,21 @@ fn visit(harness: &mut Harness<'_, Window>, peer: PeerId, nth: usize) {
     harness.run_steps(4);
 }
 
+/// The calendar that is kept in sight was read, and has half hours with both.
+fn in_sight(harness: &mut Harness<'_, Window>) {
+    let start = date(2026, 11, 19).at(10, 0, 0, 0).in_tz("UTC").unwrap().timestamp();
+    let seen = Seen { start, called_off: false, planned: start, minutes: 30 };
+    let with = [(DANA, vec![seen]), (OTHER, vec![seen])].into();
+    let looked = Looked {
+        source: Source::of("https://canary.example/Canary").unwrap(),
+        at: NOW.zoned(&jiff::tz::TimeZone::UTC),
+        says: Ok(Sight { with, ..Sight::default() }),
+    };
+    let ctx = harness.ctx.clone();
+    harness.state_mut().app.worked(&ctx, Ok(Made::Sight(looked)));
+    harness.run_steps(2);
+}
+
 /// Opens every form that a page has.
 fn open_forms(harness: &mut Harness<'_, Window>) {
     for label in [
@@ -263,12 +295,20 @@ fn open_forms(harness: &mut Harness<'_, Window>) {
         "Their words",
         "Heads-up",
         "Told…",
-        "What I'm working on…",
+        "What I’m working on…",
         "Change…",
         "Yes, write a line",
         "Heads-up…",
         "Send it…",
         "Offer this…",
+        "Earlier words…",
+        "Done promises…",
+        "Talked about before…",
+        "Told before…",
+        "Earlier half hours…",
+        "Earlier answers…",
+        "Canary also",
+        "Edit: Canary project",
     ] {
         let found = harness
             .query_all_by_role(Role::Button)
@@ -310,6 +350,7 @@ fn wherever_one_is_when_private_things_are_hidden_none_is_left() {
     for peer in [DANA, OTHER] {
         for (nth, name) in App::tour(peer).into_iter().enumerate() {
             let mut harness = harness(scene(), TALL);
+            in_sight(&mut harness);
             visit(&mut harness, peer, nth);
             open_forms(&mut harness);
             type_canaries(&mut harness);
@@ -416,7 +457,13 @@ fn nothing_that_is_said_or_found_or_given_meanwhile_is_private() {
     let mut view = scene();
     let dana = Arc::make_mut(&mut Arc::make_mut(&mut view.snapshot).peers[0]);
     let mut list = (*dana.list).clone();
-    list.heads_ups.push(SharedHeadsUp { id: EntryId([61; 16]), from: Who::Them, text: "Both".into(), heard: false });
+    list.heads_ups.push(SharedHeadsUp {
+        id: EntryId([61; 16]),
+        from: Who::Them,
+        text: "Both".into(),
+        at: NOW,
+        heard: false,
+    });
     dana.list = Arc::new(list);
     harness.state_mut().view = view;
     harness.key_press(Key::Escape);

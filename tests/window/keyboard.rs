@@ -88,7 +88,7 @@ fn everything_in_every_dialog_is_reached_by_tab() {
         ("Calendar…", busy),
         ("History…", view),
         ("Stop sharing…", view),
-        ("Can't make it…", busy),
+        ("Can’t make it…", busy),
         ("Start the half hour", busy),
         ("Find anything", view),
     ];

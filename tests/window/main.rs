@@ -3,6 +3,7 @@
 // A test binary has no outside, and where it panics it has found something.
 #![allow(unreachable_pub, missing_docs, clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
+mod backups;
 mod behaviour;
 mod caret;
 mod cpu_renderer;
@@ -10,14 +11,18 @@ mod drafts;
 mod exactly;
 mod files;
 mod find;
+mod fonts;
 mod foreign;
 mod forms;
 mod half_hour;
 mod hidden;
+mod in_sight;
 mod keyboard;
 mod listening;
 mod live;
+mod living;
 mod looks;
+mod mended;
 mod narrow;
 mod notices;
 mod peer;

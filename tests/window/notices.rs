@@ -64,7 +64,8 @@ fn a_half_hour_is_said_ten_minutes_before_and_once() {
 fn what_a_colleague_gives_is_said_and_its_words_are_not() {
     let mut harness = planned();
     change(&mut harness, |dana| {
-        let given = SharedHeadsUp { id: EntryId([9; 16]), from: Who::Them, text: "A freeze".into(), heard: false };
+        let given =
+            SharedHeadsUp { id: EntryId([9; 16]), from: Who::Them, text: "A freeze".into(), at: NOW, heard: false };
         Arc::make_mut(&mut dana.list).heads_ups.push(given);
     });
     assert_eq!(due(&mut harness, 1), ["Dana gave you a heads-up."]);

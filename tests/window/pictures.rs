@@ -139,7 +139,7 @@ fn what_to_do_instead() {
     let mut harness = harness(crate::scene::busy(), LIGHT);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
     harness.run_steps(4);
-    harness.get_by_label("Can't make it…").click();
+    harness.get_by_label("Can’t make it…").click();
     harness.run_steps(8);
     harness.snapshot("instead-light");
 }

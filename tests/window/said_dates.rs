@@ -5,7 +5,10 @@ use eframe::egui::{Key, Modifiers, Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use jiff::tz::TimeZone;
 use sideways::desk::Request;
-use sideways_core::command::{Command, MethodCommand};
+use sideways_core::{
+    command::{Command, MethodCommand},
+    snapshot::Setting,
+};
 use std::sync::Arc;
 
 fn press(harness: &mut Harness<'_, Window>, button: &str) {
@@ -41,7 +44,7 @@ fn a_time_is_typed_as_people_say_it_and_what_was_understood_is_said() {
         ("Thursday 10", "Thursday 26 November 10:00."),
         ("28.11. 14 Uhr", "Saturday 28 November 14:00. That is a Saturday."),
         ("20 Nov 2026 10:00", "Friday 20 November 2026 10:00. That day has passed."),
-        ("soon", "I don't understand “soon” in a date."),
+        ("soon", "I don’t understand “soon” in a date."),
     ] {
         typed(&mut harness, "Day and time", text);
         harness.get_by_label(says);
@@ -99,7 +102,7 @@ fn a_zone_without_a_name_is_asked_for() {
     let unnamed = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
     let mut harness = harness_in(view, LIGHT, unnamed);
     press(&mut harness, "Plan…");
-    let field = "This computer doesn't say which time zone it is in. Name it, like Europe/Berlin";
+    let field = "This computer doesn’t say which time zone it is in. Name it, like Europe/Berlin";
     assert_eq!(harness.query_all_by_label("Plan it").count(), 0);
     typed(&mut harness, field, "Mars/Base");
     harness.get_by_label("There is no time zone of that name.");
@@ -109,6 +112,18 @@ fn a_zone_without_a_name_is_asked_for() {
     press(&mut harness, "Plan it");
     let here = ("2026-11-26T10:00:00".to_owned(), "Europe/Berlin".to_owned());
     assert_eq!(planned(&harness), Some(here));
+    // It is kept, and nobody is asked again.
+    let kept = Command::Choose(Setting::Zone, "Europe/Berlin".into());
+    assert!(harness.state().asked.iter().any(|it| matches!(it, Request::Run(command) if *command == kept)));
+    let mut view = harness.state().view.clone();
+    Arc::make_mut(&mut view.snapshot).settings = Arc::new([(Setting::Zone, "Europe/Berlin".to_owned())].into());
+    let unnamed = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+    let mut harness = harness_in(view, LIGHT, unnamed);
+    press(&mut harness, "Plan…");
+    assert_eq!(harness.query_all_by_label(field).count(), 0);
+    typed(&mut harness, "Day and time", "Thursday 10:00");
+    press(&mut harness, "Plan it");
+    assert_eq!(planned(&harness), Some(("2026-11-26T10:00:00".to_owned(), "Europe/Berlin".to_owned())));
 }
 
 #[test]

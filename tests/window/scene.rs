@@ -5,11 +5,12 @@ use eframe::egui::{Theme, Ui, Vec2, vec2};
 use egui_kittest::Harness;
 use jiff::{civil::date, tz::TimeZone};
 use sideways::{
-    desk::{Link, Online, Request, View},
+    desk::{Last, Link, Online, Request, Safety, View},
     files::Work,
     window::App,
 };
 use sideways_core::{
+    backup::Counts,
     id::{DeviceId, EntryId, LineId, NeedId, PeerId, PersonId, ProjectId, WordingId},
     snapshot::{
         Every, HeadsUp, Kind, Line, ListView, Me, Meeting, Moment, Need, NetworkSetting, Note, PeerView, Plan,
@@ -22,6 +23,21 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 /// 22 November 2026, 14:00 UTC.
 pub const NOW: Moment = Moment { unix_ms: 1_795_356_000_000 };
 pub const DANA: PeerId = PeerId([1; 16]);
+
+/// Backups that are in order.
+pub fn safety() -> Arc<Safety> {
+    let folder = PathBuf::from("/home/alex/.local/share/sideways/backups");
+    let counts =
+        Counts { peers: 4, words: 3, notes: 3, meetings: 1, lines: 5, documents: 7, changes: 41, ..Counts::default() };
+    let file = folder.join("sideways-01010101-2026-11-21-180000Z.age");
+    Arc::new(Safety {
+        sheet_shown: true,
+        place_asked: true,
+        last: Some(Last { at: before(1), file, tested: before(1), counts }),
+        folder,
+        ..Safety::default()
+    })
+}
 
 fn before(days: i64) -> Moment {
     Moment { unix_ms: NOW.unix_ms - days * 86_400_000 }
@@ -69,6 +85,8 @@ pub fn dana() -> PeerView {
         asked: vec![],
         they_offered: vec![],
         they_asked: vec![],
+        also: vec![],
+        came: vec![],
     };
     let mut help = line(2, "One page on how the shared test system is paid for", Kind::Ask, State::Open, Who::Them);
     help.helpers = vec![Who::Me];
@@ -167,6 +185,8 @@ pub fn view_with(dana: PeerView) -> View {
     let snapshot = Arc::make_mut(&mut view.snapshot);
     snapshot.me = Me { name: "Alex Kim".into(), department: "Engineering".into(), ..Me::default() };
     snapshot.network = NetworkSetting::ThisNetwork;
+    view.safety = safety();
+    let snapshot = Arc::make_mut(&mut view.snapshot);
     let others = [other(2, "Lee Novak", "IT"), other(3, "Marco Weiss", "Legal"), other(4, "Priya Shah", "Operations")];
     snapshot.peers = std::iter::once(dana).chain(others).map(Arc::new).collect();
     view
@@ -229,6 +249,7 @@ pub fn empty() -> View {
         carets: BTreeMap::new(),
         offered: None,
         online: Online::No,
+        safety: Arc::default(),
     }
 }
 

@@ -504,6 +504,7 @@ fn arrivals() -> Vec<(&'static str, View)> {
                     id: sideways_core::id::EntryId([60; 16]),
                     from: Who::Them,
                     text: "A freeze".into(),
+                    at: crate::scene::NOW,
                     heard: false,
                 });
             }),
@@ -519,7 +520,7 @@ fn nothing_that_arrives_breaks_what_an_input_method_composes() {
         ("", PAD, ""),
         ("", NEW, ""),
         (LINE, &reword, ""),
-        ("What I'm working on…", "What I'm working on", ""),
+        ("What I’m working on…", "What I’m working on", ""),
         (
             "More about: Two days of a data engineer for the ledger cut-over",
             "A short note on this line",

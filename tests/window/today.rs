@@ -81,7 +81,7 @@ fn prepare_opens_at_the_points_by_their_names() {
 #[test]
 fn somebody_i_never_met_is_suggested_first_with_a_note_to_send() {
     let mut harness = at(busy(), Key::Num1);
-    harness.get_by_label_contains("You haven't met Lee yet.");
+    harness.get_by_label_contains("You haven’t met Lee yet.");
     press(&mut harness, "Plan…");
     harness.get_by_role_and_label(Role::Heading, "Lee Novak");
     assert!(harness.query_all_by_role(Role::TextInput).any(|it| it.is_focused()));

@@ -64,7 +64,7 @@ impl World {
     pub(crate) fn assert_equal(&mut self, a: usize, b: usize) {
         assert!(
             self.is_equal(a, b),
-            "{} and {} don't know that they are equal",
+            "{} and {} don’t know that they are equal",
             self.people[a].name,
             self.people[b].name
         );

@@ -46,7 +46,7 @@ fn two_people_pair_and_read_the_same_four_words() {
     assert_eq!(hers.sharing.words, his.sharing.words);
     assert!(hers.sharing.words.is_some() && !hers.sharing.checked);
     assert_eq!(hers.sharing.state, SharingState::Shared);
-    assert_eq!(his.sharing.they_say, Some(("Dana".into(), "Dana's department".into())));
+    assert_eq!(his.sharing.they_say, Some(("Dana".into(), "Dana’s department".into())));
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn an_invitation_that_was_cut_off_can_be_finished_by_the_same_computer_and_no_ot
 #[test]
 fn an_invitation_that_does_not_hold_is_refused_in_a_sentence() {
     let rows: [(&str, Change); 3] = [
-        ("expired by the inviter's clock", |_, _| NOW + OPEN_MS + 1),
+        ("expired by the inviter’s clock", |_, _| NOW + OPEN_MS + 1),
         ("another secret", |_, invitation| {
             invitation.secret = wrong_secret();
             NOW

@@ -38,7 +38,7 @@ impl Person {
         };
         person.start(now_ms);
         person.id = person.ws().device_key().id();
-        let me = Me { name: name.to_owned(), department: format!("{name}'s department"), ..Me::default() };
+        let me = Me { name: name.to_owned(), department: format!("{name}’s department"), ..Me::default() };
         let now = person.now(now_ms);
         person.ws().edit(Command::SetMe(me), now).unwrap();
         person

@@ -116,7 +116,7 @@ impl<'a> Plan<'a> {
             85..89 => self.power(a),
             89..93 => {
                 let jump = [TEN_YEARS_MS, -TEN_YEARS_MS, 60_000, -60_000][self.world.chance.below(4)];
-                self.tell(format!("{name}'s clock jumps by {jump} ms"));
+                self.tell(format!("{name}’s clock jumps by {jump} ms"));
                 self.world.people[a].clock_ms += jump;
             }
             93..96 => self.stop_or_resume(a, b),
@@ -133,7 +133,7 @@ impl<'a> Plan<'a> {
 
     fn power(&mut self, a: usize) {
         if self.world.people[a].is_on() {
-            self.tell(format!("{}'s power fails", NAMES[a]));
+            self.tell(format!("{}’s power fails", NAMES[a]));
             self.world.crash(a);
             self.counts.crashes += 1;
         } else {

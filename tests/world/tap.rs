@@ -34,7 +34,7 @@ impl Tap {
 fn written(frame: &[u8]) -> String {
     let Some((2, body)) = frame.split_first() else { return String::new() };
     let Ok((_, runs)) = postcard::from_bytes::<((Generation, Vec<Hash>), Vec<Run>)>(body) else {
-        panic!("the tap can't read a frame with changes")
+        panic!("the tap can’t read a frame with changes")
     };
     let ops = runs.iter().flat_map(|run| &run.changes).flat_map(|change| &change.ops);
     ops.filter_map(|op| match &op.action {

@@ -7,7 +7,7 @@ use super::{
     invite,
     notes::added,
     out::{Done, failure},
-    said,
+    said, source,
 };
 use crate::{
     desk::{Failure, View},
@@ -59,12 +59,15 @@ pub(crate) enum Verb {
         #[arg(long, value_parser = invite::web)]
         web: Web,
     },
+    /// One calendar that is kept in sight: off unless you name one.
+    #[command(subcommand)]
+    Source(source::Verb),
     /// Write a 30-minute event in a free slot of this week, to set up the half hours.
     Block {
         /// A day of the week to look in, like 2026-12-03 or "next Tuesday"; this week if left out.
         #[arg(long)]
         week: Option<String>,
-        /// An exported calendar with your busy times.
+        /// An exported calendar with your busy times; the one that is kept in sight if left out.
         #[arg(long)]
         busy: Option<PathBuf>,
         /// The .ics file to write. It must not exist yet.
@@ -80,13 +83,13 @@ pub(crate) struct Keep {
     /// Which, as `calendar check` names it.
     #[arg(long)]
     uid: String,
-    /// The person's department.
+    /// The person’s department.
     #[arg(long)]
     department: String,
     /// An address of yours; may be repeated.
     #[arg(long)]
     my_mail: Vec<String>,
-    /// The zone you read it in, like Europe/Paris; this computer's if left out.
+    /// The zone you read it in, like Europe/Paris; this computer’s if left out.
     #[arg(long)]
     zone: Option<String>,
 }
@@ -131,6 +134,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         Verb::Skip(how) => invite::skip(call, &how),
         Verb::End(how) => invite::end(call, &how),
         Verb::Link { peer, web } => invite::link(call, &peer, web),
+        Verb::Source(verb) => source::run(call, verb),
         Verb::Block { week, busy, out } => block(call, week.as_deref(), busy.as_deref(), &out),
     }
 }
@@ -221,8 +225,9 @@ fn page(report: &Report, shape: &Shape) -> Vec<String> {
 }
 
 fn keep(call: &Call, Keep { file, uid, department, my_mail, zone }: &Keep) -> Done {
-    let (desk, zone) = (call.desk()?, said::zone(zone.as_deref())?);
-    let now = clock().in_tz(&zone).map_err(|e| failure(format!("that zone can't be read: {e}"), None))?;
+    let desk = call.desk()?;
+    let zone = said::zone(zone.as_deref(), &desk.view()?.snapshot)?;
+    let now = clock().in_tz(&zone).map_err(|e| failure(format!("that zone can’t be read: {e}"), None))?;
     let report = read(file, my_mail, &desk.view()?, &now)?;
     let standing = report.standing.iter().find(|it| it.uid == *uid);
     let standing = standing.map(|it| (it.who.clone(), Some(it.every), Some(it.next)));
@@ -240,7 +245,7 @@ fn keep(call: &Call, Keep { file, uid, department, my_mail, zone }: &Keep) -> Do
     let peer = match (edit(&desk, command)?, known) {
         (_, Some(known)) => known.id,
         (Outcome::Peer(peer), None) => peer,
-        _ => return Err(failure("the peer wasn't added", None).into()),
+        _ => return Err(failure("the peer wasn’t added", None).into()),
     };
     if let Some(at) = next {
         edit(&desk, Command::Method(MethodCommand::Plan { peer, at, zone, minutes: 30 }))?;
@@ -253,19 +258,19 @@ fn block(call: &Call, week: Option<&str>, busy: Option<&Path>, out: &Path) -> Do
     let week = week.map_or_else(|| Ok(said::today()), said::day)?;
     let busy = match busy {
         Some(file) => read(file, &[], &call.desk()?.view()?, &now)?.busy,
-        None => Vec::new(),
+        None => source::busy(&call.desk()?.view()?, None, &now)?.unwrap_or_default(),
     };
     let hours = WorkingHours { from: HOURS.0, to: HOURS.1, days: Days::MONDAY_TO_FRIDAY };
     let full = || {
         failure(
-            "there is no free half hour in that week's working hours",
+            "there is no free half hour in that week’s working hours",
             Some("name another week with --week YYYY-MM-DD"),
         )
     };
     let at = free_slot(&busy, (week, words::locale().week_starts()), now.timestamp(), 30, hours, now.time_zone())
         .ok_or_else(full)?;
     let start =
-        at.to_zoned(now.time_zone().clone()).map_err(|e| failure(format!("that time doesn't exist: {e}"), None))?;
+        at.to_zoned(now.time_zone().clone()).map_err(|e| failure(format!("that time doesn’t exist: {e}"), None))?;
     write_new(out, export::block(start.timestamp(), super::call::now()).as_bytes())?;
     let says = format!(
         "{}: 30 minutes to set up your half hours. Open {} with your calendar.",

@@ -48,7 +48,7 @@ pub(crate) fn edit(desk: &Desk, command: Command) -> Result<Outcome, Failure> {
     }
 }
 
-/// Now, by this computer's clock and in its zone. `SIDEWAYS_NOW` says another moment, like
+/// Now, by this computer’s clock and in its zone. `SIDEWAYS_NOW` says another moment, like
 /// `2026-10-20T09:00[Europe/Paris]`, so that what is said about days can be tried out and tested.
 pub(crate) fn clock() -> Zoned {
     std::env::var("SIDEWAYS_NOW").ok().and_then(|now| now.parse().ok()).unwrap_or_else(Zoned::now)
@@ -67,6 +67,6 @@ pub(crate) fn text_or_input(argument: &str) -> Result<String, Failure> {
     }
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(LIMIT).read_to_end(&mut bytes);
-    read.map_err(|e| failure(format!("standard input can't be read: {e}"), None))?;
+    read.map_err(|e| failure(format!("standard input can’t be read: {e}"), None))?;
     text_in(&bytes).ok_or_else(|| failure("standard input is no text", Some("save it as UTF-8 and try again")))
 }

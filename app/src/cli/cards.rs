@@ -70,7 +70,7 @@ pub(crate) fn run(call: &Call, options: &Options) -> Done {
         people.iter().filter(|it| it.details.department.is_empty()).map(|it| it.details.name.as_str()).collect();
     if let [first, ..] = nowhere.as_slice() {
         let name = if nowhere.len() == 1 { "names" } else { "name" };
-        let what = format!("{} of these cards {name} no department, like {first}'s", nowhere.len());
+        let what = format!("{} of these cards {name} no department, like {first}’s", nowhere.len());
         return Err(failure(what, Some("say which with --department D; nothing was brought in")).into());
     }
     let new = people.iter().filter(|it| it.known.is_none()).count();
@@ -105,7 +105,7 @@ pub(crate) fn run(call: &Call, options: &Options) -> Done {
     call.form.say(&json, || std::iter::once(says).chain(twins.clone()).chain(skipped.clone()).collect())
 }
 
-/// Somebody who may be here already isn't made a second time unseen.
+/// Somebody who may be here already isn’t made a second time unseen.
 fn twin(it: &Person) -> String {
     let of = it.twin.as_deref().unwrap_or_default();
     format!("Left out: {} may be {of}. With --twins they come in as somebody else.", it.details.name)

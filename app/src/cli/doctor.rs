@@ -50,10 +50,10 @@ fn inside(desk: &Desk) -> Result<Vec<Check>, Failure> {
         }
     });
     checks.push(match unfinished_erase {
-        None => Check::well("erase", "Nothing that was erased is left in the store's file."),
+        None => Check::well("erase", "Nothing that was erased is left in the store’s file."),
         Some(why) => Check::look(
             "erase",
-            format!("Somebody was erased, and their words may still lie in the store's file: {why}."),
+            format!("Somebody was erased, and their words may still lie in the store’s file: {why}."),
             "make some room on this disk; Sideways tries again whenever it is opened",
         ),
     });
@@ -67,6 +67,7 @@ fn inside(desk: &Desk) -> Result<Vec<Check>, Failure> {
     ));
     checks.push(Check::well("key", "Values are sealed with a key that lies beside the store, which protects nothing by itself: whoever can read this folder can read it all."));
     checks.extend([online(&view), changes(&view)]);
+    checks.extend(health::backups(&view.safety, super::call::now(), &jiff::tz::TimeZone::system()));
     Ok(checks)
 }
 
@@ -101,7 +102,7 @@ fn changes(view: &View) -> Check {
         0 => Check::well("changes", "No change was refused."),
         count => Check::look(
             "changes",
-            format!("{count} changes were refused, here or by a colleague's computer; everything else goes on."),
+            format!("{count} changes were refused, here or by a colleague’s computer; everything else goes on."),
             "`sideways share status` says which; `sideways list fresh PEER` continues in a fresh list",
         ),
     }

@@ -46,7 +46,7 @@ pub(crate) fn peer(view: &View, named: &str) -> Result<Arc<PeerView>, Failure> {
     }
 }
 
-/// What a name is found by: accents, case and the shape of its quotes don't matter, as in the search.
+/// What a name is found by: accents, case and the shape of its quotes don’t matter, as in the search.
 pub(crate) fn named_by(name: &str) -> String {
     folded(name).trim().to_owned()
 }
@@ -106,7 +106,7 @@ pub(crate) fn entry<T>(
     }
 }
 
-/// The line that the beginning of an id names, and whose list it is in. Removed lines can't be found.
+/// The line that the beginning of an id names, and whose list it is in. Removed lines can’t be found.
 pub(crate) fn line(view: &View, named: &str) -> Result<(Arc<PeerView>, Arc<Line>), Failure> {
     let wanted = named.trim().to_lowercase();
     let lines = view.snapshot.peers.iter().flat_map(|peer| {
@@ -136,7 +136,7 @@ pub(crate) fn wording(line: &Line, named: &str) -> Result<WordingId, Failure> {
     }
 }
 
-/// The line to restore, by its whole id, because what is removed isn't listed.
+/// The line to restore, by its whole id, because what is removed isn’t listed.
 pub(crate) fn removed_line(named: &str) -> Result<LineId, Failure> {
     named.parse().map_err(|e| failure(format!("{e}"), Some("give the whole id that `list remove` printed")))
 }

@@ -29,7 +29,7 @@ pub(crate) struct Invite {
     /// monthly, quarterly or N-weeks.
     #[arg(long, value_parser = super::peer::every)]
     every: Every,
-    /// Its time zone; this computer's if left out.
+    /// Its time zone; this computer’s if left out.
     #[arg(long)]
     zone: Option<String>,
     /// How long each takes.
@@ -74,7 +74,7 @@ pub(crate) fn invite(call: &Call, how: &Invite) -> Done {
     let (desk, now) = (call.desk()?, clock());
     let view = desk.view()?;
     let peer = find::peer(&view, &how.peer)?;
-    let zone = said::zone(how.zone.as_deref())?;
+    let zone = said::zone(how.zone.as_deref(), &view.snapshot)?;
     let first = said::time(&how.first, usual(&peer), &zone)?;
     let told = files::begin(&view, &peer, first, how.every, (&zone, how.minutes), &now)?;
     keep(call, &desk, &peer, &told, &how.out_dir)
@@ -131,14 +131,14 @@ fn usual(peer: &PeerView) -> Option<Time> {
     method::open_plan(peer).map(|plan| plan.at.time())
 }
 
-/// Writes the files, keeps the series, and only then gives the files their names: what couldn't be written must not be
-/// kept as told, and what couldn't be kept must not be told.
+/// Writes the files, keeps the series, and only then gives the files their names: what couldn’t be written must not be
+/// kept as told, and what couldn’t be kept must not be told.
 fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) -> Done {
     let sequence = told.series.sequence;
     let (mine, invitation) = files::names(peer);
     let numbered = |name: String| if sequence == 0 { name } else { name.replace(".ics", &format!("-{sequence}.ics")) };
     std::fs::create_dir_all(out_dir).map_err(|e| {
-        failure(format!("{} can't be made: {e}", out_dir.display()), Some("name a folder that you may write to"))
+        failure(format!("{} can’t be made: {e}", out_dir.display()), Some("name a folder that you may write to"))
     })?;
     let mine = out_dir.join(numbered(mine));
     let mut files = vec![NewFile::write(&mine, told.mine.as_bytes())?];
@@ -149,7 +149,8 @@ fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) 
         Ok(text) => {
             let file = out_dir.join(numbered(invitation));
             files.push(NewFile::write(&file, text.as_bytes())?);
-            says.push(format!("{} goes to {name}, attached to a mail. Don't open it yourself.", file.display()));
+            says.push(format!("{} goes to {name}, attached to a mail. Don’t open it yourself.", file.display()));
+            says.extend(files_words(text));
             written.push(file);
         }
         Err(why) => says.push(format!("There is no invitation to mail: {why}")),
@@ -170,6 +171,11 @@ fn keep(call: &Call, desk: &Desk, peer: &PeerView, told: &Told, out_dir: &Path) 
         "next": told.next.map(|next| next.to_string()), "ended": told.series.ended.is_some(),
     });
     call.form.say(&shape, || says)
+}
+
+/// What the colleague will read in it.
+fn files_words(invitation: &str) -> Vec<String> {
+    files::invitation_words(invitation).into_iter().map(|line| format!("  {line}")).collect()
 }
 
 /// `google` or `outlook`.

@@ -5,8 +5,12 @@ use crate::words;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Serialize;
 use sideways_core::{
-    method::{Next, next_with},
-    snapshot::{Every, Kind, Line, Meeting, Moment, PeerView, SharingState, State, Who, Why, Wording},
+    method::{
+        Next,
+        half_hour::{self, Came},
+        next_with,
+    },
+    snapshot::{Every, Kind, Line, Meeting, Moment, PeerView, SharingState, Snapshot, State, Who, Why, Wording},
 };
 
 /// `peer list`, `peer show`.
@@ -52,7 +56,7 @@ pub(crate) struct Item<'a> {
     versions: Vec<Version<'a>>,
 }
 
-/// A note in a line's thread.
+/// A note in a line’s thread.
 #[derive(Serialize)]
 struct Note<'a> {
     id: String,
@@ -99,6 +103,17 @@ pub(crate) struct Met<'a> {
     asked: &'a [String],
     they_offered: &'a [String],
     they_asked: &'a [String],
+    also: &'a [String],
+    came: Vec<CameOf<'a>>,
+}
+
+/// What came of a half hour.
+#[derive(Serialize)]
+struct CameOf<'a> {
+    id: String,
+    kind: &'static str,
+    peer: &'a str,
+    text: &'a str,
 }
 
 /// The last real meeting, and the day of the next.
@@ -185,7 +200,11 @@ pub(crate) fn share<'a>(peer: &'a PeerView, view: &View, now: Moment) -> Share<'
     }
 }
 
-pub(crate) fn met<'a>(peer: &'a PeerView, meeting: &'a Meeting) -> Met<'a> {
+pub(crate) fn met<'a>(snapshot: &'a Snapshot, peer: &'a PeerView, meeting: &'a Meeting) -> Met<'a> {
+    let came = |it: Came<'a>| match it {
+        Came::Promise(peer, it) => CameOf { id: it.id.to_string(), kind: "promise", peer: &peer.name, text: &it.text },
+        Came::HeadsUp(peer, it) => CameOf { id: it.id.to_string(), kind: "heads-up", peer: &peer.name, text: &it.text },
+    };
     Met {
         id: meeting.id.to_string(),
         peer: &peer.name,
@@ -198,6 +217,8 @@ pub(crate) fn met<'a>(peer: &'a PeerView, meeting: &'a Meeting) -> Met<'a> {
         asked: &meeting.asked,
         they_offered: &meeting.they_offered,
         they_asked: &meeting.they_asked,
+        also: &meeting.also,
+        came: half_hour::came_of(snapshot, meeting).into_iter().map(came).collect(),
     }
 }
 
@@ -239,6 +260,7 @@ pub(crate) fn why(why: Why) -> &'static str {
         Why::Standing => "standing",
         Why::Trouble => "trouble",
         Why::JustBecause => "just-because",
+        Why::InPerson => "in-person",
     }
 }
 

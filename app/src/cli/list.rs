@@ -32,77 +32,77 @@ pub(crate) enum Verb {
     },
     /// Reword a line.
     Edit {
-        /// The line's id, or the beginning of it.
+        /// The line’s id, or the beginning of it.
         id: String,
         /// The new words.
         text: String,
     },
     /// Say that you could help with this.
     OfferHelp {
-        /// The line's id.
+        /// The line’s id.
         id: String,
     },
     /// Somebody is at it.
     Doing {
-        /// The line's id.
+        /// The line’s id.
         id: String,
     },
     /// It is done.
     Done {
-        /// The line's id.
+        /// The line’s id.
         id: String,
     },
     /// It is open again.
     Reopen {
-        /// The line's id.
+        /// The line’s id.
         id: String,
     },
-    /// Add to a line's short thread.
+    /// Add to a line’s short thread.
     Note {
-        /// The line's id.
+        /// The line’s id.
         id: String,
         /// The words.
         text: String,
     },
     /// Of two wordings, keep this one.
     Choose {
-        /// The line's id.
+        /// The line’s id.
         id: String,
-        /// The wording's id.
+        /// The wording’s id.
         wording: String,
     },
     /// Of two wordings, keep both, in one.
     KeepBoth {
-        /// The line's id.
+        /// The line’s id.
         id: String,
     },
     /// Move a line.
     Move {
-        /// The line's id.
+        /// The line’s id.
         id: String,
         #[command(flatten)]
         to: Destination,
     },
     /// Take a line off the list.
     Remove {
-        /// The line's id.
+        /// The line’s id.
         id: String,
     },
     /// Bring a removed line back.
     Restore {
         /// With whom.
         peer: String,
-        /// The line's whole id.
+        /// The line’s whole id.
         id: String,
     },
     /// Put a line that is only yours into the shared list.
     Offer {
-        /// The line's id.
+        /// The line’s id.
         id: String,
     },
     /// Every wording a line ever had.
     History {
-        /// The line's id.
+        /// The line’s id.
         id: String,
     },
     /// What they changed since you last looked; looking is remembered.
@@ -142,7 +142,7 @@ pub(crate) struct Destination {
 
 #[derive(clap::Subcommand)]
 pub(crate) enum PublishVerb {
-    /// Publish what you're working on, for that peer.
+    /// Publish what you’re working on, for that peer.
     WorkingOn {
         /// For whom.
         peer: String,

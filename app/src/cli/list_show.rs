@@ -23,7 +23,7 @@ pub(crate) fn show(call: &Call, desk: &Desk, named: &str) -> Done {
         }
         let name = words::first_name(&peer.name);
         let published = [
-            ("You're working on", &peer.list.my_working_on),
+            ("You’re working on", &peer.list.my_working_on),
             (&format!("{name} is working on"), &peer.list.their_working_on),
         ];
         page.extend(published.iter().filter(|(_, text)| !text.is_empty()).map(|(who, text)| format!("{who}: {text}")));

@@ -55,7 +55,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     };
     call.form.say(&shape, || {
         if me.name.is_empty() {
-            return vec!["You haven't said who you are yet: sideways me set --name N --department D".to_owned()];
+            return vec!["You haven’t said who you are yet: sideways me set --name N --department D".to_owned()];
         }
         let role = if me.role.is_empty() { String::new() } else { format!(" · {}", me.role) };
         let first = format!("{} · {}{role}", me.name, me.department);

@@ -2,7 +2,7 @@
 
 use super::{
     call::{Call, edit},
-    find, json,
+    find, half_hour, json,
     notes::added,
     out::Done,
     plan, prepare,
@@ -24,13 +24,13 @@ pub(crate) enum Verb {
         /// The day, like 2026-11-20 or "last Friday"; today if left out.
         #[arg(long)]
         on: Option<String>,
-        /// Why you met: standing, trouble or just-because.
+        /// Why you met: standing, trouble, just-because or in-person.
         #[arg(long, value_parser = why)]
         why: Option<Why>,
-        /// What keeps them up at night, as they'd say it.
+        /// What keeps them up at night, as they’d say it.
         #[arg(long, default_value = "")]
         words: String,
-        /// What you said you're working on.
+        /// What you said you’re working on.
         #[arg(long, default_value = "")]
         mine: String,
         /// Where you might help each other.
@@ -51,6 +51,22 @@ pub(crate) enum Verb {
         /// Something they asked; may be repeated.
         #[arg(long)]
         they_asked: Vec<String>,
+        /// What else they said; may be repeated.
+        #[arg(long)]
+        also: Vec<String>,
+    },
+    /// All that is kept of one half hour, and what came of it.
+    Show {
+        /// Its id, as `meet list --json` gives it.
+        id: String,
+    },
+    /// Change what is given; the rest stays. (-h explains; --help is the third part.)
+    #[command(disable_help_flag = true)]
+    Edit(half_hour::Edit),
+    /// Take one away, with their words in it. What was promised in it stays. A prepared point goes the same way.
+    Remove {
+        /// Its id.
+        id: String,
     },
     /// Newest first.
     List {
@@ -82,7 +98,7 @@ pub(crate) enum Verb {
         /// With whom.
         peer: String,
     },
-    /// What to do instead when you can't make it, with sentences to copy.
+    /// What to do instead when you can’t make it, with sentences to copy.
     Instead {
         /// With whom.
         peer: String,
@@ -107,7 +123,7 @@ pub(crate) enum Verb {
     },
     /// A prepared point was talked about.
     Covered {
-        /// The point's id, as `meet prepare` shows it.
+        /// The point’s id, as `meet prepare` shows it.
         id: String,
     },
     /// A short note that proposes the half hour, with nothing asked.
@@ -120,24 +136,28 @@ pub(crate) enum Verb {
     },
 }
 
-fn why(text: &str) -> Result<Why, String> {
+pub(crate) fn why(text: &str) -> Result<Why, String> {
     match text {
         "standing" => Ok(Why::Standing),
         "trouble" => Ok(Why::Trouble),
         "just-because" => Ok(Why::JustBecause),
-        _ => Err("say standing, trouble or just-because".to_owned()),
+        "in-person" => Ok(Why::InPerson),
+        _ => Err("say standing, trouble, just-because or in-person".to_owned()),
     }
 }
 
 pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     let desk = call.desk()?;
     match verb {
-        Verb::Log { peer, on, why, words, mine, help, explain: _, offered, asked, they_offered, they_asked } => {
+        Verb::Log { peer, on, why, words, mine, help, explain: _, offered, asked, they_offered, they_asked, also } => {
             let peer = find::peer(&desk.view()?, &peer)?.id;
             let on = past_day(on.as_deref())?;
-            let meeting = MeetingDetails { on, why, words, mine, help, offered, asked, they_offered, they_asked };
+            let meeting = MeetingDetails { on, why, words, mine, help, offered, asked, they_offered, they_asked, also };
             added(call, &edit(&desk, Command::LogMeeting { peer, meeting })?)
         }
+        Verb::Show { id } => half_hour::show(call, &id),
+        Verb::Edit(change) => half_hour::edit_one(call, change),
+        Verb::Remove { id } => half_hour::remove(call, &id),
         Verb::Plan { peer, at, how } => plan::plan(call, &peer, &at, how),
         Verb::Move { peer, at, how } => plan::move_to(call, &peer, &at, how),
         Verb::Skip { peer } => plan::skip(call, &peer),
@@ -155,7 +175,8 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
             let mut meetings: Vec<_> =
                 peers.iter().flat_map(|peer| peer.meetings.iter().map(move |meeting| (peer, meeting))).collect();
             meetings.sort_by_key(|(_, meeting)| std::cmp::Reverse(meeting.on));
-            let shapes: Vec<_> = meetings.iter().map(|(peer, meeting)| json::met(peer, meeting)).collect();
+            let shapes: Vec<_> =
+                meetings.iter().map(|(peer, meeting)| json::met(&view.snapshot, peer, meeting)).collect();
             call.form.say(&shapes, || {
                 let line = |(peer, meeting): &(&std::sync::Arc<_>, &std::sync::Arc<_>)| sentence(peer, meeting);
                 meetings.iter().map(line).collect()

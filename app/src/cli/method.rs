@@ -1,23 +1,26 @@
-//! `promise`, `headsup`, `season`, `snooze` and `finished`: what the method keeps between two half hours.
+//! `promise`, `season`, `snooze` and `finished`: what the method keeps between two half hours.
 
 use super::{
     call::{Call, edit, text_or_input},
-    find,
+    find, mend,
     notes::added,
     out::{Done, failure},
     said::{self, day, past_day},
 };
-use crate::words;
+use crate::{
+    desk::{Failure, View},
+    words,
+};
 use jiff::{ToSpan, civil::Date};
 use serde::Serialize;
 use sideways_core::{
-    command::{Command, ListCommand, MethodCommand},
-    snapshot::{HeadsUp, PeerView, Promise, Told, Who},
+    command::{Command, EntryEdit, MethodCommand},
+    snapshot::{Finished, PeerView, Promise, Who},
 };
 
 #[derive(clap::Subcommand)]
 pub(crate) enum PromiseVerb {
-    /// Write down what either of you said they'd do.
+    /// Write down what either of you said they’d do.
     Add {
         /// To or from whom.
         peer: String,
@@ -32,11 +35,26 @@ pub(crate) enum PromiseVerb {
     },
     /// It is done.
     Done {
-        /// The promise's id, or the beginning of it.
+        /// The promise’s id, or the beginning of it.
         id: String,
     },
     /// It is open again.
     Reopen {
+        /// The promise’s id.
+        id: String,
+    },
+    /// Say it otherwise: what is given; the rest stays.
+    Edit {
+        /// The promise's id, as `promise list` shows it.
+        id: String,
+        /// The new words; - reads them from standard input.
+        text: Option<String>,
+        /// By when, like 2026-12-03 or "Friday"; "none" names no day.
+        #[arg(long)]
+        due: Option<String>,
+    },
+    /// Take it away.
+    Remove {
         /// The promise's id.
         id: String,
     },
@@ -45,41 +63,6 @@ pub(crate) enum PromiseVerb {
         /// With whom; everybody if left out.
         peer: Option<String>,
     },
-}
-
-#[derive(clap::Subcommand)]
-pub(crate) enum HeadsUpVerb {
-    /// Write down what is coming and who should hear it from you first. It stays private.
-    Add {
-        /// What is coming; - reads it from standard input.
-        text: String,
-        /// Who should hear it.
-        #[arg(long = "for")]
-        peer: String,
-        /// By when, like 2026-12-03 or "Friday".
-        #[arg(long)]
-        by: String,
-    },
-    /// Put its words into the shared list, where they see it.
-    Send {
-        /// Its id.
-        id: String,
-    },
-    /// You told them.
-    Done {
-        /// Its id.
-        id: String,
-        /// How: "called her".
-        #[arg(long)]
-        how: String,
-    },
-    /// You heard one of theirs.
-    Heard {
-        /// Its id, as `headsup list` shows it.
-        id: String,
-    },
-    /// Yours by the day they are for, and those you were given.
-    List,
 }
 
 #[derive(clap::Subcommand)]
@@ -115,6 +98,16 @@ pub(crate) enum FinishedVerb {
     },
     /// Newest first.
     List,
+    /// Say it otherwise: what is given; the rest stays.
+    Edit {
+        /// Its id, as `finished list` shows it.
+        id: String,
+        /// The new words.
+        text: Option<String>,
+        /// When it was finished, like 2026-12-03 or "yesterday".
+        #[arg(long)]
+        on: Option<String>,
+    },
     /// Take one off.
     Remove {
         /// Its id.
@@ -130,19 +123,6 @@ struct PromiseShape<'a> {
     text: &'a str,
     due: Option<Date>,
     done: Option<Date>,
-}
-
-#[derive(Serialize)]
-struct HeadsUpShape<'a> {
-    id: String,
-    peer: &'a str,
-    from: &'static str,
-    text: &'a str,
-    by: Option<Date>,
-    sent: bool,
-    heard: bool,
-    told: Option<Date>,
-    how: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -175,6 +155,20 @@ pub(crate) fn promises(call: &Call, verb: PromiseVerb) -> Done {
         }
         PromiseVerb::Done { id } => set_promise(call, &id, Some(said::today())),
         PromiseVerb::Reopen { id } => set_promise(call, &id, None),
+        PromiseVerb::Edit { id, text, due } => {
+            mend::needs(text.as_ref().or(due.as_ref()).map(drop), "the words, or --due")?;
+            let (peer, it) = find::entry(&view, &id, "promise", |peer| &peer.promises, |it| it.id)?;
+            let text = mend::text_or(text.as_deref(), &it.text)?;
+            let due = mend::day_or(due.as_deref(), it.due)?;
+            let view = mend::entry(call, peer.id, it.id, EntryEdit::Promise { text, due })?;
+            let id = it.id.to_string();
+            let (peer, it) = find::entry(&view, &id, "promise", |peer| &peer.promises, |it| it.id)?;
+            call.form.say(&promise_shape(&peer, &it), || vec![promise_line(&peer, &it)])
+        }
+        PromiseVerb::Remove { id } => {
+            let (peer, it) = find::entry(&view, &id, "promise", |peer| &peer.promises, |it| it.id)?;
+            mend::remove(call, peer.id, it.id, &mend::about(&it.text))
+        }
         PromiseVerb::List { peer } => {
             let peers = find::some(&view, peer.as_deref())?;
             let all: Vec<_> = peers.iter().flat_map(|peer| peer.promises.iter().map(move |it| (peer, it))).collect();
@@ -211,104 +205,6 @@ pub(crate) fn promise_line(peer: &PeerView, it: &Promise) -> String {
         (None, None) => String::new(),
     };
     format!("{}  {by}: {}{when}", find::short(&it.id), it.text)
-}
-
-pub(crate) fn heads_ups(call: &Call, verb: HeadsUpVerb) -> Done {
-    let desk = call.desk()?;
-    let view = desk.view()?;
-    match verb {
-        HeadsUpVerb::Add { text, peer, by } => {
-            let peer = find::peer(&view, &peer)?.id;
-            let command = MethodCommand::AddHeadsUp { peer, text: text_or_input(&text)?, by: day(&by)? };
-            added(call, &edit(&desk, Command::Method(command))?)
-        }
-        HeadsUpVerb::Send { id } => {
-            let (peer, it) = find::entry(&view, &id, "heads-up", |peer| &peer.heads_ups, |it| it.id)?;
-            edit(&desk, Command::Method(MethodCommand::SendHeadsUp(peer.id, it.id)))?;
-            show_heads_up(call, &peer.id.to_string(), &it.id.to_string())
-        }
-        HeadsUpVerb::Done { id, how } => {
-            let (peer, it) = find::entry(&view, &id, "heads-up", |peer| &peer.heads_ups, |it| it.id)?;
-            let told = Some(Told { on: said::today(), how });
-            edit(&desk, Command::Method(MethodCommand::SetTold(peer.id, it.id, told)))?;
-            show_heads_up(call, &peer.id.to_string(), &it.id.to_string())
-        }
-        HeadsUpVerb::Heard { id } => {
-            let given = view.snapshot.peers.iter().flat_map(|peer| {
-                let theirs = peer.list.heads_ups.iter().filter(|it| it.from == Who::Them);
-                theirs.map(move |it| (peer, it))
-            });
-            let found: Vec<_> = given.filter(|(_, it)| it.id.to_string().starts_with(&id.to_lowercase())).collect();
-            let [(peer, it)] = found.as_slice() else {
-                let hint = "`sideways headsup list` shows those you were given";
-                return Err(failure(format!("there is no heads-up {id:?} for you"), Some(hint)).into());
-            };
-            edit(&desk, Command::List(peer.id, ListCommand::Heard(it.id)))?;
-            let says = format!("{} sees that you heard it.", words::first_name(&peer.name));
-            call.form.say(&serde_json::json!({ "id": it.id, "heard": true }), || vec![says])
-        }
-        HeadsUpVerb::List => {
-            let peers = &view.snapshot.peers;
-            let shapes: Vec<_> = peers.iter().flat_map(|peer| heads_up_shapes(peer)).collect();
-            call.form.say(&shapes, || shapes.iter().map(heads_up_line).collect())
-        }
-    }
-}
-
-fn show_heads_up(call: &Call, peer: &str, id: &str) -> Done {
-    let view = call.desk()?.view()?;
-    let peer = find::peer(&view, peer)?;
-    let shapes: Vec<_> = heads_up_shapes(&peer).into_iter().filter(|it| it.id == id).collect();
-    match shapes.first() {
-        Some(shape) => call.form.say(shape, || vec![heads_up_line(shape)]),
-        None => Err(failure("the heads-up is gone", None).into()),
-    }
-}
-
-fn heads_up_shapes(peer: &PeerView) -> Vec<HeadsUpShape<'_>> {
-    let mine = |it: &std::sync::Arc<HeadsUp>| it.id.to_string();
-    let own = peer.heads_ups.iter().map(|it| HeadsUpShape {
-        id: mine(it),
-        peer: &peer.name,
-        from: "me",
-        text: &it.text,
-        by: Some(it.by),
-        sent: it.sent.is_some(),
-        heard: it.sent.is_some()
-            && peer.list.heads_ups.iter().any(|sent| sent.from == Who::Me && sent.heard && sent.text == it.text),
-        told: it.told.as_ref().map(|told| told.on),
-        how: it.told.as_ref().map(|told| told.how.as_str()),
-    });
-    let given = peer.list.heads_ups.iter().filter(|it| it.from == Who::Them).map(|it| HeadsUpShape {
-        id: it.id.to_string(),
-        peer: &peer.name,
-        from: "them",
-        text: &it.text,
-        by: None,
-        sent: true,
-        heard: it.heard,
-        told: None,
-        how: None,
-    });
-    own.chain(given).collect()
-}
-
-fn heads_up_line(it: &HeadsUpShape<'_>) -> String {
-    let name = words::first_name(it.peer);
-    let id: String = it.id.chars().take(8).collect();
-    let (who, state) = match (it.from, it.by) {
-        ("me", Some(by)) => {
-            let state = match (it.told, it.how, it.sent, it.heard) {
-                (Some(on), Some(how), ..) => format!("told on {}: {how}", words::date(on)),
-                (.., true, true) => format!("sent, {name} heard it"),
-                (.., true, false) => "sent into the list".to_owned(),
-                _ => format!("by {}", words::date(by)),
-            };
-            (format!("For {name}"), state)
-        }
-        _ => (format!("From {name}"), if it.heard { "heard" } else { "new" }.to_owned()),
-    };
-    format!("{id}  {who}: {} ({state})", it.text)
 }
 
 pub(crate) fn season(call: &Call, verb: SeasonVerb) -> Done {
@@ -354,15 +250,31 @@ pub(crate) fn finished(call: &Call, verb: FinishedVerb) -> Done {
                 all.iter().map(|it| format!("{}  {}: {}", find::short(&it.id), words::date(it.on), it.text)).collect()
             })
         }
+        FinishedVerb::Edit { id, text, on } => {
+            mend::needs(text.as_ref().or(on.as_ref()).map(drop), "the words, or --on")?;
+            let it = finished_work(&desk.view()?, &id)?;
+            let text = mend::text_or(text.as_deref(), &it.text)?;
+            let on = on.map_or(Ok(it.on), |on| past_day(Some(&on)))?;
+            edit(&desk, Command::Method(MethodCommand::EditFinished(it.id, on, text.clone())))?;
+            let says = format!("{}  {}: {text}", find::short(&it.id), words::date(on));
+            call.form.say(&FinishedShape { id: it.id.to_string(), on, text: &text }, || vec![says])
+        }
         FinishedVerb::Remove { id } => {
-            let view = desk.view()?;
-            let found = view.snapshot.finished.iter().find(|it| it.id.to_string().starts_with(&id.to_lowercase()));
-            let missing =
-                || failure(format!("there is no finished work {id:?}"), Some("`sideways finished list` shows them"));
-            let found = found.filter(|_| !id.is_empty()).ok_or_else(missing)?;
+            let found = finished_work(&desk.view()?, &id)?;
             edit(&desk, Command::Method(MethodCommand::RemoveFinished(found.id)))?;
             let says = format!("Taken off: {}", found.text);
             call.form.say(&serde_json::json!({ "id": found.id }), || vec![says])
         }
+    }
+}
+
+/// The finished work that the beginning of an id names.
+fn finished_work(view: &View, id: &str) -> Result<Finished, Failure> {
+    let wanted = id.trim().to_lowercase();
+    let found: Vec<_> = view.snapshot.finished.iter().filter(|it| it.id.to_string().starts_with(&wanted)).collect();
+    match found.as_slice() {
+        [one] if !wanted.is_empty() => Ok((*one).clone()),
+        [] => Err(failure(format!("there is no finished work {id:?}"), Some("`sideways finished list` shows them"))),
+        _ => Err(failure(format!("{id:?} could be several"), Some("give more of the id"))),
     }
 }

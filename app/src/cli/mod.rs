@@ -1,12 +1,15 @@
 //! The command line: a verb a file, over the same door as the window.
 
 mod back;
+mod backup;
 mod calendar;
 mod call;
 mod cards;
 mod demo;
 mod doctor;
 mod find;
+mod half_hour;
+mod headsup;
 mod history;
 mod inout;
 mod invite;
@@ -15,6 +18,7 @@ mod list;
 mod list_show;
 mod me;
 mod meet;
+mod mend;
 mod method;
 mod network;
 mod notes;
@@ -23,10 +27,12 @@ mod peer;
 mod plan;
 mod prepare;
 mod project;
+mod recovery;
 mod said;
 mod search;
 mod share;
 mod share_live;
+mod source;
 mod start;
 mod sync;
 mod three_tests;
@@ -64,7 +70,7 @@ enum Verb {
     /// Colleagues in other departments.
     #[command(subcommand)]
     Peer(peer::Verb),
-    /// What a peer answered to "what's keeping you up at night".
+    /// What a peer answered to "what’s keeping you up at night".
     #[command(subcommand)]
     Words(notes::WordsVerb),
     /// Private notes.
@@ -76,15 +82,15 @@ enum Verb {
     /// "Where might we help each other?"
     #[command(subcommand)]
     List(list::Verb),
-    /// What I'm working on, for one peer.
+    /// What I’m working on, for one peer.
     #[command(subcommand)]
     Publish(list::PublishVerb),
-    /// What either of you said they'd do.
+    /// What either of you said they’d do.
     #[command(subcommand)]
     Promise(method::PromiseVerb),
     /// Something coming that somebody should hear from you first.
     #[command(subcommand)]
-    Headsup(method::HeadsUpVerb),
+    Headsup(headsup::Verb),
     /// Projects, the departments they will need, and who is missing there.
     #[command(subcommand)]
     Project(project::Verb),
@@ -130,6 +136,12 @@ enum Verb {
     /// Where this computer may be found.
     #[command(subcommand)]
     Network(network::Verb),
+    /// Everything in one sealed file.
+    #[command(subcommand)]
+    Backup(backup::Verb),
+    /// The sheet with the words that open every backup.
+    #[command(subcommand)]
+    Recovery(recovery::Verb),
     /// What is wrong, in words.
     Doctor,
     /// Two colleagues with invented data on this machine, already sharing a list.
@@ -182,7 +194,7 @@ fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
-/// An invitation's link that the desktop opens, apart from the other arguments: it comes last, where no verb is.
+/// An invitation’s link that the desktop opens, apart from the other arguments: it comes last, where no verb is.
 fn apart(mut arguments: Vec<OsString>) -> (Vec<OsString>, Option<String>) {
     let is_link = |it: &OsString| it.to_string_lossy().to_ascii_lowercase().starts_with("sideways:");
     let link = arguments.pop_if(|it| is_link(it)).map(|it| it.to_string_lossy().into_owned());
@@ -213,7 +225,7 @@ fn carry_out(cli: Cli, link: Option<&str>) -> Done {
         Some(Verb::List(verb)) => list::run(&call, verb),
         Some(Verb::Publish(verb)) => list::publish(&call, verb),
         Some(Verb::Promise(verb)) => method::promises(&call, verb),
-        Some(Verb::Headsup(verb)) => method::heads_ups(&call, verb),
+        Some(Verb::Headsup(verb)) => headsup::run(&call, verb),
         Some(Verb::Project(verb)) => project::run(&call, verb),
         Some(Verb::Season(verb)) => method::season(&call, verb),
         Some(Verb::Today) => today::today(&call),
@@ -232,6 +244,8 @@ fn carry_out(cli: Cli, link: Option<&str>) -> Done {
         Some(Verb::Share(verb)) => share::run(&call, verb),
         Some(Verb::Sync(options)) => sync::run(&call, &options),
         Some(Verb::Network(verb)) => network::run(&call, verb),
+        Some(Verb::Backup(verb)) => backup::run(&call, verb),
+        Some(Verb::Recovery(verb)) => recovery::run(&call, verb),
         Some(Verb::Doctor) => doctor::run(&call),
         Some(Verb::Demo(options)) => demo::run(&options),
     }

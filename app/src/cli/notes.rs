@@ -2,18 +2,23 @@
 
 use super::{
     call::{Call, edit, text_or_input},
-    find, json,
+    find, json, mend,
     out::{Done, failure},
     said::past_day,
 };
 use crate::words;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Serialize;
-use sideways_core::command::{Command, Outcome};
+use sideways_core::{
+    command::{Command, EntryEdit, Outcome},
+    id::EntryId,
+    snapshot::{self, TheirWords},
+};
+use std::sync::Arc;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum WordsVerb {
-    /// Write it as they'd say it.
+    /// Write it as they’d say it.
     Add {
         /// Whose words.
         peer: String,
@@ -27,6 +32,24 @@ pub(crate) enum WordsVerb {
     List {
         /// Whose words.
         peer: String,
+        /// With the beginning of each one's id, for edit and remove.
+        #[arg(long)]
+        ids: bool,
+    },
+    /// Say them otherwise: what is given; the rest stays. In a half hour they came from, they change too.
+    Edit {
+        /// Their id, as `words list --ids` shows it.
+        id: String,
+        /// The new words; - reads them from standard input.
+        text: Option<String>,
+        /// The day, like 2026-11-20 or "yesterday".
+        #[arg(long)]
+        on: Option<String>,
+    },
+    /// Take them away, in the half hour they came from too.
+    Remove {
+        /// Their id.
+        id: String,
     },
 }
 
@@ -43,6 +66,21 @@ pub(crate) enum NoteVerb {
     List {
         /// About whom.
         peer: String,
+        /// With the beginning of each one's id, for edit and remove.
+        #[arg(long)]
+        ids: bool,
+    },
+    /// Write it otherwise.
+    Edit {
+        /// The note's id, as `note list --ids` shows it.
+        id: String,
+        /// The note as it should be; - reads it from standard input.
+        text: String,
+    },
+    /// Take it away.
+    Remove {
+        /// The note's id.
+        id: String,
     },
 }
 
@@ -73,15 +111,28 @@ pub(crate) fn words(call: &Call, verb: WordsVerb) -> Done {
             let command = Command::AddWords { peer, text: text_or_input(&text)?, on: past_day(on.as_deref())? };
             added(call, &edit(&desk, command)?)
         }
-        WordsVerb::List { peer } => {
+        WordsVerb::Edit { id, text, on } => {
+            mend::needs(text.as_ref().or(on.as_ref()).map(drop), "the words, or --on")?;
+            let (peer, it) = find::entry(&desk.view()?, &id, "words", |peer| &peer.words, |it| it.id)?;
+            let text = mend::text_or(text.as_deref(), &it.text)?;
+            let on = on.map_or(Ok(it.on), |on| past_day(Some(&on)))?;
+            let view = mend::entry(call, peer.id, it.id, EntryEdit::Words { text, on })?;
+            let (_, it) = find::entry(&view, &it.id.to_string(), "words", |peer| &peer.words, |it| it.id)?;
+            call.form.say(&Words { id: it.id.to_string(), on: it.on, text: &it.text }, || vec![words_line(&it)])
+        }
+        WordsVerb::Remove { id } => {
+            let (peer, it) = find::entry(&desk.view()?, &id, "words", |peer| &peer.words, |it| it.id)?;
+            mend::remove(call, peer.id, it.id, &mend::about(&it.text))
+        }
+        WordsVerb::List { peer, ids } => {
             let peer = find::peer(&desk.view()?, &peer)?;
             let shapes: Vec<_> =
                 peer.words.iter().map(|it| Words { id: it.id.to_string(), on: it.on, text: &it.text }).collect();
             call.form.say(&shapes, || {
                 if peer.words.is_empty() {
-                    return vec!["Ask what keeps them up at night. Write it as they'd say it.".to_owned()];
+                    return vec!["Ask what keeps them up at night. Write it as they’d say it.".to_owned()];
                 }
-                peer.words.iter().map(|it| format!("{} {}: “{}”", words::date(it.on), it.on.year(), it.text)).collect()
+                peer.words.iter().map(|it| format!("{}{}", id_before(ids, &it.id), words_line(it))).collect()
             })
         }
     }
@@ -94,9 +145,22 @@ pub(crate) fn notes(call: &Call, verb: NoteVerb) -> Done {
             let peer = find::peer(&desk.view()?, &peer)?.id;
             added(call, &edit(&desk, Command::AddNote { peer, text: text_or_input(&text)? })?)
         }
-        NoteVerb::List { peer } => {
+        NoteVerb::Edit { id, text } => {
+            let (peer, it) = find::entry(&desk.view()?, &id, "note", |peer| &peer.notes, |it| it.id)?;
+            let text = text_or_input(&text)?;
+            edit(&desk, Command::RewordNote { peer: peer.id, note: it.id, text })?;
+            let view = desk.view()?;
+            let (_, it) = find::entry(&view, &it.id.to_string(), "note", |peer| &peer.notes, |it| it.id)?;
+            let shape = Note { id: it.id.to_string(), at: json::time(it.at), text: &it.text };
+            call.form.say(&shape, || vec![note_line(&it)])
+        }
+        NoteVerb::Remove { id } => {
+            let (peer, it) = find::entry(&desk.view()?, &id, "note", |peer| &peer.notes, |it| it.id)?;
+            mend::remove(call, peer.id, it.id, &mend::about(&it.text))
+        }
+        NoteVerb::List { peer, ids } => {
             let peer = find::peer(&desk.view()?, &peer)?;
-            let shape = |it: &std::sync::Arc<sideways_core::snapshot::Note>| (it.id.to_string(), json::time(it.at));
+            let shape = |it: &Arc<snapshot::Note>| (it.id.to_string(), json::time(it.at));
             let shapes: Vec<_> = peer
                 .notes
                 .iter()
@@ -105,14 +169,23 @@ pub(crate) fn notes(call: &Call, verb: NoteVerb) -> Done {
                     Note { id, at, text: &it.text }
                 })
                 .collect();
-            let day = |unix_ms| {
-                let at = Timestamp::from_millisecond(unix_ms).unwrap_or_default();
-                words::date(at.to_zoned(TimeZone::system()).date())
-            };
-            call.form
-                .say(&shapes, || peer.notes.iter().map(|it| format!("{}  {}", day(it.at.unix_ms), it.text)).collect())
+            let line = |it: &Arc<snapshot::Note>| format!("{}{}", id_before(ids, &it.id), note_line(it));
+            call.form.say(&shapes, || peer.notes.iter().map(line).collect())
         }
     }
+}
+
+fn words_line(it: &TheirWords) -> String {
+    format!("{} {}: “{}”", words::date(it.on), it.on.year(), it.text)
+}
+
+fn note_line(it: &snapshot::Note) -> String {
+    let at = Timestamp::from_millisecond(it.at.unix_ms).unwrap_or_default();
+    format!("{}  {}", words::date(at.to_zoned(TimeZone::system()).date()), it.text)
+}
+
+fn id_before(wanted: bool, id: &EntryId) -> String {
+    if wanted { format!("{}  ", find::short(id)) } else { String::new() }
 }
 
 /// Says the id of what was added.

@@ -53,11 +53,11 @@ impl Form {
 
 /// Prints a JSON value at once.
 ///
-/// Somebody else's words are in it, and it may come to a terminal: what steers one is written as the number JSON has
+/// Somebody else’s words are in it, and it may come to a terminal: what steers one is written as the number JSON has
 /// for it, so that whoever reads the value gets the same words.
 pub(crate) fn json(value: &impl Serialize) -> Done {
     let text =
-        serde_json::to_string(value).map_err(|e| failure(format!("the answer can't be written as JSON: {e}"), None))?;
+        serde_json::to_string(value).map_err(|e| failure(format!("the answer can’t be written as JSON: {e}"), None))?;
     put(&harmless(&text))
 }
 
@@ -79,7 +79,7 @@ fn harmless(json: &str) -> String {
     text
 }
 
-/// Prints a row at once. What continues it on further lines is marked, so that words with a line break in them can't
+/// Prints a row at once. What continues it on further lines is marked, so that words with a line break in them can’t
 /// look like another row.
 pub(crate) fn print(row: &str) -> Done {
     put(&rows(row))
@@ -99,7 +99,7 @@ fn put(text: &str) -> Done {
     let mut out = std::io::stdout().lock();
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
         Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Stop::Closed),
-        Err(e) => Err(failure(format!("the output can't be written: {e}"), None).into()),
+        Err(e) => Err(failure(format!("the output can’t be written: {e}"), None).into()),
         Ok(()) => Ok(()),
     }
 }

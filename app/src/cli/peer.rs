@@ -148,7 +148,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
             }
             let id = match edit(&desk, Command::AddPeer(details))? {
                 Outcome::Peer(id) => id.to_string(),
-                _ => return Err(failure("the peer wasn't added", None).into()),
+                _ => return Err(failure("the peer wasn’t added", None).into()),
             };
             show(call, &desk.view()?, &id)
         }
@@ -200,7 +200,7 @@ fn erase(call: &Call, desk: &Desk, peer: &str, yes: bool) -> Done {
     let peer = find::peer(&desk.view()?, peer)?;
     if !yes {
         let name = words::first_name(&peer.name);
-        let what = format!("erasing {} can't be undone: card, notes, meetings and the list go", peer.name);
+        let what = format!("erasing {} can’t be undone: card, notes, meetings and the list go", peer.name);
         let hint = format!("`sideways peer close` keeps the notes; add --yes to erase {name} for good");
         return Err(failure(what, Some(&hint)).into());
     }
@@ -211,7 +211,11 @@ fn erase(call: &Call, desk: &Desk, peer: &str, yes: bool) -> Done {
         }
         SharingState::Private | SharingState::Invited { .. } => "Erased.".to_owned(),
     };
-    let says = format!("{says} Copies of this folder that you made yourself still hold them.");
+    let safety = desk.view()?.safety;
+    let older = words::older(&safety, &jiff::tz::TimeZone::system());
+    let older = older.map(|older| format!(" {older} `sideways backup drop` removes them."));
+    let says =
+        format!("{says} Copies of this folder that you made yourself still hold them.{}", older.unwrap_or_default());
     call.form.say(&serde_json::json!({ "id": peer.id, "erased": true, "says": says }), || vec![says.clone()])
 }
 
@@ -235,7 +239,7 @@ fn one_line(peer: &PeerView, busy_until: Option<Date>) -> String {
             let next = method::next_with(peer, busy_until, now.date());
             format!("met {}, {}", words::date(last.on), words::next_half_hour(peer, next, &now))
         }
-        (None, None) => "you haven't met yet".to_owned(),
+        (None, None) => "you haven’t met yet".to_owned(),
     };
     format!("{} · {} · {met} · list {}", peer.name, peer.department, json::state_of_sharing(peer.sharing.state))
 }
@@ -274,6 +278,6 @@ pub(crate) fn add(
     let details = PeerDetails { name: name.to_owned(), department: department.to_owned(), ..PeerDetails::default() };
     match edit(desk, Command::AddPeer(details))? {
         Outcome::Peer(peer) => Ok(peer),
-        _ => Err(failure("the peer wasn't added", None)),
+        _ => Err(failure("the peer wasn’t added", None)),
     }
 }

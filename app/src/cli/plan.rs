@@ -5,7 +5,7 @@ use super::{
     find,
     notes::added,
     out::{Done, failure},
-    said,
+    said, source,
 };
 use crate::{files, words};
 use serde::Serialize;
@@ -14,11 +14,11 @@ use sideways_core::{
     method::{self, Instead, Tone},
     snapshot::{PeerView, Plan, PointPart},
 };
-use std::{ops::ControlFlow, path::Path};
+use std::path::Path;
 
 #[derive(clap::Args)]
 pub(crate) struct How {
-    /// The time's zone, like Europe/Paris; this computer's if left out.
+    /// The time’s zone, like Europe/Paris; this computer’s if left out.
     #[arg(long)]
     zone: Option<String>,
     /// How long, in minutes.
@@ -78,7 +78,7 @@ pub(crate) fn part_name(part: PointPart) -> &'static str {
 pub(crate) fn plan(call: &Call, peer: &str, at: &str, how: How) -> Done {
     let desk = call.desk()?;
     let peer = find::peer(&desk.view()?, peer)?;
-    let zone = said::zone(how.zone.as_deref())?;
+    let zone = said::zone(how.zone.as_deref(), &desk.view()?.snapshot)?;
     // Where only a day is said, it stays at its hour.
     let usual = method::open_plan(&peer).map(|plan| plan.at.time());
     let at = said::time(at, usual, &zone)?;
@@ -150,14 +150,8 @@ pub(crate) fn instead(call: &Call, peer: &str, busy: Option<&Path>) -> Done {
     };
     let plan = method::open_plan(&peer).ok_or_else(nothing)?;
     let now = clock();
-    let free = match busy {
-        Some(file) => {
-            let mails = &view.snapshot.me.mails;
-            let report = files::check_as(file, (&[], mails), &now, &mut |_| ControlFlow::Continue(()))?;
-            files::two_free_times(plan, &report.busy, files::busy_until(&now), &now)
-        }
-        None => Vec::new(),
-    };
+    let busy = source::busy(&view, busy, &now)?;
+    let free = busy.map(|busy| files::two_free_times(plan, &busy, files::busy_until(&now), &now)).unwrap_or_default();
     let ways = method::ways(&peer, plan, &free, words::as_of(now.datetime()));
     let shape = |way: &method::Way| {
         let (id, at) = match way.instead {

@@ -136,7 +136,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
             let need = project.needs.iter().find(|need| folded(&need.department) == wanted);
             let missing = || {
                 failure(
-                    format!("{} doesn't need {department:?}", project.name),
+                    format!("{} doesn’t need {department:?}", project.name),
                     Some("`sideways project show NAME` says what it needs"),
                 )
             };

@@ -11,6 +11,7 @@ use jiff::{
     tz::TimeZone,
 };
 use sideways_core::method::{Facing, Unclear, Understood, said_day, said_time};
+use sideways_core::snapshot::Snapshot;
 
 const DAY: &str = "write it like 2026-12-03 (YYYY-MM-DD), “3 Dec” or “next Tuesday”";
 const TIME: &str = "write it like 2026-12-03T10:00 (YYYY-MM-DDTHH:MM), “3 Dec 2pm” or “next Tuesday at 14:00”";
@@ -45,14 +46,14 @@ pub(crate) fn past_time(typed: &str) -> Result<DateTime, Failure> {
     heard(typed, said, TIME)
 }
 
-/// The zone that was named, or this computer's. One that has no name is asked for: a calendar would be told another
+/// The zone that was named, or this computer’s, or the one that was named in the window once. One that has no name is asked for: a calendar would be told another
 /// time than the one that was meant.
-pub(crate) fn zone(named: Option<&str>) -> Result<String, Failure> {
+pub(crate) fn zone(named: Option<&str>, snapshot: &Snapshot) -> Result<String, Failure> {
     match named {
         Some(named) => Ok(known(named)?.iana_name().unwrap_or(named).to_owned()),
-        None => words::zone_name(clock().time_zone()).ok_or_else(|| {
+        None => words::zone_name(&words::zone_here(clock().time_zone().clone(), snapshot)).ok_or_else(|| {
             failure(
-                "this computer doesn't say by name which time zone it is in",
+                "this computer doesn’t say by name which time zone it is in",
                 Some("name it with --zone, like --zone Europe/Paris"),
             )
         }),

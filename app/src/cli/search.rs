@@ -64,6 +64,9 @@ fn kind(part: Part) -> &'static str {
         Part::Point => "prepared",
         Part::Meeting => "meeting",
         Part::Note => "note",
-        Part::Pad => "pad",
+        // One kind since the first version: scripts know it by that name.
+        Part::Pad | Part::WorkingOn => "pad",
+        Part::Tests => "tests",
+        Part::Finished => "finished",
     }
 }

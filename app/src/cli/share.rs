@@ -28,7 +28,7 @@ pub(crate) enum Verb {
     },
     /// Join with an invitation.
     Join {
-        /// The invitation's text, which begins with dashes; - reads it from standard input.
+        /// The invitation’s text, which begins with dashes; - reads it from standard input.
         #[arg(allow_hyphen_values = true)]
         text: String,
         /// Which of your peers the inviter is; added if you have none of that name.
@@ -75,7 +75,7 @@ pub(crate) enum Verb {
     Unlink {
         /// With whom.
         peer: String,
-        /// Really: this can't be undone.
+        /// Really: this can’t be undone.
         #[arg(long)]
         yes: bool,
     },
@@ -120,7 +120,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         Verb::Unlink { peer, yes } => {
             if !yes {
                 let hint = "say it again with --yes: their devices are forgotten here, and sharing again needs a new invitation";
-                return Err(failure("unlinking can't be undone", Some(hint)).into());
+                return Err(failure("unlinking can’t be undone", Some(hint)).into());
             }
             change(call, &desk, &peer, ShareCommand::Unlink)
         }

@@ -48,6 +48,7 @@ pub(crate) fn invite(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm
     let Answer::Invitation(text) = desk.ask(Request::Invite(peer.id))? else {
         return Err(failure("no invitation was made", None).into());
     };
+    let was_shared = peer.sharing.state == SharingState::Shared;
     let link = Invitation::parse(&text).map(|it| it.to_link()).ok();
     call.form.say_text(&json!({ "invitation": text, "link": link }), &text)?;
     if call.form == Form::Text {
@@ -56,6 +57,10 @@ pub(crate) fn invite(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm
     loop {
         let now_there = again(desk, peer.id)?;
         match now_there.sharing.state {
+            // Invited once more, as from a new computer: the words are there once somebody joined.
+            SharingState::Shared if was_shared && now_there.sharing.words.is_none() => {
+                desk.wait(LOOK);
+            }
             SharingState::Shared => return finish(call, desk, &now_there, confirm),
             SharingState::Invited { until } if until > now() => {
                 desk.wait(LOOK);
@@ -87,7 +92,7 @@ pub(crate) fn join(call: &Call, desk: &Desk, text: &str, as_name: Option<&str>, 
 }
 
 /// The local peer of exactly that name or id, or a new one with the department the invitation says. A name that
-/// only begins like one of theirs is not taken for it: a list shared with the wrong person can't be taken back.
+/// only begins like one of theirs is not taken for it: a list shared with the wrong person can’t be taken back.
 fn named(desk: &Desk, name: &str, invitation: &Invitation) -> Result<PeerId, Failure> {
     let view = desk.view()?;
     let (wanted, id) = (find::named_by(name), name.trim().to_lowercase());
@@ -109,7 +114,7 @@ fn named(desk: &Desk, name: &str, invitation: &Invitation) -> Result<PeerId, Fai
     peers::add(desk, name, department)
 }
 
-/// The one peer who has the inviter's name and shares nothing yet.
+/// The one peer who has the inviter’s name and shares nothing yet.
 fn same_name(desk: &Desk, invitation: &Invitation) -> Result<Option<PeerId>, Failure> {
     let view = desk.view()?;
     let wanted = find::named_by(&invitation.name);
@@ -123,7 +128,7 @@ fn same_name(desk: &Desk, invitation: &Invitation) -> Result<Option<PeerId>, Fai
         [one] => Ok(Some(one.id)),
         several => Err(failure(
             format!("{} of your peers are called {}", several.len(), invitation.name),
-            Some("say which with --as and the peer's id, from `sideways peer list --json`"),
+            Some("say which with --as and the peer’s id, from `sideways peer list --json`"),
         )),
     }
 }
@@ -178,10 +183,10 @@ fn asks(call: &Call, name: &str) -> Result<Said, Failure> {
     if call.form == Form::Json || !std::io::stdin().is_terminal() {
         return Ok(Said::Later);
     }
-    aside(&format!("Do {name}'s four words match? [y: they match, n: they differ, Enter: later]"));
+    aside(&format!("Do {name}’s four words match? [y: they match, n: they differ, Enter: later]"));
     let mut answer = String::new();
     let read = std::io::stdin().lock().read_line(&mut answer);
-    read.map_err(|e| failure(format!("the answer can't be read: {e}"), None))?;
+    read.map_err(|e| failure(format!("the answer can’t be read: {e}"), None))?;
     Ok(match answer.trim().to_lowercase().as_str() {
         "y" | "yes" => Said::Match,
         "n" | "no" => Said::Differ,

@@ -52,7 +52,7 @@ pub(crate) fn run(call: &Call) -> Done {
                 ),
             )?;
         }
-        print("Here's a short note to propose it, with nothing asked:")?;
+        print("Here’s a short note to propose it, with nothing asked:")?;
         method::proposal(&view.snapshot.me, added, Tone::Plain).lines().try_for_each(print)?;
     }
 }
@@ -67,7 +67,7 @@ fn ask(question: &str) -> Result<Option<String>, Failure> {
     aside(question);
     let mut line = String::new();
     let read = std::io::stdin().lock().take(LINE_BYTES).read_line(&mut line);
-    read.map_err(|e| failure(format!("the terminal can't be read: {e}"), None))?;
+    read.map_err(|e| failure(format!("the terminal can’t be read: {e}"), None))?;
     let line = line.trim();
     Ok((!line.is_empty()).then(|| line.to_owned()))
 }

@@ -48,7 +48,7 @@ fn once(call: &Call, desk: &Desk, wait_seconds: u32) -> Done {
     let (reached, missed): (Vec<_>, Vec<_>) = (reached.iter().map(name).collect(), missed.iter().map(name).collect());
     call.form.say(&json!({ "reached": reached, "missed": missed }), || {
         let have = reached.iter().map(|name| format!("{name} has everything, and so do you."));
-        let not = missed.iter().map(|name| format!("{name}'s computer was not reached."));
+        let not = missed.iter().map(|name| format!("{name}’s computer was not reached."));
         let lines: Vec<_> = have.chain(not).collect();
         if lines.is_empty() { vec!["There is nobody you share a list with yet.".to_owned()] } else { lines }
     })

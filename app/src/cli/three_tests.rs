@@ -1,16 +1,17 @@
 //! `tests`: the three private questions, and what was answered. Nothing is counted.
 
 use super::{
-    call::{Call, edit},
-    find,
+    call::{Call, edit, text_or_input},
+    find, mend,
     notes::added,
     out::Done,
     said::{self, past_day},
 };
+use crate::words;
 use jiff::civil::Date;
 use serde::Serialize;
 use sideways_core::{
-    command::{Command, MethodCommand, TestsDetails},
+    command::{Command, EntryEdit, MethodCommand, TestsDetails},
     method::{self, QUESTIONS},
     snapshot::Answer,
 };
@@ -41,6 +42,18 @@ pub(crate) enum Verb {
     List {
         /// About whom.
         peer: String,
+    },
+    /// Say the words beside them otherwise.
+    Edit {
+        /// The id, as `tests list --json` gives it.
+        id: String,
+        /// The new words; empty takes them away.
+        note: String,
+    },
+    /// Take an answer away.
+    Remove {
+        /// The id.
+        id: String,
     },
     /// The three questions.
     Questions,
@@ -101,6 +114,16 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
                 let note = |it: &Shape<'_>| (!it.note.is_empty()).then(|| it.note.to_owned());
                 shapes.iter().flat_map(|it| it.says.iter().cloned().chain(note(it))).collect()
             })
+        }
+        Verb::Edit { id, note } => {
+            let (peer, it) = find::entry(&desk.view()?, &id, "answer", |peer| &peer.tests, |it| it.id)?;
+            let details = TestsDetails { note: text_or_input(&note)?, ..TestsDetails::of(&it) };
+            mend::entry(call, peer.id, it.id, EntryEdit::Tests(details.clone()))?;
+            call.form.say(&serde_json::json!({ "id": it.id, "note": details.note }), || vec![details.note.clone()])
+        }
+        Verb::Remove { id } => {
+            let (peer, it) = find::entry(&desk.view()?, &id, "answer", |peer| &peer.tests, |it| it.id)?;
+            mend::remove(call, peer.id, it.id, &format!("the answers of {}", words::date(it.on)))
         }
         Verb::Questions => call.form.say(&QUESTIONS, || QUESTIONS.map(str::to_owned).to_vec()),
     }

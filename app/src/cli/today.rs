@@ -17,7 +17,7 @@ use sideways_core::{
 
 #[derive(clap::Args)]
 pub(crate) struct ReviewOptions {
-    /// Remember that this week's review is done.
+    /// Remember that this week’s review is done.
     #[arg(long)]
     done: bool,
 }
@@ -133,7 +133,7 @@ fn line<'a>(id: &impl ToString, peer: &'a PeerView, says: &'a str, answers: Vec<
     Line { id: id.to_string(), peer: &peer.name, says, answers }
 }
 
-/// The answers on one line, as they can be typed after the program's name.
+/// The answers on one line, as they can be typed after the program’s name.
 fn answered(answers: &[String]) -> Option<String> {
     (!answers.is_empty()).then(|| format!("  sideways {}", answers.join(" | ")))
 }

@@ -4,7 +4,7 @@ use clap::{Arg, Command, CommandFactory};
 use std::ffi::{OsStr, OsString};
 
 /// Arguments that are text a person writes, by the names they have wherever they stand.
-const TEXTS: [&str; 14] = [
+const TEXTS: [&str; 15] = [
     "text",
     "words",
     "mine",
@@ -13,6 +13,7 @@ const TEXTS: [&str; 14] = [
     "asked",
     "they_offered",
     "they_asked",
+    "also",
     "how",
     "note",
     "how_met",

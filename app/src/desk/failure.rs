@@ -20,14 +20,14 @@ impl Failure {
 
     /// It was carried out, and the answer was lost with the process that had it.
     pub(crate) fn was_done() -> Self {
-        let hint = "look at it with the verb that lists such things; don't do it again";
+        let hint = "look at it with the verb that lists such things; don’t do it again";
         Self::new("this was done, but the Sideways that did it ended before it could say more", hint)
     }
 
     /// The process that has the folder open says nothing.
     pub(crate) fn silent() -> Self {
         let hint = "it may be stopped or very busy: let it go on or close it, and try again";
-        Self::new("another Sideways has this data folder open and doesn't answer", hint)
+        Self::new("another Sideways has this data folder open and doesn’t answer", hint)
     }
 }
 

@@ -67,7 +67,7 @@ impl Here {
 }
 
 /// What the owner knows this computer as.
-fn device_name() -> String {
+pub(crate) fn device_name() -> String {
     let from_system = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
     let from_environment = || ["COMPUTERNAME", "HOSTNAME"].into_iter().find_map(|name| std::env::var(name).ok());
     let name = from_system.or_else(from_environment).unwrap_or_default();

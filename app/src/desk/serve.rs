@@ -244,7 +244,7 @@ fn write(stream: UnixStream, messages: &Receiver<Out>, board: &Board, told: &Ato
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self {
-            error: format!("the Sideways that has this data folder open can't be asked: {error}"),
+            error: format!("the Sideways that has this data folder open can’t be asked: {error}"),
             hint: Some("close its window and try again".into()),
         }
     }

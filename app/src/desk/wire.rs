@@ -103,6 +103,7 @@ mod tests {
             carets: Default::default(),
             offered: Some((1, "sideways:join/x".into())),
             online: crate::desk::Online::Yes(vec!["127.0.0.1:1".into()]),
+            safety: Default::default(),
         };
         let messages = [
             postcard::to_stdvec(&ToHolder::Ask(7, [7; 16], Box::new(Request::Search("audit".into())))),

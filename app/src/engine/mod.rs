@@ -5,6 +5,7 @@
 //! all of it is carried out, then frames go out, then the view changes once, then the answers are given.
 
 mod answer;
+mod backups;
 mod board;
 mod clock;
 mod connections;
@@ -22,6 +23,7 @@ pub(crate) use board::Board;
 pub(crate) use clock::{entropy, now};
 
 use crate::desk::{Answer, Failure, Online, Request, RequestId, View};
+use backups::{Backups, Came};
 use connections::Live;
 use dialer::Dialer;
 use join::Join;
@@ -72,6 +74,8 @@ pub(crate) enum Event {
         /// What.
         event: NetEvent,
     },
+    /// A backup was written, tested or read.
+    Backup(Box<Came>),
     /// Somebody stopped waiting for an answer.
     Nudge,
     /// The desk is gone.
@@ -90,16 +94,19 @@ impl Engine {
     pub(crate) fn start(ws: Workspace, directory: PathBuf, bind: Option<IpAddr>) -> Result<Self, Failure> {
         let (events, receiver) = mpsc::sync_channel(EVENTS);
         let (end, ended) = mpsc::sync_channel(1);
+        let backups = Backups::new(&ws, directory.clone());
         let view = View {
             snapshot: ws.snapshot(),
             links: BTreeMap::new(),
             carets: BTreeMap::new(),
             offered: None,
             online: Online::No,
+            safety: Arc::new(backups.safety()),
         };
         let board = Arc::new(Board::new(view));
         let state = State {
             ws,
+            backups,
             board: board.clone(),
             live: BTreeMap::new(),
             dialer: Dialer::default(),
@@ -160,6 +167,7 @@ struct Changed {
 /// Everything the engine has.
 struct State {
     ws: Workspace,
+    backups: Backups,
     board: Arc<Board>,
     live: BTreeMap<ConnId, Live>,
     dialer: Dialer,
@@ -196,6 +204,7 @@ impl State {
                 match event {
                     Event::Ask(asker, request, reply) => self.ask(asker, request, reply),
                     Event::Net { run, event } if run == self.network.run() => self.net(event),
+                    Event::Backup(came) => self.backup_came(*came),
                     Event::Net { .. } | Event::Nudge => {}
                     Event::Stop => return self.end(),
                 }

@@ -75,6 +75,11 @@ impl AwaitsUp {
 }
 
 impl Network {
+    /// Where what happens elsewhere is told.
+    pub(super) fn events(&self) -> &SyncSender<Event> {
+        &self.events
+    }
+
     pub(super) fn new(events: SyncSender<Event>, directory: PathBuf, bind: Option<IpAddr>) -> Self {
         Self {
             events,

@@ -26,6 +26,15 @@ const RESULTS: usize = 50;
 /// Changes that a history tells.
 const HISTORY: usize = 1_000;
 
+/// Whether somebody is gone for good after it.
+fn erases(command: &Command) -> bool {
+    match command {
+        Command::Erase(..) => true,
+        Command::Together(several) => several.iter().any(erases),
+        _ => false,
+    }
+}
+
 impl State {
     pub(super) fn ask(&mut self, asker: Asker, request: Request, reply: Reply) {
         let refused = match request {
@@ -50,6 +59,7 @@ impl State {
                 self.tell_caret(peer, caret);
                 return self.answers.push((reply, Ok(Answer::Done)));
             }
+            Request::Safety(request) => return self.ask_safety(request, reply),
             Request::Window => {
                 self.has_window = true;
                 return self.answers.push((reply, Ok(Answer::Done)));
@@ -100,20 +110,24 @@ impl State {
         match asker {
             Asker::Here(Some(id)) | Asker::Elsewhere(id) if self.ws.was_done(&id) => Err(Failure::was_done()),
             Asker::Here(_) => self.edit(command),
-            Asker::Elsewhere(id) => self.edit_with(|ws| ws.edit_as(id, command, now())),
+            Asker::Elsewhere(id) => self.edit_with(erases(&command), |ws| ws.edit_as(id, command, now())),
         }
     }
 
     fn edit(&mut self, command: Command) -> Result<Outcome, Failure> {
-        self.edit_with(|ws| ws.edit(command, now()))
+        self.edit_with(erases(&command), |ws| ws.edit(command, now()))
     }
 
     fn edit_with(
         &mut self,
+        erases: bool,
         edit: impl FnOnce(&mut Workspace) -> Result<Outcome, EditError>,
     ) -> Result<Outcome, Failure> {
         let before = self.ws.snapshot().network;
         let outcome = edit(&mut self.ws).map_err(|error| Failure::from(&error));
+        if erases {
+            self.erased();
+        }
         // Also after a failure: the disk may have failed, and the view says so.
         self.committed_but_for(None);
         // Undo sets it too.

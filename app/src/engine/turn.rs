@@ -26,8 +26,9 @@ impl State {
         let awaiting = self.awaiting.iter().map(|awaits| awaits.until).min();
         let untold = self.live.values().any(|live| live.untold == Told::NotYet && !live.is_choked());
         let at_once = untold.then(Instant::now);
+        let backups = self.backups.next();
         let expiry = if self.network.serves_pairing() { self.next_expiry() } else { None };
-        [sessions, dials, joins, onces, awaiting, at_once, expiry].into_iter().flatten().min()
+        [sessions, dials, joins, onces, awaiting, at_once, expiry, backups].into_iter().flatten().min()
     }
 
     /// When an open invitation ends, pairing may no longer be served.
@@ -42,6 +43,7 @@ impl State {
         self.look_at_joins(now);
         self.look_at_onces(now);
         self.give_up_waiting(now);
+        self.look_at_backups();
         if std::mem::take(&mut self.changed.view) {
             self.board.put(self.view());
         }
@@ -114,7 +116,7 @@ impl State {
         }
     }
 
-    fn view(&self) -> View {
+    pub(super) fn view(&self) -> View {
         let mut links = BTreeMap::new();
         if self.network.runs() {
             // Of several computers of one peer the best counts.
@@ -133,6 +135,7 @@ impl State {
             carets,
             offered: self.offered.clone(),
             online: self.network.online.clone(),
+            safety: std::sync::Arc::new(self.backups.safety()),
         }
     }
 

@@ -43,7 +43,7 @@ pub fn check(
     now: &Zoned,
     progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Report, Failure> {
-    let cannot = |e: std::io::Error| failure(format!("{} can't be read: {e}", file.display()), Some(HINT));
+    let cannot = |e: std::io::Error| failure(format!("{} can’t be read: {e}", file.display()), Some(HINT));
     let mut input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(256 * 1024, File::open(file).map_err(cannot)?));
     if is_utf_16(input.fill_buf().map_err(cannot)?) {
         let bytes = read_at_most(file, WIDE_BYTES, HINT)?;

@@ -32,7 +32,7 @@ pub fn text_of(export: &Export, format: Format, now: Moment) -> Result<String, F
     Ok(match format {
         Format::Json => {
             let mut text = serde_json::to_string_pretty(export)
-                .map_err(|e| failure(format!("the export can't be written as JSON: {e}"), None))?;
+                .map_err(|e| failure(format!("the export can’t be written as JSON: {e}"), None))?;
             text.push('\n');
             text
         }

@@ -5,9 +5,11 @@ mod calendar;
 mod cards;
 mod comfort;
 mod everything;
+mod invitation_words;
 mod invite;
 mod new_file;
 mod same_person;
+mod source;
 mod text;
 mod work;
 
@@ -15,10 +17,12 @@ pub use calendar::{HOURS, busy_until, check, check_as, every, keep, two_free_tim
 pub use cards::{Person, bring_in, notes, people, read_cards};
 pub use comfort::{Comfort, Look};
 pub use everything::{ExportRead, Format, read_export, text_of};
+pub use invitation_words::invitation_words;
 pub use invite::{SeriesChange, Told, again, begin, change, follow, link, names, no_series, rhythm_of, standing};
 pub use new_file::{NewFile, write_new};
+pub use source::{Source, look_at};
 pub use text::text_in;
-pub use work::{Made, MyMails, Ticket, Work, carry_out};
+pub use work::{Looked, Made, MyMails, Picks, Ticket, Work, carry_out};
 
 use crate::desk::Failure;
 use std::{io::Read, path::Path};
@@ -30,7 +34,7 @@ pub(crate) fn failure(error: impl Into<String>, hint: Option<&str>) -> Failure {
 
 /// Reads a file of at most so many bytes.
 fn read_at_most(path: &Path, most: u64, hint: &str) -> Result<Vec<u8>, Failure> {
-    let cannot = |e: std::io::Error| failure(format!("{} can't be read: {e}", path.display()), Some(hint));
+    let cannot = |e: std::io::Error| failure(format!("{} can’t be read: {e}", path.display()), Some(hint));
     let mut bytes = Vec::new();
     std::fs::File::open(path).and_then(|it| it.take(most + 1).read_to_end(&mut bytes)).map_err(cannot)?;
     if bytes.len() as u64 > most {
@@ -42,7 +46,7 @@ fn read_at_most(path: &Path, most: u64, hint: &str) -> Result<Vec<u8>, Failure> 
 
 /// A picture as PNG, from its pixels with four bytes each.
 pub fn png([width, height]: [usize; 2], rgba: &[u8]) -> Result<Vec<u8>, Failure> {
-    let cannot = |e: &dyn std::fmt::Display| failure(format!("the picture can't be written: {e}"), None);
+    let cannot = |e: &dyn std::fmt::Display| failure(format!("the picture can’t be written: {e}"), None);
     let side = |of: usize| u32::try_from(of).map_err(|e| cannot(&e));
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, side(width)?, side(height)?);

@@ -67,11 +67,11 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 fn cannot(path: &Path, e: &io::Error) -> Failure {
     let hint = if e.kind() == ErrorKind::AlreadyExists {
-        "name a file that doesn't exist yet; nothing is written over"
+        "name a file that doesn’t exist yet; nothing is written over"
     } else {
         "name a file in a folder that you may write to"
     };
-    failure(format!("{} can't be written: {e}", path.display()), Some(hint))
+    failure(format!("{} can’t be written: {e}", path.display()), Some(hint))
 }
 
 #[cfg(test)]

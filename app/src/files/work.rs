@@ -1,10 +1,10 @@
 //! Work with files that may take long: it runs on a thread of its own, tells how far it is, and can be stopped.
 
-use super::{ExportRead, Format, check_as, failure, read_cards, read_export, text_of, write_new};
+use super::{ExportRead, Format, Source, check_as, failure, look_at, read_cards, read_export, text_of, write_new};
 use crate::desk::Failure;
 use jiff::Zoned;
 use sideways_core::{
-    calendar::check::Report,
+    calendar::check::{Report, Sight},
     export::Export,
     snapshot::{Moment, Snapshot},
     vcard,
@@ -18,15 +18,30 @@ use std::{
     },
 };
 
+/// What is chosen in the system's dialog, to be named in a field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Picks {
+    /// A folder that is there.
+    Folder,
+    /// A backup.
+    Backup,
+}
+
 /// Something to do with a file.
 #[derive(Clone, Debug)]
 pub enum Work {
     /// Ask the system for a file to open, and then do with it what its name says; these addresses are mine.
     Choose(Vec<String>),
+    /// Ask the system for a folder, or for a backup, and do nothing with it.
+    Pick(Picks),
     /// Whatever this file is, by its name: a calendar, address cards, or an export.
     Open(PathBuf, Vec<String>),
     /// Read an exported calendar.
     Check(PathBuf, MyMails),
+    /// Look for my peers in a calendar, to be kept in sight.
+    Look(Source, Arc<Snapshot>),
+    /// Ask the system for a calendar to keep in sight.
+    ChooseSource,
     /// Write everything, there.
     Export(Format, Arc<Snapshot>, Moment, PathBuf),
     /// Write these bytes to a scratch file of that name, and open it with the program the system has for it.
@@ -55,10 +70,27 @@ pub enum Made {
     Cards(Box<vcard::Read>),
     /// An export, to be brought in.
     Export(Box<ExportRead>),
+    /// Chosen.
+    Picked(PathBuf),
+    /// What the calendar kept in sight says; or why it can't be read.
+    Sight(Looked),
+    /// A calendar was chosen to be kept in sight.
+    Source(Source),
     /// Written there.
     Written(PathBuf),
     /// Nobody chose a file.
     Nothing,
+}
+
+/// A look at a calendar.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// Which one.
+    pub source: Source,
+    /// When.
+    pub at: Zoned,
+    /// What it says of my peers.
+    pub says: Result<Sight, Failure>,
 }
 
 /// How far work is, and whether it is to stop.
@@ -102,6 +134,14 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
                 None => Ok(Made::Nothing),
             }
         }
+        Work::Pick(picks) => {
+            let dialog = rfd::FileDialog::new();
+            let picked = match picks {
+                Picks::Folder => dialog.set_title("A folder for backups").pick_folder(),
+                Picks::Backup => dialog.set_title("A backup").add_filter("Backups", &["age"]).pick_file(),
+            };
+            Ok(picked.map_or(Made::Nothing, Made::Picked))
+        }
         Work::Open(file, mails) => {
             let ending = file.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
             match ending.as_str() {
@@ -130,6 +170,18 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
             })?;
             Ok(Made::Report(file, Box::new(report)))
         }
+        Work::Look(source, snapshot) => {
+            let says = look_at(&source, &snapshot, now, &mut |read| {
+                ticket.done.store(read, Ordering::Relaxed);
+                if ticket.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            Ok(Made::Sight(Looked { source, at: now.clone(), says }))
+        }
+        Work::ChooseSource => {
+            let dialog = rfd::FileDialog::new().set_title("A calendar to keep in sight");
+            let file = dialog.add_filter("Calendars", &["ics", "ical"]).pick_file();
+            Ok(file.map_or(Made::Nothing, |file| Made::Source(Source::File(file))))
+        }
         Work::Export(format, snapshot, at, file) => {
             let file = free_name(&file);
             let text = text_of(&Export::of(&snapshot, None), format, at)?;
@@ -153,9 +205,9 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
         #[cfg(target_os = "linux")]
         Work::TakeLinks(folder) => crate::links::take(&folder)
             .map(Made::Written)
-            .map_err(|e| failure(format!("the desktop can't be told: {e}"), Some("open an invitation by pasting it"))),
+            .map_err(|e| failure(format!("the desktop can’t be told: {e}"), Some("open an invitation by pasting it"))),
         #[cfg(not(target_os = "linux"))]
-        Work::TakeLinks(_) => Err(failure("links can't be opened here yet", Some("open an invitation by pasting it"))),
+        Work::TakeLinks(_) => Err(failure("links can’t be opened here yet", Some("open an invitation by pasting it"))),
         Work::Save(bytes, file) => {
             let file = free_name(&file);
             write_new(&file, &bytes)?;

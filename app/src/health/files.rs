@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 /// What Sideways itself keeps there. `ballast` is room for the day the disk is full; `door` says where to ask whoever
 /// has the folder open.
-const OURS: [&str; 6] = ["ballast", "door", "lock", "store.key", "store.redb", "window.json"];
+const OURS: [&str; 7] = ["backups", "ballast", "door", "lock", "store.key", "store.redb", "window.json"];
 /// What an interrupted first start or rewrite leaves, and the next opening removes.
 const UNFINISHED: [&str; 4] = ["store.key.first", "store.key.new", "store.redb.first", "store.redb.new"];
 /// Names that are told at most.
@@ -15,7 +15,7 @@ pub(super) fn leftovers(folder: &Path) -> Check {
     const NAME: &str = "files";
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(e) => return Check::look(NAME, format!("The data folder can't be read: {e}."), "look who may read it"),
+        Err(e) => return Check::look(NAME, format!("The data folder can’t be read: {e}."), "look who may read it"),
     };
     let mut names: Vec<String> = entries.flatten().map(|it| it.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
@@ -35,14 +35,14 @@ pub(super) fn leftovers(folder: &Path) -> Check {
         return Check::look(
             NAME,
             says,
-            "move it to another place; erased words may be in it, and it isn't kept up to date",
+            "move it to another place; erased words may be in it, and it isn’t kept up to date",
         );
     }
     let others = names.iter().filter(|name| !OURS.contains(&name.as_str())).count();
     match others {
         0 => Check::well(NAME, "Nothing but the notebook lies in its folder."),
-        1 => Check::well(NAME, "One other file lies in the notebook's folder; it is left alone."),
-        _ => Check::well(NAME, format!("{others} other files lie in the notebook's folder; they are left alone.")),
+        1 => Check::well(NAME, "One other file lies in the notebook’s folder; it is left alone."),
+        _ => Check::well(NAME, format!("{others} other files lie in the notebook’s folder; they are left alone.")),
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) fn modes(folder: &Path) -> Check {
     let mode = match open(folder) {
         Ok(mode) => mode,
         Err(e) => {
-            return Check::look(NAME, format!("The data folder can't be looked at: {e}."), "look who may read it");
+            return Check::look(NAME, format!("The data folder can’t be looked at: {e}."), "look who may read it");
         }
     };
     let readable: Vec<&str> =
@@ -64,7 +64,7 @@ pub(super) fn modes(folder: &Path) -> Check {
         return Check::look(NAME, says, format!("chmod 600 {}", readable.join(" ")));
     }
     if mode != 0 {
-        let says = "Other users of this computer may look into the folder, and see when it changes; what is in the notebook's files they can't read.";
+        let says = "Other users of this computer may look into the folder, and see when it changes; what is in the notebook’s files they can’t read.";
         return Check::could_be_better(
             NAME,
             says,

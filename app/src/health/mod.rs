@@ -1,10 +1,12 @@
 //! How a data folder lies: who can read it, on what kind of disk, with how much room, and what lies in it besides.
 //! Looks from outside and changes nothing, so it can be asked whether or not the notebook opens.
 
+mod backups;
 mod files;
 mod place;
 mod room;
 
+pub(crate) use backups::checks as backups;
 use serde::Serialize;
 use std::path::Path;
 

@@ -20,7 +20,7 @@ pub(super) fn check(folder: &Path) -> Check {
     match far(&String::from_utf8_lossy(&mounts), &whole) {
         Some(kind) => {
             let says = format!(
-                "The folder is on a file system that isn't a disk of this computer ({kind}). Writing there isn't as safe, and two computers may open it at once."
+                "The folder is on a file system that isn’t a disk of this computer ({kind}). Writing there isn’t as safe, and two computers may open it at once."
             );
             Check::look(NAME, says, MOVE)
         }

@@ -7,25 +7,29 @@ mod files;
 mod keys;
 mod message;
 mod notices;
+mod safety;
+mod sight;
 mod sort;
 mod tour;
 mod typed;
 
 use super::{
     ask::{Ask, Dialog, Place},
+    backups::SafetyState,
     dialogs::Join,
     find::Find,
     hidden,
+    in_sight::InSight,
     meeting::{self, HalfHour},
     parts,
     peer_page::{self, Page},
     projects::{self, NewProject},
     rail, review,
     review::Answers,
-    settings, several, start,
-    start::Start,
+    settings, several,
+    start::{self, Start},
     state::PeerState,
-    theme, today,
+    theme,
     today::TodayState,
     typing::Drafts,
 };
@@ -56,6 +60,7 @@ pub struct App {
     /// The place was opened just now, and shows its top.
     at_top: bool,
     dialog: Option<Dialog>,
+    safety: SafetyState,
     peers: BTreeMap<PeerId, PeerState>,
     drafts: Drafts,
     start: Start,
@@ -74,6 +79,8 @@ pub struct App {
     called: bool,
     telling: Telling,
     notices: Notices,
+    /// The calendar that is kept in sight.
+    sight: InSight,
     /// What had the focus when a dialog opened.
     behind: Option<Id>,
     look: Look,
@@ -89,6 +96,7 @@ impl App {
     #[must_use]
     pub fn new(ctx: &Context, view: View, folder: PathBuf, zone: TimeZone, now: Moment) -> Self {
         theme::install(ctx);
+        let zone = words::zone_here(zone, &view.snapshot);
         let mut drafts = Drafts::default();
         drafts.restore(&view.snapshot);
         let half_hours: BTreeMap<PeerId, HalfHour> = view
@@ -107,6 +115,7 @@ impl App {
             place,
             at_top: true,
             dialog: None,
+            safety: SafetyState::default(),
             peers: BTreeMap::new(),
             drafts,
             start: Start::default(),
@@ -123,6 +132,7 @@ impl App {
             called: false,
             telling: Telling::default(),
             notices: Notices::since(now),
+            sight: InSight::default(),
             behind: None,
             look: Look::System,
             files: Files::default(),
@@ -224,6 +234,7 @@ impl App {
         ctx.accesskit_node_builder(eframe::egui::accesskit_root_id(), |node| node.set_label("Sideways"));
         self.keys(ui);
         self.arrived(&ctx);
+        self.keep_in_sight();
         self.close_guard(&ctx);
         if let Some(news) = self.news.take() {
             self.say(ctx.input(|input| input.time), news);
@@ -296,10 +307,7 @@ impl App {
             return;
         }
         match self.place {
-            Place::Today => {
-                let state = (&mut self.today, &mut self.drafts);
-                parts::centred(ui, |ui| today::today_ui(ui, &self.view, state, &self.zone, now, out));
-            }
+            Place::Today => self.today_place_ui(ui, now, out),
             Place::Peers => {
                 let hidden = self.hidden();
                 parts::centred(ui, |ui| start::peers_ui(ui, &self.view, &mut self.start, hidden, out));
@@ -313,18 +321,7 @@ impl App {
                 let answers = (&mut self.review, &mut self.drafts);
                 parts::centred(ui, |ui| review::review_ui(ui, &self.view, answers, now.date(), &self.zone, out));
             }
-            Place::Settings => {
-                let mut around = settings::Around {
-                    folder: &self.folder,
-                    export: &mut self.files.export,
-                    now: self.now,
-                    look: self.look,
-                    notices: self.notices.wanted,
-                    hidden: self.real.is_some(),
-                };
-                let (view, me) = (&self.view, &mut self.me);
-                parts::centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));
-            }
+            Place::Settings => self.settings_place_ui(ui, out),
             Place::HalfHour(_) => {}
             Place::Peer(id) => match self.peer(id) {
                 Some(peer) => self.with_page(&peer, out, |page| peer_page::page_ui(ui, page)),

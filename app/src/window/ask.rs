@@ -9,7 +9,9 @@ use eframe::egui::Rect;
 use jiff::{civil::DateTime, tz::TimeZone};
 use sideways_core::{
     command::{Command, ListCommand},
-    id::{LineId, PeerId},
+    id::{EntryId, LineId, PeerId},
+    method::half_hour::Slot,
+    search::Part,
 };
 use std::borrow::Cow;
 
@@ -55,18 +57,44 @@ pub(super) enum Ask {
     Look(Look),
     /// Whether the desktop says what is due.
     Notices(bool),
+    /// The calendar that is kept in sight is to be read again.
+    LookAgain,
+    /// This calendar is to be kept in sight, once it could be read.
+    KeepInSight(String),
+    /// No calendar is kept in sight any more.
+    OutOfSight,
     /// The time zone here, where the system doesn't name it.
     Zone(TimeZone),
     /// Something that can be done from anywhere.
     Does(Does),
     /// To be copied for pasting elsewhere.
     Copy(String),
+    /// Another place, with that thing in sight and marked.
+    Show(Place, Mark),
     /// A line was taken off, which can be undone.
     Removed(PeerId, LineId),
+    /// A line of a half hour that was is taken away, which can be undone.
+    TookLine {
+        /// With whom it was.
+        peer: PeerId,
+        /// Which half hour.
+        meeting: EntryId,
+        /// Where the line was.
+        slot: Slot,
+        /// Its words.
+        text: String,
+    },
     /// The half hour with a peer begins, or goes on.
     Begin(PeerId),
     /// Nothing of the half hour with a peer is to be kept; it can be taken back for a moment.
     Forget(PeerId),
+}
+
+/// A thing that was searched for: of what kind, and its id.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Mark {
+    pub(super) part: Part,
+    pub(super) id: [u8; 16],
 }
 
 /// A form of a peer's page that something elsewhere leads to.
@@ -132,6 +160,12 @@ every! {
         OpenFile,
         /// What came out of a file.
         Sheet,
+        /// The recovery sheet.
+        Recovery,
+        /// Where else backups lie.
+        BackupPlace,
+        /// Coming back with a backup.
+        HaveBackup,
         /// What to do instead of the planned half hour.
         Instead(PeerId),
         /// Their details.
@@ -168,6 +202,9 @@ impl Dialog {
             | Self::Find
             | Self::OpenFile
             | Self::Sheet
+            | Self::Recovery
+            | Self::BackupPlace
+            | Self::HaveBackup
             | Self::Edit(_)
             | Self::Part(_)
             | Self::Tests(_)
@@ -190,7 +227,14 @@ impl Dialog {
             | Self::Tests(peer)
             | Self::Calendar(peer)
             | Self::History(peer) => Some(peer),
-            Self::Join | Self::Keys | Self::Find | Self::OpenFile | Self::Sheet => None,
+            Self::Join
+            | Self::Keys
+            | Self::Find
+            | Self::OpenFile
+            | Self::Sheet
+            | Self::Recovery
+            | Self::BackupPlace
+            | Self::HaveBackup => None,
         }
     }
 }

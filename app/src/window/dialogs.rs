@@ -74,7 +74,7 @@ pub(super) fn share_ui(ui: &mut Ui, page: &mut Page<'_>) {
 }
 
 /// So high the lines stand before they scroll.
-const LINES_HEIGHT: f32 = 220.0;
+const LINES_HEIGHT: f32 = 240.0;
 
 fn will_see(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     let t = theme::of(ui);
@@ -84,25 +84,39 @@ fn will_see(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
         // All of them: nothing becomes shared that wasn't shown here.
         let list = page.peer.list.clone();
         let lines = &list.lines;
-        let scroll = ScrollArea::vertical().id_salt("all lines").max_height(LINES_HEIGHT);
+        let id = eframe::egui::Id::unique(("all lines", page.peer.id));
+        let height = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(LINES_HEIGHT);
+        let scroll = ScrollArea::vertical().id_salt("all lines").max_height(height);
         scroll.auto_shrink([false, true]).show(ui, |ui| {
+            let top = ui.cursor().top();
+            let mut ends = 0.0_f32;
             let mut rows = std::mem::take(&mut page.state.share_lines);
             rows.show(ui, lines.len(), |ui, nth| {
+                // So high that no line is cut: up to the last one that fits whole.
+                let before = ui.cursor().top() - top - ui.spacing().item_spacing.y;
+                if before <= LINES_HEIGHT {
+                    ends = ends.max(before);
+                }
                 let Some(line) = lines.get(nth) else { return };
                 ui.add(Label::new(parts::text(line.text(), Size::Body, t.ink)).wrap());
                 for remark in &line.remarks {
                     parts::caption(ui, format!("Your note on it: {}", remark.text));
                 }
             });
+            let whole = ui.cursor().top() - top - ui.spacing().item_spacing.y;
+            let fits = if whole <= LINES_HEIGHT { whole } else { ends };
+            if lines.len() <= 100 && fits > 0.0 {
+                ui.data_mut(|data| data.insert_temp(id, fits));
+            }
             page.state.share_lines = rows;
         });
-        if lines.len() > 8 {
+        if lines.len() > 4 {
             parts::caption(ui, format!("{} in all.", words::count(lines.len(), "line", "lines")));
         }
         parts::rule(ui);
         let who = format!("Your name and department, {}, {}", me.name, me.department);
         ui.add(Label::new(parts::text(who, Size::Body, t.ink_soft)).wrap());
-        let also = "When each line was written and on which device; while you're both connected, where you write";
+        let also = "When each line was written and on which device; while you’re both connected, where you write";
         ui.add(Label::new(parts::text(also, Size::Body, t.ink_soft)).wrap());
     });
 }
@@ -155,6 +169,7 @@ pub(super) fn network_ui(ui: &mut Ui, setting: NetworkSetting, out: &mut Vec<Ask
     // Nothing chosen yet means this network: that is what an invitation sets.
     let chosen = if setting == NetworkSetting::Anywhere { setting } else { NetworkSetting::ThisNetwork };
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::CHOICES_GAP;
         for (words, to) in [("This network only", NetworkSetting::ThisNetwork), ("Anywhere", NetworkSetting::Anywhere)]
         {
             if ui.add(RadioButton::new(chosen == to, words)).clicked() {

@@ -97,9 +97,12 @@ pub(super) fn legend_ui(ui: &mut Ui) {
     for (kind, words) in
         [(DotKind::Met, "met"), (DotKind::Moved, "moved"), (DotKind::LetGo, "skipped"), (DotKind::Planned, "planned")]
     {
-        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 20.0), Sense::hover());
-        dot(ui.painter(), t, rect.center(), kind);
-        ui.label(parts::text(words, Size::Caption, t.ink_faint));
+        // A dot and its word stay together where the row breaks.
+        let word = parts::one_line(ui, words, Size::Caption.regular(), t.ink_faint, f32::INFINITY);
+        let (rect, shown) = ui.allocate_exact_size(vec2(22.0 + word.size().x, 20.0), Sense::hover());
+        dot(ui.painter(), t, rect.left_center() + vec2(7.0, 0.0), kind);
+        ui.painter().galley(rect.left_center() + vec2(22.0, -word.size().y / 2.0), word, t.ink_faint);
+        shown.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Label, true, words));
     }
 }
 

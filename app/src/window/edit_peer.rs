@@ -185,7 +185,7 @@ pub(super) fn part_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     let shared = !matches!(page.peer.sharing.state, SharingState::Private);
     let theirs = if shared { format!(" {name} keeps the list you shared.") } else { String::new() };
     let says = format!(
-        "Erases {name} and everything you wrote about them, on this computer, for good. It can't be taken back.{theirs} A copy that you made of the data folder still has it."
+        "Erases {name} and everything you wrote about them, on this computer, for good. It can’t be taken back.{theirs} A copy that you made of the data folder still has it."
     );
     ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
     ui.checkbox(&mut page.state.erase, format!("Yes, erase {name} for good"));

@@ -2,8 +2,8 @@
 
 use super::{
     actions::{self, Does},
-    ask::{Ask, Place},
-    parts,
+    ask::Ask,
+    mark, parts,
     theme::{self, Size},
 };
 use crate::{
@@ -31,8 +31,8 @@ pub(super) struct Find {
 
 /// What a row leads to.
 #[derive(Clone, Copy)]
-enum Leads {
-    Place(Place),
+enum Leads<'a> {
+    Thing(&'a Found),
     Does(Does),
 }
 
@@ -84,7 +84,7 @@ pub(super) fn find_ui(ui: &mut Ui, height: f32, view: &View, find: &mut Find, ou
             }
             let row = row_ui(ui, nth == find.chosen, words_of(ui, view, it));
             if row.clicked() {
-                went = Some(Leads::Place(place_of(it)));
+                went = Some(Leads::Thing(it));
             }
             if moved && nth == find.chosen {
                 row.scroll_to_me(None);
@@ -116,7 +116,7 @@ pub(super) fn find_ui(ui: &mut Ui, height: f32, view: &View, find: &mut Find, ou
         let nth = find.chosen;
         let action = nth.checked_sub(find.found.len()).and_then(|nth| actions.get(nth));
         match (here || find.found.is_empty(), find.found.get(nth), action) {
-            (true, Some(it), _) => went = Some(Leads::Place(place_of(it))),
+            (true, Some(it), _) => went = Some(Leads::Thing(it)),
             (true, None, Some(action)) => went = Some(Leads::Does(action.does)),
             // The first row is still of other words: what was asked for comes in a moment.
             (false, ..) => find.hurried = true,
@@ -126,14 +126,10 @@ pub(super) fn find_ui(ui: &mut Ui, height: f32, view: &View, find: &mut Find, ou
     if let Some(leads) = went {
         out.push(Ask::Open(None));
         out.push(match leads {
-            Leads::Place(place) => Ask::Go(place),
+            Leads::Thing(it) => mark::leads_to(it),
             Leads::Does(does) => Ask::Does(does),
         });
     }
-}
-
-fn place_of(it: &Found) -> Place {
-    it.peer.map_or(Place::Projects, Place::Peer)
 }
 
 /// What a hit says: whose it is, unless that is what was found, and its words.
@@ -201,8 +197,8 @@ fn group(part: Part) -> &'static str {
         Part::Person => "People",
         Part::Words => "Their words",
         Part::Promise | Part::HeadsUp => "Promises and heads-ups",
-        Part::Line | Part::Pad => "Lines",
-        Part::Project => "Projects",
-        Part::Point | Part::Meeting | Part::Note => "Notes",
+        Part::Line | Part::Pad | Part::WorkingOn => "Lines",
+        Part::Project | Part::Finished => "Projects",
+        Part::Point | Part::Meeting | Part::Note | Part::Tests => "Notes",
     }
 }

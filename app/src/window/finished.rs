@@ -3,25 +3,30 @@
 use super::{
     ask::{self, Ask},
     form::{self, Ended, Form, sends_ui},
-    icon, parts, several,
+    icon, mark, mend, parts, said_date, several,
     theme::{self, Size},
     typing::Drafts,
 };
 use crate::{desk::View, words};
-use eframe::egui::{Key, Label, Ui};
+use eframe::egui::{Key, Label, Sense, Ui};
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, ListCommand, MethodCommand},
     id::{FinishedId, PeerId},
+    method::{self, Facing},
+    search::Part,
     snapshot::{Field, Finished, Kind, PeerView},
 };
 
 const OFFER: &str = "offer a finished work";
+const EDIT: &str = "edit a finished work";
 
 /// What is about to be offered to whom.
 #[derive(Debug, Default)]
 pub(super) struct FinishedState {
     offering: Option<(FinishedId, PeerId)>,
+    /// One that is said otherwise: its words and its day.
+    editing: Option<(FinishedId, String, String)>,
 }
 
 pub(super) fn finished_ui(
@@ -35,16 +40,9 @@ pub(super) fn finished_ui(
     parts::heading(ui, "Finished, and worth showing", Size::Body, 2);
     parts::caption(ui, "Only you see these, until you offer one to somebody.");
     for work in &view.snapshot.finished {
-        ui.horizontal_wrapped(|ui| {
-            let says = format!("{}, {}", work.text, words::date(work.on));
-            ui.add(Label::new(parts::text(says, Size::Body, theme::of(ui).ink)).wrap());
-            offer_ui(ui, view, work, state);
-            let remove = parts::quiet_small(ui, "Take it off");
-            if remove.accessible_name(words::spoken(&format!("Take it off: {}", work.text))).clicked() {
-                out.push(ask::run(Command::Method(MethodCommand::RemoveFinished(work.id))));
-            }
+        ui.push_id(work.id, |ui| {
+            mark::around(ui, Part::Finished, work.id.0, |ui| work_ui(ui, view, work, state, (today, out)));
         });
-        exactly_ui(ui, view, work, state, out);
     }
     let typing = drafts.field(Field::Finished);
     let width = (ui.available_width() - 80.0).clamp(160.0, 480.0);
@@ -64,6 +62,52 @@ pub(super) fn finished_ui(
     }
     if !several.is_empty() {
         out.push(ask::run(Command::Together(several.into_iter().map(add).collect())));
+    }
+}
+
+fn work_ui(ui: &mut Ui, view: &View, work: &Finished, state: &mut FinishedState, (today, out): (Date, &mut Vec<Ask>)) {
+    if state.editing.as_ref().is_some_and(|(of, ..)| *of == work.id) {
+        edit_ui(ui, work, state, today, out);
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let says = format!("{}, {}", work.text, words::date(work.on));
+        let shown = parts::text(&says, Size::Body, theme::of(ui).ink);
+        let label = ui.add(Label::new(shown).wrap().sense(Sense::click()));
+        if mend::pressed_words(ui, label, &says).on_hover_text("Press Enter or click to edit it").clicked() {
+            state.editing = Some((work.id, work.text.clone(), said_date::day_in_field(work.on)));
+            form::opens(ui, EDIT);
+        }
+        offer_ui(ui, view, work, state);
+        let remove = parts::quiet_small(ui, "Take it off");
+        if remove.accessible_name(words::spoken(&format!("Take it off: {}", work.text))).clicked() {
+            out.push(ask::run(Command::Method(MethodCommand::RemoveFinished(work.id))));
+        }
+    });
+    exactly_ui(ui, view, work, state, out);
+}
+
+fn edit_ui(ui: &mut Ui, work: &Finished, state: &mut FinishedState, today: Date, out: &mut Vec<Ask>) {
+    let Some((of, mut text, mut day)) = state.editing.take() else { return };
+    let mut form = Form::begin(ui, EDIT);
+    let ended = ui.horizontal_wrapped(|ui| {
+        let width = (ui.available_width() - 250.0).clamp(160.0, 400.0);
+        let field = parts::bare_field(ui, &mut text, "The move to the new ledger", width);
+        form.field(ui, field.accessible_name("The finished work"));
+        let field = said_date::day_field(ui, &mut day, today, 220.0).accessible_name("The day it was finished");
+        form.field(ui, field);
+        let read = method::said_day(&day, Facing::Back, words::as_of(today));
+        let on = if day == said_date::day_in_field(work.on) { Some(work.on) } else { read.ok().map(|it| it.at) };
+        let ended = form.end(ui, "Save", (on.is_some() && !text.trim().is_empty()).into());
+        (ended, on)
+    });
+    match ended.inner {
+        (Some(Ended::Saved), Some(on)) => {
+            let edit = MethodCommand::EditFinished(of, on, text.trim().to_owned());
+            out.push(ask::run(Command::Method(edit)));
+        }
+        (Some(_), _) => {}
+        (None, _) => state.editing = Some((of, text, day)),
     }
 }
 

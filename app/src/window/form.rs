@@ -70,7 +70,7 @@ impl Form {
             .desired_rows(2)
             .desired_width(f32::INFINITY)
             .return_key(Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter)))
-            .hint_text(hint);
+            .hint_text(parts::hint(ui, hint));
         let id = ui.make_persistent_id(("lines", name));
         let field = text_field::show(ui, id, edit).response.response.accessible_name(name);
         let enter = ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);

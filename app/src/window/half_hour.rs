@@ -2,8 +2,11 @@
 
 use super::{
     ask::{self, Ask, Dialog, Opens},
+    folds::fold_ui,
     form::{self, Ended, Form, Ready},
-    icon, parts,
+    icon, mark,
+    mend::{self, Thing},
+    parts,
     peer_page::Page,
     private,
     said_date::{self, WallClock},
@@ -16,9 +19,12 @@ use eframe::egui::{Context, Label, Ui};
 use jiff::civil::{Date, DateTime};
 use sideways_core::{
     command::{Choice, Command, MeetingDetails, MethodCommand},
+    id::EntryId,
     method::{self, Next, Tone},
-    snapshot::{Field, Me, PeerView, PointPart, Who},
+    search::Part,
+    snapshot::{Field, Me, PeerView, Point, PointPart, Promise, Who},
 };
+use std::sync::Arc;
 
 const TIME: &str = "half hour time";
 const POINT: &str = "half hour point";
@@ -69,14 +75,17 @@ pub(super) fn promises_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let today = now(page).date();
     parts::heading(ui, "Promises", Size::Body, 2);
     for promise in page.peer.promises.iter().filter(|it| it.done.is_none()) {
-        let who = if promise.by == Who::Me { "You said" } else { &*format!("{name} said") };
-        let due = promise.due.map(|due| format!(" (by {})", words::date(due))).unwrap_or_default();
-        let mut done = false;
-        if ui.checkbox(&mut done, format!("{who}: {}{due}", promise.text)).changed() {
-            let set = MethodCommand::SetPromise(page.peer.id, promise.id, Some(today));
-            page.out.push(ask::run(Command::Method(set)));
+        promise_ui(ui, page, promise, today);
+    }
+    let done = |it: &&Arc<Promise>| it.done.is_some();
+    let sought = mark::sought(ui, Part::Promise);
+    page.state.folds.promises |= page.peer.promises.iter().filter(done).any(|it| Some(it.id.0) == sought);
+    if page.state.folds.promises {
+        for promise in page.peer.promises.iter().filter(done) {
+            promise_ui(ui, page, promise, today);
         }
     }
+    fold_ui(ui, page.peer.promises.iter().any(|it| it.done.is_some()), &mut page.state.folds.promises, "Done promises");
     let field = Field::Promise(page.peer.id);
     if !page.state.half_hour.promising {
         if parts::quiet_small(ui, &private::begins(page, field, "Promise")).clicked() {
@@ -90,7 +99,7 @@ pub(super) fn promises_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let width = ui.available_width().min(480.0);
     let time = ui.input(|input| input.time);
     let typing = page.drafts.field(field);
-    let hint = "What one of you said they'd do";
+    let hint = "What one of you said they’d do";
     let (shown, several) = several::list_field(ui, &mut typing.text, hint, width, "A promise");
     if shown.changed() {
         typing.changed(time);
@@ -123,7 +132,7 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
     parts::heading(ui, "Next half hour", Size::Body, 2);
     let when = match next {
         Next::Planned(at) => words::planned_with(page.peer, at, page.zone),
-        Next::Around(_) if page.peer.meetings.is_empty() => "You haven't met yet.".to_owned(),
+        Next::Around(_) if page.peer.meetings.is_empty() => "You haven’t met yet.".to_owned(),
         Next::Around(on) if on < now.date() => "Time for the next half hour.".to_owned(),
         Next::Around(on) => format!("Around {}.", words::date(on)),
         Next::Open => "Nothing planned.".to_owned(),
@@ -139,7 +148,7 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
             page.state.half_hour.time = Some(suggested(next, now));
             form::opens(ui, TIME);
         }
-        if planned && parts::quiet_small(ui, "Can't make it…").clicked() {
+        if planned && parts::quiet_small(ui, "Can’t make it…").clicked() {
             page.out.push(Ask::Open(Some(Dialog::Instead(page.peer.id))));
         }
         if parts::quiet_small(ui, &format!("{} Calendar…", icon::CALENDAR)).clicked() {
@@ -205,14 +214,16 @@ fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
     let facts = told::of(&mut page.state.told, page.peer, now.date());
     let (first, carried, gentle) = (facts.first_meeting, facts.carried.clone(), facts.gentle.clone());
     for point in page.peer.points.iter().filter(|point| !point.done) {
-        let carried = if carried.contains(&point.id) { " · carried over" } else { "" };
-        let mut done = false;
-        let text = format!("{}: {}{carried}", part_name(point.part), point.text);
-        if ui.checkbox(&mut done, words::shown(&text)).on_hover_text("You talked about it").changed() {
-            let set = MethodCommand::SetPoint(page.peer.id, point.id, Choice::Yes);
-            page.out.push(ask::run(Command::Method(set)));
+        point_ui(ui, page, point, carried.contains(&point.id));
+    }
+    let sought = mark::sought(ui, Part::Point);
+    page.state.folds.points |= page.peer.points.iter().any(|it| it.done && Some(it.id.0) == sought);
+    if page.state.folds.points {
+        for point in page.peer.points.iter().filter(|point| point.done) {
+            point_ui(ui, page, point, false);
         }
     }
+    fold_ui(ui, page.peer.points.iter().any(|it| it.done), &mut page.state.folds.points, "Talked about before");
     if let Some(gentle) = &gentle {
         ui.add(Label::new(parts::text(&gentle.says, Size::Body, t.ink_soft)).wrap());
         for starter in &gentle.starters {
@@ -263,6 +274,71 @@ fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
         Some(Ended::Left) => state.preparing = false,
         None => {}
     }
+}
+
+/// Something prepared: a box that says whether it was talked about, and the words.
+fn point_ui(ui: &mut Ui, page: &mut Page<'_>, point: &Point, carried: bool) {
+    let carried = if carried { " · carried over" } else { "" };
+    let says = format!("{}: {}{carried}", part_name(point.part), point.text);
+    let row = Row { part: Part::Point, id: point.id, thing: Thing::Point(point.id), done: point.done };
+    if let Some(done) = ticked_ui(ui, page, &row, &says, "You talked about it") {
+        let choice = if done { Choice::Yes } else { Choice::No };
+        page.out.push(ask::run(Command::Method(MethodCommand::SetPoint(page.peer.id, point.id, choice))));
+    }
+}
+
+fn promise_ui(ui: &mut Ui, page: &mut Page<'_>, promise: &Promise, today: Date) {
+    let name = words::called(&page.peer.name);
+    let who = if promise.by == Who::Me { "You said" } else { &*format!("{name} said") };
+    let day = match (promise.done, promise.due) {
+        (Some(done), _) => format!(" (done on {})", words::date(done)),
+        (None, Some(due)) => format!(" (by {})", words::date(due)),
+        (None, None) => String::new(),
+    };
+    let says = format!("{who}: {}{day}", promise.text);
+    let row =
+        Row { part: Part::Promise, id: promise.id, thing: Thing::Promise(promise.id), done: promise.done.is_some() };
+    if let Some(done) = ticked_ui(ui, page, &row, &says, "It is done") {
+        let set = MethodCommand::SetPromise(page.peer.id, promise.id, done.then_some(today));
+        page.out.push(ask::run(Command::Method(set)));
+    }
+}
+
+/// A row with a box before it.
+struct Row {
+    part: Part,
+    id: EntryId,
+    thing: Thing,
+    done: bool,
+}
+
+/// A box, and beside it the words, which can be said otherwise; whether the box was ticked or not any more.
+fn ticked_ui(ui: &mut Ui, page: &mut Page<'_>, row: &Row, says: &str, hint: &str) -> Option<bool> {
+    let t = theme::of(ui);
+    let mut done = row.done;
+    ui.push_id(row.id, |ui| {
+        mark::around(ui, row.part, row.id.0, |ui| {
+            if mend::stands_open(ui, page, row.thing) {
+                return None;
+            }
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = ui.spacing().icon_spacing;
+                let ticked = ui.checkbox(&mut done, "").accessible_name(words::shown(says));
+                let ticked = ticked.on_hover_text(hint).changed();
+                let ink = if row.done { t.ink_faint } else { t.ink };
+                ui.vertical(|ui| {
+                    let heard = format!("Edit: {says}");
+                    let shown = parts::text(says, Size::Body, ink);
+                    if mend::words_to_press(ui, page, row.thing, shown, &heard).clicked() {
+                        mend::begin(ui, page, row.thing);
+                    }
+                });
+                ticked.then_some(done)
+            })
+            .inner
+        })
+    })
+    .inner
 }
 
 /// What a point is, by its part of the half hour.

@@ -2,8 +2,11 @@
 
 use super::{
     ask,
+    folds::fold_ui,
     form::{self, Ended, Form, Ready, sends_ui},
-    icon, parts,
+    icon, mark,
+    mend::{self, Thing},
+    parts,
     peer_page::Page,
     private, said_date,
     theme::{self, Size},
@@ -16,6 +19,7 @@ use sideways_core::{
     command::{Command, MethodCommand},
     id::EntryId,
     method,
+    search::Part,
     snapshot::{Field, HeadsUp, SharingState, Told},
 };
 
@@ -40,17 +44,64 @@ pub(super) fn heads_ups_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
         parts::icon_caption(ui, &format!("{} Only on your devices, until sent", icon::LOCK));
     });
     for it in page.peer.heads_ups.iter().filter(|it| it.told.is_none()) {
-        one_ui(ui, page, it, today);
+        ui.push_id(it.id, |ui| {
+            mark::around(ui, Part::HeadsUp, it.id.0, |ui| one_ui(ui, page, it, today));
+        });
     }
     new_ui(ui, page, today);
+    let sought = mark::sought(ui, Part::HeadsUp);
+    page.state.folds.heads_ups |= page.peer.heads_ups.iter().any(|it| it.told.is_some() && Some(it.id.0) == sought);
+    if page.state.folds.heads_ups {
+        for it in page.peer.heads_ups.iter() {
+            let Some(told) = &it.told else { continue };
+            ui.push_id(it.id, |ui| {
+                mark::around(ui, Part::HeadsUp, it.id.0, |ui| told_before_ui(ui, page, it, told));
+            });
+        }
+    }
+    let any = page.peer.heads_ups.iter().any(|it| it.told.is_some());
+    fold_ui(ui, any, &mut page.state.folds.heads_ups, "Told before");
+}
+
+/// The words, which can be said otherwise as long as they weren't sent.
+fn text_ui(ui: &mut Ui, page: &mut Page<'_>, it: &HeadsUp, says: String) {
+    let shown = parts::text(&says, Size::Body, theme::of(ui).ink);
+    if it.sent.is_none() {
+        mend::words_ui(ui, page, Thing::HeadsUp(it.id), shown, &says);
+        return;
+    }
+    ui.add(Label::new(shown).wrap()).on_hover_text("It was sent, so its words stand");
+}
+
+/// What was sent has no form, so it is taken away here. The words in the list stay.
+fn take_away_ui(ui: &mut Ui, page: &mut Page<'_>, it: &HeadsUp) {
+    if it.sent.is_none() {
+        return;
+    }
+    let gone = parts::quiet_small(ui, "Take away…").on_hover_text("Here; what was sent stays in the list");
+    if gone.accessible_name(words::spoken(&format!("Take away: {}", it.text))).clicked() {
+        page.out.push(ask::run(Command::RemoveEntry(page.peer.id, it.id)));
+    }
+}
+
+fn told_before_ui(ui: &mut Ui, page: &mut Page<'_>, it: &HeadsUp, told: &Told) {
+    text_ui(ui, page, it, it.text.clone());
+    ui.horizontal_wrapped(|ui| {
+        let how = format!("Told on {}: {}", words::date(told.on), told.how);
+        let shown = parts::text(&how, Size::Caption, theme::of(ui).ink_faint);
+        mend::words_ui(ui, page, Thing::Told(it.id), shown, &how);
+        if parts::quiet_small(ui, "Not told yet").clicked() {
+            page.out.push(ask::run(Command::Method(MethodCommand::SetTold(page.peer.id, it.id, None))));
+        }
+        take_away_ui(ui, page, it);
+    });
 }
 
 fn one_ui(ui: &mut Ui, page: &mut Page<'_>, it: &HeadsUp, today: Date) {
-    let t = theme::of(ui);
     let name = words::called(&page.peer.name);
     let sent = if it.sent.is_some() { format!(", sent to {name}") } else { String::new() };
     let says = format!("{} (by {}{sent})", it.text, words::date(it.by));
-    ui.add(Label::new(parts::text(says, Size::Body, t.ink)).wrap());
+    text_ui(ui, page, it, says);
     if page.state.heads_up.sending == Some(it.id) {
         let mut form = Form::begin(ui, SEND);
         let ended = sends_ui(ui, &mut form, &name, &it.text, &format!("Send to {name}"));
@@ -72,6 +123,7 @@ fn one_ui(ui: &mut Ui, page: &mut Page<'_>, it: &HeadsUp, today: Date) {
             page.state.heads_up.told = Some(it.id);
             form::opens(ui, TOLD);
         }
+        take_away_ui(ui, page, it);
     });
     told_ui(ui, page, it.id, today);
 }

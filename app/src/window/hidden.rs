@@ -32,6 +32,8 @@ pub(super) fn masked(real: &View, before: Option<(&Snapshot, &Arc<Snapshot>)>) -
         // It is put before whoever sits here once they look at private things again.
         offered: None,
         online: real.online.clone(),
+        // Where backups lie may say whose they are, and how much there is of everything.
+        safety: Arc::default(),
     }
 }
 
@@ -64,6 +66,7 @@ fn masked_snapshot(real: &Snapshot, before: Option<(&Snapshot, &Snapshot)>) -> S
         network: real.network,
         drafts: Arc::default(),
         writing: real.writing.clone(),
+        settings: Arc::default(),
     }
 }
 

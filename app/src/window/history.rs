@@ -160,7 +160,7 @@ fn going_back_ui(ui: &mut Ui, page: &mut Page<'_>) {
         }
     }
     ui.add_space(8.0);
-    let mut says = "Nothing leaves the history, and Ctrl Z brings today's list back.".to_owned();
+    let mut says = "Nothing leaves the history, and Ctrl Z brings today’s list back.".to_owned();
     if page.peer.sharing.state == SharingState::Shared {
         says = format!("{name} sees it too. {says}");
     }

@@ -2,6 +2,7 @@
 
 use super::{
     ask::Ask,
+    form::{self, Ended, Form},
     icon, link, parts,
     peer_page::Page,
     said_date::{self, WallClock},
@@ -26,6 +27,24 @@ pub(super) struct InviteState {
     first: Option<String>,
     every: Option<Every>,
     to: String,
+    /// A change whose files are shown before they are saved.
+    about: Option<SeriesChange>,
+}
+
+const CHANGE: &str = "calendar change";
+
+/// The exact words of an invitation, under the frame of what somebody else sees.
+fn words_ui(ui: &mut Ui, name: &str, told: &Told) {
+    let t = theme::of(ui);
+    let Ok(invitation) = &told.invitation else { return };
+    parts::shared_frame(ui, &format!("{name} will see"), t.sheet, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for line in files::invitation_words(invitation) {
+            ui.add(Label::new(parts::text(line, Size::Body, t.ink)).wrap());
+        }
+    });
+    ui.add_space(4.0);
 }
 
 pub(super) fn invite_ui(ui: &mut Ui, page: &mut Page<'_>, now: &Zoned, home: &Path) {
@@ -74,12 +93,19 @@ fn begin_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, now: &Zoned, home: &Pa
             ui.selectable_value(&mut every, to, words);
         }
     });
-    if parts::primary(ui, "Set it up").clicked()
-        && let Ok(said) = &read
-    {
-        match files::begin(page.view, page.peer, said.at, every, (&clock.zone, 30), now) {
-            Ok(told) => tell(page, &told, home),
-            Err(failure) => page.out.push(Ask::Say(words::sentence(&failure.error).into())),
+    let told =
+        read.as_ref().ok().map(|said| files::begin(page.view, page.peer, said.at, every, (&clock.zone, 30), now));
+    if let Some(Ok(told)) = &told {
+        words_ui(ui, name, told);
+        if let Err(why) = &told.invitation {
+            parts::caption(ui, format!("There is no invitation to mail: {why}"));
+        }
+    }
+    if parts::primary(ui, "Set it up").clicked() {
+        match &told {
+            Some(Ok(told)) => tell(page, told, home),
+            Some(Err(failure)) => page.out.push(Ask::Say(words::sentence(&failure.error).into())),
+            None => {}
         }
     }
     page.state.invite.first = Some(first);
@@ -118,6 +144,7 @@ fn stands_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, now: &Zo
     ui.add(Label::new(parts::text(format!("{rhythm}{next}"), Size::Body, t.ink)).wrap());
     ui.add_space(4.0);
     parts::heading(ui, "Tell the calendars", Size::Body, 2);
+    words_ui(ui, &name, &told);
     ui.horizontal_wrapped(|ui| {
         if parts::secondary(ui, "Open my copy").on_hover_text("With your calendar program").clicked() {
             page.out.push(Ask::Work(mine(page, &told)));
@@ -139,7 +166,7 @@ fn stands_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, now: &Zo
         Ok(_) => parts::caption(
             ui,
             format!(
-                "Attach the invitation to a mail to {name}, and don't open it yourself. If your calendar keeps an older copy, delete that one there first."
+                "Attach the invitation to a mail to {name}, and don’t open it yourself. If your calendar keeps an older copy, delete that one there first."
             ),
         ),
         Err(why) => parts::caption(ui, format!("There is no invitation to mail: {why}")),
@@ -190,15 +217,39 @@ fn change_ui(ui: &mut Ui, page: &mut Page<'_>, series: &CalendarSeries, told: &T
     });
     parts::icon_caption(
         ui,
-        &format!("{} A change is told by two files again. It can't be taken back, only changed again.", icon::CALENDAR),
+        &format!("{} A change is told by two files again. It can’t be taken back, only changed again.", icon::CALENDAR),
     );
     if let Some(change) = change {
-        match files::change(page.view, page.peer, change, now) {
-            Ok(told) => {
-                page.state.invite.to.clear();
-                tell(page, &told, home);
-            }
-            Err(failure) => page.out.push(Ask::Say(words::sentence(&failure.error).into())),
+        page.state.invite.about = Some(change);
+        form::opens(ui, CHANGE);
+    }
+    about_ui(ui, page, now, home);
+}
+
+/// The change that is about to be told: what the colleague will read, and what saves it.
+fn about_ui(ui: &mut Ui, page: &mut Page<'_>, now: &Zoned, home: &Path) {
+    let Some(change) = page.state.invite.about.clone() else { return };
+    let told = match files::change(page.view, page.peer, change, now) {
+        Ok(told) => told,
+        Err(failure) => {
+            page.out.push(Ask::Say(words::sentence(&failure.error).into()));
+            page.state.invite.about = None;
+            return;
         }
+    };
+    let name = words::called(&page.peer.name);
+    let mut form = Form::begin(ui, CHANGE);
+    let says = match &told.invitation {
+        Ok(file) => files::invitation_words(file).join("\n"),
+        Err(why) => format!("Nothing: there is no invitation to mail. {why}"),
+    };
+    match form::sends_ui(ui, &mut form, &name, &says, "Save both files") {
+        Some(Ended::Saved) => {
+            page.state.invite.to.clear();
+            page.state.invite.about = None;
+            tell(page, &told, home);
+        }
+        Some(Ended::Left) => page.state.invite.about = None,
+        None => {}
     }
 }

@@ -89,6 +89,7 @@ pub(super) fn follow_drag(ui: &Ui) {
 const FIRST: f32 = 28.0;
 /// The columns at the end of a row: what it is, who raised it, and its menu.
 const KIND: f32 = 66.0;
+const CHIP: f32 = 60.0;
 const WHO: f32 = 48.0;
 const MENU: f32 = 24.0;
 
@@ -208,7 +209,10 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         let kind =
             Button::new(words).fill(theme::CLEAR).stroke(Stroke::new(1.0, t.line)).corner_radius(theme::RADIUS_TAG);
         let what = words::spoken(&kind_words(line.kind));
-        let kind = ui.add(kind).accessible_name(words::visible(&format!("{what}: {}", line.text())));
+        // One column of them, whatever they say.
+        let kind = ui
+            .add(kind.min_size(vec2(if in_columns { CHIP } else { 0.0 }, 20.0)))
+            .accessible_name(words::visible(&format!("{what}: {}", line.text())));
         if kind.on_hover_text("Offer, ask or idea").clicked() {
             page.out.push(ask::list(peer, ListCommand::SetKind(line.id, next_kind(line.kind))));
         }
@@ -228,8 +232,11 @@ fn menu_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let peer = page.peer.id;
     let mut send = |command| page.out.push(ask::list(peer, command));
     let helps = line.helpers.contains(&Who::Me);
-    let (label, choice) =
-        if helps { ("I can't help with this after all", Choice::No) } else { ("I could help with this", Choice::Yes) };
+    let (label, choice) = if helps {
+        ("I can’t help with this after all", Choice::No)
+    } else {
+        ("I could help with this", Choice::Yes)
+    };
     if ui.button(label).clicked() {
         send(ListCommand::Help(line.id, choice));
     }

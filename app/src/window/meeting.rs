@@ -53,7 +53,11 @@ impl HalfHour {
     /// The one that was under way when the window was last closed; nothing if what was kept can't be read.
     pub(super) fn restored(drafts: &mut Drafts, peer: PeerId) -> Option<Self> {
         let kept = &drafts.field(Field::HalfHour(peer)).text;
-        (!kept.is_empty()).then(|| serde_json::from_str(kept).ok()).flatten()
+        let mut kept: Self = (!kept.is_empty()).then(|| serde_json::from_str(kept).ok()).flatten()?;
+        if let Some(after) = &mut kept.after {
+            after.take_up(&kept.running);
+        }
+        Some(kept)
     }
 
     /// Keeps it as it is, so that a crash loses nothing; within a second, as everything that is typed.
@@ -212,7 +216,7 @@ fn brief_ui(ui: &mut Ui, brief: &Brief<'_>, part: Part, peer: &PeerView, out: &m
         Part::Theirs => {
             match brief.words.first() {
                 Some(said) => say(ui, format!("Last time, on {}: “{}”", words::date(said.on), said.text)),
-                None => say(ui, "Write it as they'd say it.".to_owned()),
+                None => say(ui, "Write it as they’d say it.".to_owned()),
             };
             for promise in brief.promises.mine.iter() {
                 say(ui, format!("You said: {}", promise.text));

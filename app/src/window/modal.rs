@@ -1,12 +1,20 @@
 //! A dialog over the window: where it stands, what has the focus in it, and whether it is to be closed.
 
 use super::theme;
-use eframe::egui::{Align2, Area, Context, FocusDirection, Frame, Id, Modal, Role, ScrollArea, Ui, Vec2, vec2};
+use eframe::egui::{Align2, Area, Context, FocusDirection, Frame, Id, Margin, Modal, Role, ScrollArea, Ui, Vec2, vec2};
 
 /// Room above and below a dialog: what is said at the foot of the window covers nothing of it.
 const AROUND: f32 = 200.0;
 /// Where the palette begins, so that its field stays where it is however much is found.
 const PALETTE_TOP: f32 = 96.0;
+
+/// What lies between a dialog's edge and what scrolls it.
+const EDGE: f32 = 4.0;
+
+/// What lies between a dialog's edge and what stands in it.
+fn margin(ctx: &Context) -> i8 {
+    if ctx.content_rect().width() < 520.0 { 16 } else { 28 }
+}
 
 fn opening() -> Id {
     Id::unique("a dialog opens")
@@ -22,8 +30,12 @@ pub(super) fn modal(ctx: &Context, name: &str, width: f32, add: impl FnOnce(&mut
     let height = (ctx.content_rect().height() - AROUND).max(120.0);
     let area = Modal::default_area(Id::unique(name));
     shown(ctx, (name, area), vec2(width, height), |ui, height| {
-        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-            ui.set_width(ui.available_width());
+        // The margin at the right is inside, so that what scrolls stands at the dialog's edge.
+        let (inside, margin) = (ui.available_width(), margin(ctx));
+        ui.set_width(inside + f32::from(margin) - EDGE);
+        let scroll = ScrollArea::vertical().auto_shrink([false, true]).max_height(height);
+        scroll.min_scrolled_height(height).show(ui, |ui| {
+            ui.set_width(inside);
             add(ui);
         });
     })
@@ -34,14 +46,21 @@ pub(super) fn palette(ctx: &Context, name: &str, width: f32, add: impl FnOnce(&m
     let room = ctx.content_rect().height();
     let top = PALETTE_TOP.min(room * 0.1);
     let area = Modal::default_area(Id::unique(name)).anchor(Align2::CENTER_TOP, Vec2::new(0.0, top));
-    shown(ctx, (name, area), vec2(width, (room - AROUND).clamp(120.0, 420.0)), add)
+    shown(ctx, (name, area), vec2(width, (room - AROUND).clamp(120.0, 420.0)), |ui, height| {
+        let (inside, right) = (ui.available_width(), margin(ctx) - EDGE as i8);
+        Frame::new().inner_margin(Margin { right, ..Margin::ZERO }).show(ui, |ui| {
+            ui.set_width(inside);
+            add(ui, height);
+        });
+    })
 }
 
 fn shown(ctx: &Context, (name, area): (&str, Area), size: Vec2, add: impl FnOnce(&mut Ui, f32)) -> bool {
     let room = ctx.content_rect().size();
     let width = size.x.min(room.x - 72.0).max(220.0);
-    let margin = if room.x < 520.0 { 16 } else { 28 };
-    let frame = Frame::popup(&ctx.global_style()).inner_margin(margin).corner_radius(theme::RADIUS_FRAME);
+    let margin = margin(ctx);
+    let around = Margin { left: margin, right: EDGE as i8, top: margin, bottom: margin };
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(around).corner_radius(theme::RADIUS_FRAME);
     let area = area.role(Role::Dialog).accessible_name(name);
     let dialog = Modal::new(Id::unique(name)).area(area).backdrop_color(theme::scrim(ctx)).frame(frame);
     // Whoever can't see that a dialog opened is in it, unless it put the focus somewhere itself.

@@ -8,7 +8,7 @@ use super::{
     theme::{self, Size},
 };
 use eframe::egui::{
-    Align, Frame, Id, Key, Layout, Margin, Rect, Response, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
+    Align, Frame, Id, Key, Layout, Margin, Rect, Response, Sense, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 use sideways_core::{
     command::{Command, ListCommand},
@@ -42,15 +42,18 @@ pub(super) fn new_line_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
         let shown = frame.show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 8.0;
-                ui.allocate_ui(vec2(20.0, 24.0), |ui| {
-                    ui.centered_and_justified(|ui| ui.label(parts::with_icon(icon::PLUS, "", Size::Body, t.ink_soft)));
-                });
+                // In the column of the circles above it.
+                let (rect, _) = ui.allocate_exact_size(vec2(18.0, 24.0), Sense::hover());
+                for (x, y) in [(4.5, 0.0), (0.0, 4.5)] {
+                    let ends = [rect.center() - vec2(x, y), rect.center() + vec2(x, y)];
+                    ui.painter().line_segment(ends, Stroke::new(1.4, t.ink_soft));
+                }
                 // As wide empty as full, so that nothing moves with the first letter.
                 let room = if ui.available_width() < BESIDE + 160.0 { 8.0 } else { BESIDE };
                 let edit = TextEdit::singleline(&mut typing.text)
                     .frame(Frame::NONE)
                     .desired_width((ui.available_width() - room).max(80.0))
-                    .hint_text(name);
+                    .hint_text(parts::hint(ui, name));
                 text_field::show(ui, id, edit).response.response.accessible_name(name)
             })
             .inner

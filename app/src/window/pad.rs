@@ -181,7 +181,7 @@ pub(super) fn working_on_ui(ui: &mut Ui, page: &mut Page<'_>) {
         let hint = "What they might like to know";
         let mut form = Form::begin(ui, WORKING_ON);
         let typing = page.drafts.field(field);
-        let shown = parts::field(ui, "What I'm working on", &mut typing.text, hint, ui.available_width());
+        let shown = parts::field(ui, "What I’m working on", &mut typing.text, hint, ui.available_width());
         if shown.changed() {
             typing.changed(now);
         }
@@ -210,13 +210,13 @@ pub(super) fn working_on_ui(ui: &mut Ui, page: &mut Page<'_>) {
     }
     ui.horizontal_wrapped(|ui| {
         if !list.my_working_on.is_empty() {
-            let says = format!("You're working on: {}", list.my_working_on);
+            let says = format!("You’re working on: {}", list.my_working_on);
             ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
         }
         let label = match (list.my_working_on.is_empty(), begun) {
-            (true, false) => "What I'm working on…",
+            (true, false) => "What I’m working on…",
             (false, false) => "Change…",
-            (_, true) => "What I'm working on, begun…",
+            (_, true) => "What I’m working on, begun…",
         };
         if parts::quiet_small(ui, label).clicked() {
             page.state.working_on = Some(true);

@@ -96,8 +96,16 @@ pub(super) fn primary(ui: &mut Ui, label: &str) -> Response {
 /// A button with a border.
 pub(super) fn secondary(ui: &mut Ui, label: &str) -> Response {
     let whole = whole(ui, label, Size::Body.regular());
-    ring(ui, |ui| ui.add(Button::new(words::label(label)).min_size(vec2(0.0, 32.0)).wrap_mode(whole)))
+    // With the line that a primary one has, so that both stand on one.
+    let size = Size::Body;
+    let shown = RichText::new(words::label(label)).font(size.regular()).line_height(Some(size.line()));
+    ring(ui, |ui| ui.add(Button::new(shown).min_size(vec2(0.0, 32.0)).wrap_mode(whole)))
         .accessible_name(words::spoken(label))
+}
+
+/// What a field shows while it is empty: an example, slanted, so that nobody takes it for what was typed.
+pub(super) fn hint(ui: &Ui, words: &str) -> RichText {
+    RichText::new(words).italics().color(theme::of(ui).ink_faint)
 }
 
 /// Draws something in a style of its own. Not in a room of its own, as a scope would be: where it finds no room in its
@@ -149,6 +157,18 @@ pub(super) fn quiet_name(ui: &mut Ui, name: &str) -> Response {
     });
     let named = shown.accessible_name(words::visible(name));
     if cut { named.on_hover_text(words::visible(name)) } else { named }
+}
+
+/// A way to reach somebody: its icon, and the words after it on one line, cut where there is no room.
+pub(super) fn quiet_way(ui: &mut Ui, icon: &str, words: &str) -> Response {
+    let t = theme::of(ui);
+    let shown = styled(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 28.0;
+        ui.spacing_mut().button_padding = vec2(0.0, 2.0);
+        let label = with_icon(icon, &format!(" {}", words::visible(words)), Size::Body, t.accent);
+        ring(ui, |ui| ui.add(bare(label).wrap_mode(egui::TextWrapMode::Truncate)))
+    });
+    shown.accessible_name(words::visible(words))
 }
 
 /// The quiet button that changes nothing: in a dialog that just opened it has the focus, so that a key pressed too early
@@ -222,6 +242,7 @@ pub(super) fn bare_field(ui: &mut Ui, value: &mut String, hint: &str, width: f32
 
 /// The same under a name of the caller's.
 pub(super) fn line_field(ui: &mut Ui, id: egui::Id, value: &mut String, hint: &str, width: f32) -> Response {
+    let hint = self::hint(ui, hint);
     let edit = TextEdit::singleline(value).hint_text(hint).desired_width(width).margin(Margin::symmetric(11, 8));
     text_field::show(ui, id, edit).response.response
 }
@@ -229,6 +250,7 @@ pub(super) fn line_field(ui: &mut Ui, id: egui::Id, value: &mut String, hint: &s
 /// A field of several lines that something else names.
 pub(super) fn lines_field(ui: &mut Ui, value: &mut String, hint: &str, name: &str) -> Response {
     let id = ui.make_persistent_id(("lines", name));
+    let hint = self::hint(ui, hint);
     let edit = TextEdit::multiline(value).desired_rows(2).desired_width(f32::INFINITY).hint_text(hint);
     text_field::show(ui, id, edit).response.response
 }

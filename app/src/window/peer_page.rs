@@ -2,7 +2,7 @@
 
 use super::{
     ask::{Ask, Dialog},
-    half_hour, heads_ups, hidden, icon, parts, private, shared_list, side,
+    half_hour, half_hours, heads_ups, hidden, icon, mark, parts, private, shared_list, side,
     state::PeerState,
     theme::{self, Size},
     three_tests,
@@ -11,7 +11,10 @@ use super::{
 use crate::desk::{Caret, Link, View};
 use eframe::egui::{Ui, vec2};
 use jiff::{civil::Date, tz::TimeZone};
-use sideways_core::snapshot::{Moment, PeerView};
+use sideways_core::{
+    search::Part,
+    snapshot::{Moment, PeerView},
+};
 use std::sync::Arc;
 
 /// What a page needs to be drawn.
@@ -77,7 +80,9 @@ fn column_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let t = theme::of(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 0.0);
-        parts::name_heading(ui, &page.peer.name, Size::Title, 1);
+        mark::around(ui, Part::Person, page.peer.id.0, |ui| {
+            parts::name_heading(ui, &page.peer.name, Size::Title, 1);
+        });
         parts::short(ui, &page.peer.department, Size::Lead, t.ink_soft);
     });
     if page.hidden {
@@ -101,6 +106,8 @@ fn column_ui(ui: &mut Ui, page: &mut Page<'_>) {
     if !page.private_away() {
         let today = page.today();
         private::notes_ui(ui, page);
+        ui.add_space(12.0);
+        half_hours::half_hours_ui(ui, page);
         ui.add_space(12.0);
         heads_ups::heads_ups_ui(ui, page, today);
         ui.add_space(12.0);

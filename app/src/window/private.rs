@@ -2,30 +2,50 @@
 
 use super::{
     ask,
+    folds::fold_ui,
     form::{self, Ended, Form},
-    icon, parts,
+    icon, mark,
+    mend::{self, Thing},
+    parts,
     peer_page::Page,
     theme::{self, Size},
 };
 use crate::words;
-use eframe::egui::{Label, Ui, vec2};
-use sideways_core::{command::Command, snapshot::Field};
+use eframe::egui::{Ui, vec2};
+use jiff::civil::Date;
+use sideways_core::{command::Command, search::Part, snapshot::Field};
+
+/// So many of their words stand open; the ones before are a press away.
+const FIRST: usize = 3;
 
 pub(super) fn words_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let t = theme::of(ui);
     let field = Field::NewWords(page.peer.id);
     let open = page.state.adding_words.unwrap_or_else(|| page.drafts.holds(field));
     if page.peer.words.is_empty() && !open {
-        ui.label(parts::text("Ask what keeps them up at night. Write it as they'd say it.", Size::Body, t.ink_soft));
+        ui.label(parts::text("Ask what keeps them up at night. Write it as they’d say it.", Size::Body, t.ink_soft));
     }
-    for (at, said) in page.peer.words.iter().take(3).enumerate() {
-        let (size, color) = if at == 0 { (Size::Words, t.ink) } else { (Size::Body, t.ink_soft) };
-        dated(ui, &words::date(said.on), size, |ui| {
-            ui.add(Label::new(parts::text(format!("“{}”", said.text), size, color)).wrap());
+    let all = &page.peer.words;
+    let nth = mark::sought(ui, Part::Words).and_then(|id| all.iter().position(|it| it.id.0 == id));
+    page.state.folds.words |= nth.is_some_and(|nth| nth >= FIRST);
+    let count = if page.state.folds.words { all.len() } else { all.len().min(FIRST) };
+    let mut rows = std::mem::take(&mut page.state.words);
+    rows.show_to(ui, count, nth, |ui, nth| {
+        let Some(said) = page.peer.words.get(nth) else { return };
+        let (size, color) = if nth == 0 { (Size::Words, t.ink) } else { (Size::Body, t.ink_soft) };
+        ui.push_id(said.id, |ui| {
+            mark::around(ui, Part::Words, said.id.0, |ui| {
+                dated(ui, &day_of(page, said.on), size, |ui| {
+                    let shown = parts::text(format!("“{}”", said.text), size, color);
+                    mend::words_ui(ui, page, Thing::Words(said.id), shown, &said.text);
+                });
+            });
         });
-    }
+    });
+    page.state.words = rows;
+    fold_ui(ui, all.len() > FIRST, &mut page.state.folds.words, "Earlier words");
     if open {
-        match entry(ui, page, field, "Their words", "As they'd say it") {
+        match entry(ui, page, field, "Their words", "As they’d say it") {
             Some(Entry::Saved(text)) => {
                 let on = page.now.zoned(page.zone).date();
                 page.out.push(ask::run(Command::AddWords { peer: page.peer.id, text, on }));
@@ -61,14 +81,25 @@ pub(super) fn notes_ui(ui: &mut Ui, page: &mut Page<'_>) {
         form::opens(ui, field);
     }
     let mut rows = std::mem::take(&mut page.state.notes);
-    rows.show(ui, page.peer.notes.len(), |ui, nth| {
+    let to = mark::sought(ui, Part::Note).and_then(|id| page.peer.notes.iter().position(|it| it.id.0 == id));
+    rows.show_to(ui, page.peer.notes.len(), to, |ui, nth| {
         let Some(note) = page.peer.notes.get(nth) else { return };
-        let at = note.at.zoned(page.zone);
-        dated(ui, &words::date(at.date()), Size::Body, |ui| {
-            ui.add(Label::new(parts::text(&note.text, Size::Body, t.ink)).wrap());
+        let day = day_of(page, note.at.zoned(page.zone).date());
+        ui.push_id(note.id, |ui| {
+            mark::around(ui, Part::Note, note.id.0, |ui| {
+                dated(ui, &day, Size::Body, |ui| {
+                    let shown = parts::text(&note.text, Size::Body, t.ink);
+                    mend::words_ui(ui, page, Thing::Note(note.id), shown, &note.text);
+                });
+            });
         });
     });
     page.state.notes = rows;
+}
+
+/// A day as it stands before a row: with its year where that is another.
+pub(super) fn day_of(page: &Page<'_>, on: Date) -> String {
+    if on.year() == page.today().year() { words::date(on) } else { words::locale().day_of_year(on) }
 }
 
 /// What opens a field, and whether something was begun in it.

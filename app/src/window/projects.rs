@@ -4,17 +4,20 @@ use super::{
     ask::{self, Ask, Place},
     dots,
     finished::{self, FinishedState},
-    icon, parts, said_date,
+    icon, mark, mend, parts,
+    project_edit::{self, Editing},
+    said_date,
     theme::{self, Size},
     typing::Drafts,
 };
 use crate::{desk::View, words};
-use eframe::egui::{Align, Key, Label, Layout, Ui, vec2};
+use eframe::egui::{Align, Key, Label, Layout, Sense, Ui, vec2};
 use jiff::{Zoned, civil::Date};
 use sideways_core::{
     command::{Command, MethodCommand, ProjectDetails},
     id::PeerId,
     method,
+    search::Part,
     snapshot::{Field, Need, PeerView, Project},
 };
 
@@ -23,6 +26,7 @@ use sideways_core::{
 pub(super) struct NewProject {
     by: String,
     finished: FinishedState,
+    editing: Option<Editing>,
 }
 
 pub(super) fn projects_ui(
@@ -39,7 +43,11 @@ pub(super) fn projects_ui(
     let running = view.snapshot.projects.iter().filter(|project| project.done.is_none());
     let mut shown = 0;
     for project in running {
-        project_ui(ui, view, project, now, out);
+        ui.push_id(project.id, |ui| {
+            mark::around(ui, Part::Project, project.id.0, |ui| {
+                project_ui(ui, view, project, (&mut new.editing, now), out);
+            });
+        });
         ui.add_space(12.0);
         shown += 1;
     }
@@ -56,8 +64,11 @@ pub(super) fn projects_ui(
         ui.add_space(16.0);
         parts::heading(ui, "Done", Size::Body, 2);
         for project in done {
-            let on = project.done.map(words::date).unwrap_or_default();
-            ui.add(Label::new(parts::text(format!("{}, {on}", project.name), Size::Body, t.ink_soft)).wrap());
+            ui.push_id(project.id, |ui| {
+                mark::around(ui, Part::Project, project.id.0, |ui| {
+                    done_ui(ui, project, &mut new.editing, today, out);
+                });
+            });
         }
     }
 }
@@ -83,12 +94,41 @@ fn year_ui(ui: &mut Ui, view: &View, today: Date, out: &mut Vec<Ask>) {
     ui.add_space(20.0);
 }
 
-fn project_ui(ui: &mut Ui, view: &View, project: &Project, now: &Zoned, out: &mut Vec<Ask>) {
+/// One that is done: its name, which opens what it needed; and the way back.
+fn done_ui(ui: &mut Ui, project: &Project, editing: &mut Option<Editing>, today: Date, out: &mut Vec<Ask>) {
+    if project_edit::stands_open(ui, project, editing, today, out) {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let on = project.done.map(words::date).unwrap_or_default();
+        let says = format!("{}, {on}", project.name);
+        let shown = parts::text(&says, Size::Body, theme::of(ui).ink_soft);
+        let label = ui.add(Label::new(shown).wrap().sense(Sense::click()));
+        if mend::pressed_words(ui, label, &says).on_hover_text(project_edit::HINT).clicked() {
+            project_edit::begin(ui, project, editing);
+        }
+        let back = parts::quiet_small(ui, "Not done after all");
+        if back.accessible_name(words::spoken(&format!("Not done after all: {}", project.name))).clicked() {
+            out.push(ask::run(Command::Method(MethodCommand::SetProject(project.id, None))));
+        }
+    });
+}
+
+fn project_ui(
+    ui: &mut Ui,
+    view: &View,
+    project: &Project,
+    (editing, now): (&mut Option<Editing>, &Zoned),
+    out: &mut Vec<Ask>,
+) {
     let today = now.date();
     let covered = method::coverage(project, &view.snapshot, words::as_of(today), now.time_zone());
     let t = theme::of(ui);
     parts::card(ui, |ui| {
         ui.set_width(ui.available_width());
+        if project_edit::stands_open(ui, project, editing, today, out) {
+            return;
+        }
         ui.horizontal_wrapped(|ui| {
             parts::name_heading(ui, &project.name, Size::Heading, 2);
             if let Some(by) = project.by {
@@ -110,6 +150,7 @@ fn project_ui(ui: &mut Ui, view: &View, project: &Project, now: &Zoned, out: &mu
             if ui.available_width() < 480.0 {
                 need_ui(ui, need, &covered.says);
                 ui.horizontal_wrapped(answers);
+                ui.add_space(4.0);
                 continue;
             }
             ui.horizontal_top(|ui| {
@@ -118,14 +159,22 @@ fn project_ui(ui: &mut Ui, view: &View, project: &Project, now: &Zoned, out: &mu
                     ui.set_width(room);
                     ui.vertical(|ui| need_ui(ui, need, &covered.says));
                 });
-                let beside = vec2(ui.available_width(), 32.0);
+                let beside = vec2(ui.available_width(), Size::Body.line());
                 ui.allocate_ui_with_layout(beside, Layout::right_to_left(Align::Center), &mut answers);
             });
         }
         parts::rule(ui);
-        if parts::secondary(ui, "It is done").clicked() {
-            out.push(ask::run(Command::Method(MethodCommand::SetProject(project.id, Some(today)))));
-        }
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            if parts::secondary(ui, "It is done").clicked() {
+                out.push(ask::run(Command::Method(MethodCommand::SetProject(project.id, Some(today)))));
+            }
+            ui.add_space(8.0);
+            let edit = parts::quiet(ui, "Edit…").on_hover_text(project_edit::HINT);
+            if edit.accessible_name(words::spoken(&format!("Edit: {}", project.name))).clicked() {
+                project_edit::begin(ui, project, editing);
+            }
+        });
     });
 }
 
@@ -146,7 +195,7 @@ fn introduce_ui(ui: &mut Ui, view: &View, project: &Project, need: &Need, of: &[
     if of.is_empty() || need.introducer.is_some() {
         return;
     }
-    let menu = parts::text("Who could introduce me?", Size::Caption, theme::of(ui).accent);
+    let menu = parts::text("Who could introduce me?", Size::Body, theme::of(ui).accent);
     ui.menu_button(menu, |ui| {
         for peer in of {
             if ui.button(name(view, peer)).clicked() {
@@ -185,7 +234,8 @@ fn new_ui(ui: &mut Ui, (new, drafts): (&mut NewProject, &mut Drafts), today: Dat
     if let Some(read) = read {
         said_date::heard(ui, &read.map_or_else(|unclear| unclear.to_string(), |it| it.sentence()));
     }
-    let needs: Vec<(String, String)> = needs.split(',').filter(|need| !need.trim().is_empty()).map(split).collect();
+    let needs: Vec<(String, String)> =
+        needs.split(',').filter(|need| !need.trim().is_empty()).map(project_edit::split).collect();
     if (parts::primary(ui, &format!("{} Add the project", icon::PLUS)).clicked() || entered)
         && readable
         && !name.trim().is_empty()
@@ -198,9 +248,4 @@ fn new_ui(ui: &mut Ui, (new, drafts): (&mut NewProject, &mut Drafts), today: Dat
             drafts.field(field).take();
         }
     }
-}
-
-fn split(need: &str) -> (String, String) {
-    let (department, what) = need.split_once(':').unwrap_or((need, ""));
-    (department.trim().to_owned(), what.trim().to_owned())
 }

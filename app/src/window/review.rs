@@ -181,7 +181,7 @@ fn words_ui(ui: &mut Ui, peer: PeerId, answers: &mut Answers, around: &mut Aroun
     let mut form = Form::begin(ui, WORDS);
     // The same that the peer's page has, so that what was begun there is gone on with here.
     let typing = around.drafts.field(Field::NewWords(peer));
-    if form.lines(ui, &mut typing.text, "As they'd say it", "Their words").changed() {
+    if form.lines(ui, &mut typing.text, "As they’d say it", "Their words").changed() {
         typing.changed(ui.input(|input| input.time));
     }
     let ready = !typing.text.trim().is_empty();

@@ -2,7 +2,7 @@
 //! listens to them hears all.
 
 use super::theme;
-use eframe::egui::Ui;
+use eframe::egui::{Align, Rect, Ui, style::ScrollAnimation, vec2};
 use egui_virtual_list::VirtualList;
 use std::fmt;
 
@@ -31,14 +31,36 @@ impl fmt::Debug for Rows {
 
 impl Rows {
     /// Draws `count` rows, or as many of them as can be seen.
-    pub(super) fn show(&mut self, ui: &mut Ui, count: usize, mut row: impl FnMut(&mut Ui, usize)) {
+    pub(super) fn show(&mut self, ui: &mut Ui, count: usize, row: impl FnMut(&mut Ui, usize)) {
+        self.show_to(ui, count, None, row);
+    }
+
+    /// The same, going towards that row until it is drawn.
+    pub(super) fn show_to(
+        &mut self,
+        ui: &mut Ui,
+        count: usize,
+        to: Option<usize>,
+        mut row: impl FnMut(&mut Ui, usize),
+    ) {
         if count <= WHOLE {
             (0..count).for_each(|nth| row(ui, nth));
             return;
         }
-        self.0.ui_custom_layout(ui, count, |ui, nth| {
+        let top = ui.cursor().min;
+        let mut drawn = false;
+        let seen = self.0.ui_custom_layout(ui, count, |ui, nth| {
+            drawn |= to == Some(nth);
             row(ui, nth);
             1
         });
+        if let Some(nth) = to.filter(|_| !drawn) {
+            // About there: rows that were never drawn are as high as the others.
+            let height = (ui.cursor().top() - top.y) / seen.item_range.end.max(1) as f32;
+            let there = top + vec2(0.0, height * nth as f32);
+            let line = Rect::from_min_size(there, vec2(1.0, theme::LINE_HEIGHT));
+            ui.scroll_to_rect_animation(line, Some(Align::Center), ScrollAnimation::none());
+            ui.ctx().request_repaint();
+        }
     }
 }

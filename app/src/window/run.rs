@@ -74,6 +74,7 @@ pub fn run(directory: &Path, link: Option<&str>) -> Result<(), Failure> {
             app.offer(&link);
         }
         follow_desktop(ctx);
+        super::theme::draw_boxes(ctx);
         if let Some(user) = directories::UserDirs::new() {
             app.keep_files_in(user.document_dir().unwrap_or(user.home_dir()).to_owned());
         }
@@ -284,7 +285,7 @@ fn no_window(why: &str) -> Failure {
     let missing = if why.contains("NoGlutinConfigs") || why.contains("GL") {
         "OpenGL is missing (on Debian: libgl1)"
     } else if why.contains("open connection") {
-        "the display doesn't answer (DISPLAY or WAYLAND_DISPLAY names one that isn't there)"
+        "the display doesn’t answer (DISPLAY or WAYLAND_DISPLAY names one that isn’t there)"
     } else if why.contains("LibraryOpen") || why.contains("XNotSupported") {
         "a library of the desktop is missing (on Debian: libx11-6 libxcursor1 libxi6 libxkbcommon-x11-0)"
     } else {
@@ -292,7 +293,7 @@ fn no_window(why: &str) -> Failure {
         why.rsplit(": ").next().unwrap_or(why)
     };
     Failure {
-        error: format!("the window can't open: {missing}"),
+        error: format!("the window can’t open: {missing}"),
         hint: Some(
             "every verb works without one, see sideways --help; sideways demo --headless shows two colleagues sharing"
                 .into(),

@@ -117,7 +117,7 @@ pub(super) fn heard(ui: &mut Ui, says: &str) {
 pub(super) fn zone_ui(ui: &mut Ui, out: &mut Vec<Ask>) {
     let id = Id::unique("time zone");
     let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
-    let label = "This computer doesn't say which time zone it is in. Name it, like Europe/Berlin";
+    let label = "This computer doesn’t say which time zone it is in. Name it, like Europe/Berlin";
     parts::field(ui, label, &mut typed, "Europe/Berlin", 220.0);
     let zone = TimeZone::get(typed.trim()).ok().filter(|zone| words::zone_name(zone).is_some());
     match zone {

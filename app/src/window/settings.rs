@@ -2,7 +2,10 @@
 
 use super::{
     ask::{self, Ask, Dialog},
-    dialogs, hidden, icon, parts, start,
+    backups::{self, SafetyState},
+    dialogs, hidden, icon,
+    in_sight::InSight,
+    parts, source, start,
     theme::{self, Size},
 };
 use crate::{
@@ -11,6 +14,7 @@ use crate::{
     words,
 };
 use eframe::egui::{Key, Label, Ui};
+use jiff::tz::TimeZone;
 use sideways_core::{
     command::Command,
     snapshot::{Me, Moment, NetworkSetting, Writing},
@@ -20,6 +24,8 @@ use std::path::{Path, PathBuf};
 /// What settings are drawn with.
 pub(super) struct Around<'a> {
     pub(super) folder: &'a Path,
+    pub(super) safety: &'a mut SafetyState,
+    pub(super) zone: &'a TimeZone,
     /// Where an export goes, as typed.
     pub(super) export: &'a mut String,
     pub(super) now: Moment,
@@ -27,6 +33,8 @@ pub(super) struct Around<'a> {
     pub(super) notices: bool,
     /// Private things are hidden.
     pub(super) hidden: bool,
+    /// The calendar that is kept in sight.
+    pub(super) sight: &'a mut InSight,
 }
 
 pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me: &mut Option<Me>, out: &mut Vec<Ask>) {
@@ -42,6 +50,13 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     ui.add_space(16.0);
     network(ui, view, out);
     ui.add_space(16.0);
+    if around.hidden {
+        parts::heading(ui, "A calendar kept in sight", Size::Lead, 2);
+        hidden::says_ui(ui);
+    } else {
+        source::source_ui(ui, view, around.sight, out);
+    }
+    ui.add_space(16.0);
     parts::heading(ui, "Where everything lies", Size::Lead, 2);
     if around.hidden {
         hidden::says_ui(ui);
@@ -50,6 +65,13 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     }
     let key = "Every value in it is sealed, with a key that lies beside it. There is no passphrase yet, so this protects nothing by itself: whoever can read this folder can read it all.";
     ui.add(Label::new(parts::text(key, Size::Body, soft)).wrap());
+    ui.add_space(16.0);
+    if around.hidden {
+        parts::heading(ui, "Backups", Size::Lead, 2);
+        hidden::says_ui(ui);
+    } else {
+        backups::settings_ui(ui, &view.safety, around.safety, (around.now, around.zone), out);
+    }
     ui.add_space(16.0);
     look_ui(ui, around.look, out);
     if cfg!(target_os = "linux") {
@@ -108,6 +130,7 @@ pub(super) fn stopped_ui(ui: &mut Ui, view: &View) {
 fn look_ui(ui: &mut Ui, look: Look, out: &mut Vec<Ask>) {
     parts::heading(ui, "Light or dark", Size::Lead, 2);
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::CHOICES_GAP;
         for (words, to) in [("As the desktop", Look::System), ("Light", Look::Light), ("Dark", Look::Dark)] {
             if ui.radio(look == to, words).clicked() {
                 out.push(Ask::Look(to));
@@ -141,7 +164,7 @@ fn desktop_ui(ui: &mut Ui, around: &Around<'_>, out: &mut Vec<Ask>) {
 fn files_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, out: &mut Vec<Ask>) {
     let soft = theme::of(ui).ink_soft;
     parts::heading(ui, "Files", Size::Lead, 2);
-    let says = "Everything you wrote, as a file. It is not sealed: whoever has the file can read it, and what was written out can't be taken back.";
+    let says = "Everything you wrote, as a file. It is not sealed: whoever has the file can read it, and what was written out can’t be taken back.";
     ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
     if around.hidden {
         // What is hidden would be left out of it, and nobody would notice.

@@ -1,7 +1,7 @@
 //! Heads-ups that stand in the shared list, inside its frame: both of us see them.
 
 use super::{
-    ask, icon, parts,
+    ask, icon, mark, parts,
     peer_page::Page,
     theme::{self, Size},
 };
@@ -9,13 +9,14 @@ use crate::words;
 use eframe::egui::{Label, Ui};
 use sideways_core::{
     command::ListCommand,
+    search::Part,
     snapshot::{SharedHeadsUp, Who},
 };
 
 pub(super) fn shared_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let list = page.peer.list.clone();
     for it in &list.heads_ups {
-        one_ui(ui, page, it);
+        ui.push_id(it.id, |ui| mark::around(ui, Part::HeadsUp, it.id.0, |ui| one_ui(ui, page, it)));
     }
 }
 
@@ -24,9 +25,7 @@ fn one_ui(ui: &mut Ui, page: &mut Page<'_>, it: &SharedHeadsUp) {
     let name = words::called(&page.peer.name);
     let theirs = it.from == Who::Them;
     let says = if theirs { format!("{name} wants you to know") } else { format!("You wanted {name} to know") };
-    // When I sent one is written down with it; theirs has no day in the list.
-    let sent = page.peer.heads_ups.iter().find(|mine| mine.id == it.id).and_then(|mine| mine.sent);
-    let day = sent.map(|at| format!(", {}", words::date(at.zoned(page.zone).date()))).unwrap_or_default();
+    let day = format!(", {}", words::date(it.at.zoned(page.zone).date()));
     let heard = if it.heard && !theirs { format!(". {name} heard it") } else { String::new() };
     parts::icon_caption(ui, &format!("{} {says}{day}{heard}", icon::HEADS_UP));
     ui.horizontal_wrapped(|ui| {

@@ -3,7 +3,9 @@
 use super::{
     ask::{self, Ask, Dialog},
     form::{self, Ended, Form, sends_ui},
-    hidden, icon, line, new_line, pad, parts,
+    hidden, icon, line, mark,
+    mend::{self, Thing},
+    new_line, pad, parts,
     peer_page::Page,
     rewording, shared_heads_ups,
     theme::{self, Size},
@@ -12,6 +14,7 @@ use crate::{desk::Request, words};
 use eframe::egui::{Key, Label, Modifiers, Ui};
 use sideways_core::{
     command::{Command, ListCommand, ShareCommand},
+    search::Part,
     snapshot::SharingState,
 };
 
@@ -49,8 +52,11 @@ fn inside(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     let list = page.peer.list.clone();
     let lines = &list.lines;
     let mut rows = std::mem::take(&mut page.state.lines);
-    rows.show(ui, lines.len(), |ui, nth| match lines.get(nth) {
-        Some(line) if page.state.continuing != Some(line.id) => line::line_ui(ui, page, line),
+    let to = mark::sought(ui, Part::Line).and_then(|id| lines.iter().position(|line| line.id.0 == id));
+    rows.show_to(ui, lines.len(), to, |ui, nth| match lines.get(nth) {
+        Some(line) if page.state.continuing != Some(line.id) => {
+            mark::around(ui, Part::Line, line.id.0, |ui| line::line_ui(ui, page, line));
+        }
         _ => {}
     });
     page.state.lines = rows;
@@ -62,8 +68,9 @@ fn inside(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     }
     ui.add_space(8.0);
     parts::rule(ui);
-    pad::pad_ui(ui, page);
-    pad::working_on_ui(ui, page);
+    let id = page.peer.id.0;
+    mark::around(ui, Part::Pad, id, |ui| pad::pad_ui(ui, page));
+    mark::around(ui, Part::WorkingOn, id, |ui| pad::working_on_ui(ui, page));
 }
 
 fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
@@ -97,6 +104,13 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
                     page.out.push(Ask::Open(Some(Dialog::Words(peer.id))));
                 }
             }
+            // A computer that was brought back from a backup is a new one to them.
+            SharingState::Shared if peer.sharing.has_everything_as_of.is_none() => {
+                let again = parts::quiet(ui, "Invite once more…");
+                if again.on_hover_text("For a new computer: you go on in the same list").clicked() {
+                    page.out.push(Ask::Open(Some(Dialog::Share(peer.id))));
+                }
+            }
             SharingState::Shared => {}
             SharingState::Stopped => {
                 if parts::secondary(ui, "Continue sharing").clicked() {
@@ -112,12 +126,12 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
             page.out.push(Ask::Open(Some(Dialog::Stop(peer.id))));
         }
     });
-    let refused = peer.sharing.refused.first().map(|reason| format!("A change of {name}'s was not taken: {reason}."));
+    let refused = peer.sharing.refused.first().map(|reason| format!("A change of {name}’s was not taken: {reason}."));
     let refused = refused.or_else(|| {
         peer.sharing
             .refused_by_them
             .first()
-            .map(|reason| format!("{name}'s computer did not take a change of yours: {reason}."))
+            .map(|reason| format!("{name}’s computer did not take a change of yours: {reason}."))
     });
     if let Some(says) = refused {
         ui.horizontal_wrapped(|ui| {
@@ -177,19 +191,31 @@ fn only_mine(ui: &mut Ui, page: &mut Page<'_>) {
         if page.state.continuing == Some(line.id) {
             continue;
         }
-        if rewording::is_open(page, &line) {
-            rewording::reword_ui(ui, page, &line);
-            continue;
-        }
-        ui.horizontal_wrapped(|ui| {
-            ui.add(Label::new(parts::text(line.text(), Size::Body, t.ink)).wrap());
-            let open = page.state.offering == Some(line.id);
-            if !open && !stopped && parts::quiet_small(ui, "Offer this…").clicked() {
-                page.state.offering = Some(line.id);
-                form::opens(ui, OFFER);
-            }
+        let reworded = rewording::is_open(page, &line);
+        let thing = Thing::Mine(line.id);
+        ui.push_id(line.id, |ui| {
+            mark::around(ui, Part::Line, line.id.0, |ui| {
+                if reworded {
+                    rewording::reword_ui(ui, page, &line);
+                    return;
+                }
+                if mend::stands_open(ui, page, thing) {
+                    return;
+                }
+                ui.horizontal_wrapped(|ui| {
+                    let shown = parts::text(line.text(), Size::Body, t.ink);
+                    if mend::words_to_press(ui, page, thing, shown, line.text()).clicked() {
+                        mend::begin(ui, page, thing);
+                    }
+                    let open = page.state.offering == Some(line.id);
+                    if !open && !stopped && parts::quiet_small(ui, "Offer this…").clicked() {
+                        page.state.offering = Some(line.id);
+                        form::opens(ui, OFFER);
+                    }
+                });
+            });
         });
-        if page.state.offering == Some(line.id) {
+        if page.state.offering == Some(line.id) && !reworded {
             let mut form = Form::begin(ui, OFFER);
             let ended = sends_ui(ui, &mut form, &name, line.text(), &format!("Put it into the list with {name}"));
             if ended == Some(Ended::Saved) {

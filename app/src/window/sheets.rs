@@ -44,7 +44,7 @@ impl Sheet {
             Made::Report(file, report) => Some(Self::Found(FoundSheet::new(file, *report, view))),
             Made::Cards(read) => Some(Self::Cards(CardsSheet::new(*read, view))),
             Made::Export(export) => Some(Self::Export(export)),
-            Made::Written(_) | Made::Nothing => None,
+            Made::Picked(_) | Made::Written(_) | Made::Sight(_) | Made::Source(_) | Made::Nothing => None,
         }
     }
 }

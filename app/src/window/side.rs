@@ -8,7 +8,7 @@ use super::{
     told,
 };
 use crate::words;
-use eframe::egui::{Label, TextWrapMode, Ui};
+use eframe::egui::{Label, Ui};
 use sideways_core::{formats::mail, snapshot::Every};
 
 pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
@@ -26,7 +26,7 @@ pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
     if let Some(last) = last {
         parts::caption(ui, format!("Last met {}.", words::date(last)));
     } else if peer.every.is_some() {
-        parts::caption(ui, "You haven't met yet.");
+        parts::caption(ui, "You haven’t met yet.");
     }
     if last.is_some() || !peer.plans.is_empty() {
         ui.add_space(4.0);
@@ -38,22 +38,20 @@ pub(super) fn side_ui(ui: &mut Ui, page: &mut Page<'_>) {
     if !peer.reach.is_empty() {
         parts::heading(ui, "Ways to reach", Size::Body, 2);
         ui.spacing_mut().button_padding.x = 0.0;
-        ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
         ui.spacing_mut().interact_size.y = 28.0;
         for reach in &peer.reach {
             if !link::opens(reach) {
-                ui.label(parts::text(reach, Size::Body, soft));
+                parts::short(ui, reach, Size::Body, soft);
                 continue;
             }
             let (icon, shown) = way(reach);
-            let way = parts::quiet(ui, &format!("{icon} {shown}"));
+            let way = parts::quiet_way(ui, icon, &shown);
             if way.on_hover_text(words::visible(reach)).clicked() {
                 link::open(ui, reach);
             }
         }
         ui.add_space(12.0);
     }
-    ui.style_mut().wrap_mode = None;
     for (title, text) in [("Role", &peer.role), ("How we met", &peer.how_met)] {
         if !text.is_empty() {
             parts::heading(ui, title, Size::Body, 2);

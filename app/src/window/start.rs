@@ -82,7 +82,7 @@ fn one(ui: &mut Ui, peer: &sideways_core::snapshot::PeerView, out: &mut Vec<Ask>
         }
         let met = match peer.meetings.first() {
             Some(meeting) => format!("{} · met {}", peer.department, words::date(meeting.on)),
-            None => format!("{} · you haven't met yet", peer.department),
+            None => format!("{} · you haven’t met yet", peer.department),
         };
         ui.label(parts::text(met, Size::Body, t.ink_soft));
     });
@@ -105,6 +105,13 @@ fn who_are_you(ui: &mut Ui, start: &mut Start, out: &mut Vec<Ask>) {
             ui.add_space(22.0);
             done |= parts::primary(ui, "Continue").clicked();
         });
+    });
+    ui.horizontal_wrapped(|ui| {
+        let soft = theme::of(ui).ink_soft;
+        ui.label(parts::text("Coming back on a new computer?", Size::Body, soft));
+        if parts::quiet(ui, "I have a backup…").clicked() {
+            out.push(Ask::Open(Some(Dialog::HaveBackup)));
+        }
     });
     if done && !start.my_name.trim().is_empty() && !start.my_department.trim().is_empty() {
         let me =

@@ -1,8 +1,8 @@
 //! What the window remembers between frames and nobody else needs.
 
 use super::{
-    edit_peer::Editing, half_hour::HalfHourState, heads_ups::HeadsUpState, history::HistoryState, invite::InviteState,
-    rows::Rows, shared_text::SharedText, three_tests::Answering, told::Told,
+    edit_peer::Editing, folds::Folds, half_hour::HalfHourState, heads_ups::HeadsUpState, history::HistoryState,
+    invite::InviteState, mend::Mending, rows::Rows, shared_text::SharedText, three_tests::Answering, told::Told,
 };
 use sideways_core::id::LineId;
 use std::collections::BTreeMap;
@@ -20,9 +20,14 @@ pub(super) struct PeerState {
     pub(super) thread: Option<LineId>,
     /// What the page worked out from the last commit.
     pub(super) told: Option<Told>,
-    /// The lines of the list, and the private notes: how high they were.
+    /// The lines of the list, the private notes, the half hours and their words: how high they were.
     pub(super) lines: Rows,
     pub(super) notes: Rows,
+    pub(super) half_hours: Rows,
+    pub(super) words: Rows,
+    /// What is further back and stands open, and what is said otherwise just now.
+    pub(super) folds: Folds,
+    pub(super) mending: Mending,
     /// The same lines where they are about to be shared.
     pub(super) share_lines: Rows,
     /// The pad's field, and since when the colleague's caret stands where it stands, by the frame's time.

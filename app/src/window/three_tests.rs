@@ -2,8 +2,12 @@
 
 use super::{
     ask::{self, Ask, Dialog},
+    folds::fold_ui,
+    mark,
+    mend::{self, Thing},
     parts,
     peer_page::Page,
+    private,
     theme::{self, Size},
 };
 use crate::words;
@@ -12,7 +16,8 @@ use jiff::civil::Date;
 use sideways_core::{
     command::{Command, MethodCommand, TestsDetails},
     method::{QUESTIONS, tests_as_sentences, tests_due},
-    snapshot::{Answer, Field},
+    search::Part,
+    snapshot::{Answer, Field, ThreeTests},
 };
 
 /// What is answered so far.
@@ -25,18 +30,38 @@ pub(super) struct Answering {
 pub(super) fn tests_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     let soft = theme::of(ui).ink_soft;
     parts::heading(ui, "Three tests", Size::Body, 2);
-    if let Some(last) = page.peer.tests.first() {
-        for says in tests_as_sentences(last, words::as_of(today)) {
-            ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
-        }
-        if !last.note.is_empty() {
-            ui.add(Label::new(parts::text(&last.note, Size::Body, soft)).wrap());
-        }
+    let sought = mark::sought(ui, Part::Tests);
+    page.state.folds.tests |= page.peer.tests.iter().skip(1).any(|it| Some(it.id.0) == sought);
+    let count = if page.state.folds.tests { page.peer.tests.len() } else { 1 };
+    for (nth, it) in page.peer.tests.iter().take(count).enumerate() {
+        ui.push_id(it.id, |ui| {
+            mark::around(ui, Part::Tests, it.id.0, |ui| {
+                if nth > 0 {
+                    parts::caption(ui, private::day_of(page, it.on));
+                }
+                for says in tests_as_sentences(it, words::as_of(today)) {
+                    ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
+                }
+                note_ui(ui, page, it);
+            });
+        });
     }
+    fold_ui(ui, page.peer.tests.len() > 1, &mut page.state.folds.tests, "Earlier answers");
     let ask = if tests_due(page.peer, today) { "It is time to ask yourself again…" } else { "Ask yourself…" };
     if parts::quiet_small(ui, ask).clicked() {
         page.state.tests = Answering::default();
         page.out.push(Ask::Open(Some(Dialog::Tests(page.peer.id))));
+    }
+}
+
+/// The words beside the answers; from there the answers can be taken away too.
+fn note_ui(ui: &mut Ui, page: &mut Page<'_>, it: &ThreeTests) {
+    let thing = Thing::Tests(it.id);
+    if !it.note.is_empty() {
+        let shown = parts::text(&it.note, Size::Body, theme::of(ui).ink_soft);
+        mend::words_ui(ui, page, thing, shown, &it.note);
+    } else if !mend::stands_open(ui, page, thing) && parts::quiet_small(ui, "Words beside it…").clicked() {
+        mend::begin(ui, page, thing);
     }
 }
 

@@ -3,10 +3,12 @@
 mod card;
 mod due;
 pub(super) mod instead;
+mod sight;
 mod suggestion;
 
 use super::{
     ask::{Ask, Place},
+    in_sight::InSight,
     parts,
     theme::{self, Size},
     typing::Drafts,
@@ -29,14 +31,19 @@ pub(super) struct TodayState {
     told: Option<EntryId>,
 }
 
-pub(super) fn today_ui(
-    ui: &mut Ui,
-    view: &View,
-    (state, drafts): (&mut TodayState, &mut Drafts),
-    zone: &TimeZone,
-    now: DateTime,
-    out: &mut Vec<Ask>,
-) {
+/// What it is drawn from.
+pub(super) struct Scene<'a> {
+    pub(super) view: &'a View,
+    pub(super) zone: &'a TimeZone,
+    pub(super) now: DateTime,
+    /// The calendar that is kept in sight.
+    pub(super) sight: &'a InSight,
+    pub(super) drafts: &'a mut Drafts,
+    pub(super) out: &'a mut Vec<Ask>,
+}
+
+pub(super) fn today_ui(ui: &mut Ui, state: &mut TodayState, scene: &mut Scene<'_>) {
+    let (view, zone, now) = (scene.view, scene.zone, scene.now);
     let t = theme::of(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 0.0);
@@ -52,11 +59,13 @@ pub(super) fn today_ui(
     }
     if view.snapshot.peers.is_empty() {
         if parts::primary(ui, "Start with one").clicked() {
-            out.push(Ask::Go(Place::Peers));
+            scene.out.push(Ask::Go(Place::Peers));
         }
         return;
     }
-    due::missed_ui(ui, &today, (state, drafts), out);
+    due::missed_ui(ui, &today, state, scene);
+    sight::sight_ui(ui, state, scene);
+    let (drafts, out) = (&mut *scene.drafts, &mut *scene.out);
     if let Some(next) = &today.next {
         card::card_ui(ui, next, (now, zone), out);
         ui.add_space(20.0);

@@ -32,7 +32,7 @@ pub(super) fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     for version in &line.versions {
         ui.horizontal_top(|ui| {
             ui.add_space(28.0);
-            let whose = if version.by == Who::Me { "Yours".to_owned() } else { format!("{name}'s") };
+            let whose = if version.by == Who::Me { "Yours".to_owned() } else { format!("{name}’s") };
             ui.allocate_ui(vec2(52.0, Size::Body.line()), |ui| {
                 ui.set_min_width(52.0);
                 ui.vertical(|ui| {
@@ -45,9 +45,12 @@ pub(super) fn versions_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
                 ui.set_width(room);
                 ui.add(Label::new(parts::text(&version.text, Size::Body, t.ink)).wrap());
             });
-            ui.spacing_mut().interact_size.y = Size::Body.line();
-            let keep =
-                parts::quiet_small(ui, "Keep").accessible_name(words::visible(&format!("Keep: {}", version.text)));
+            // On the baseline of the words.
+            let keep = ui.vertical(|ui| {
+                ui.add_space(1.0);
+                parts::quiet_small(ui, "Keep").accessible_name(words::visible(&format!("Keep: {}", version.text)))
+            });
+            let keep = keep.inner;
             if keep.clicked() {
                 page.out.push(ask::list(page.peer.id, ListCommand::Choose(line.id, version.id)));
             }

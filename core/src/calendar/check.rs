@@ -12,14 +12,16 @@ mod read;
 mod report;
 mod rhythm;
 mod series;
+mod sight;
 #[cfg(test)]
 mod tests;
 mod titles;
 
 pub(crate) use busy::merged;
-pub use read::{Asked, CheckError, check};
+pub use read::{Asked, CheckError, check, look};
 pub use report::{Drifting, Ended, Maybe, MaybeWhy, Person, Report, Skip, Standing, Unsure};
 pub use rhythm::Rhythm;
+pub use sight::{Known, Seen, Sight};
 
 /// Days looked back and ahead.
 pub const WINDOW_DAYS: i64 = 400;

@@ -25,7 +25,7 @@ pub const MAX_DEPTH: u32 = 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Broken {
     /// It has no start, or one that can't be read.
-    #[error("It doesn't say when it starts.")]
+    #[error("It doesn’t say when it starts.")]
     NoStart,
     /// The file went on without closing it.
     #[error("It breaks off in the middle.")]

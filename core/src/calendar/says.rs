@@ -24,7 +24,7 @@ pub fn sentences(report: &Report, as_of: impl Into<AsOf>) -> Vec<String> {
     if let [first, more @ ..] = report.unknown_zones.as_slice() {
         let (them, their) = if more.is_empty() { ("a time zone", "Its") } else { ("time zones", "Their") };
         said.push(format!(
-            "This file names {them} that I don't know, like “{}”. {their} times are read on the clock here.",
+            "This file names {them} that I don’t know, like “{}”. {their} times are read on the clock here.",
             shown(first)
         ));
     }

@@ -186,7 +186,7 @@ pub enum Reason {
     #[error("it claims to come from another device")]
     Actor = 3,
     /// A gap, or a second change with one number.
-    #[error("its number does not follow that device's last change")]
+    #[error("its number does not follow that device’s last change")]
     Sequence = 4,
     /// The operation counter does not follow the causal past.
     #[error("its operations are numbered wrongly")]

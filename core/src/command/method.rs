@@ -2,7 +2,7 @@
 
 use crate::{
     id::{EntryId, FinishedId, NeedId, PeerId, ProjectId},
-    snapshot::{Answer, CalendarSeries, PointPart, Told, Who},
+    snapshot::{Answer, CalendarSeries, PointPart, ThreeTests, Told, Who},
 };
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,8 @@ pub enum MethodCommand {
     SetIntroducer(ProjectId, NeedId, Option<PeerId>),
     /// Takes a project off.
     RemoveProject(ProjectId),
+    /// Brings a project back that was taken off.
+    RestoreProject(ProjectId),
     /// Stretches every rhythm until that day; no day ends the busy season.
     SetBusyUntil(Option<Date>),
     /// Puts something off until that day; no day brings it back.
@@ -84,8 +86,12 @@ pub enum MethodCommand {
     Reviewed(Date),
     /// Keeps a finished work that I may offer to show.
     AddFinished(Date, String),
+    /// Says otherwise what was finished, and when.
+    EditFinished(FinishedId, Date, String),
     /// Takes a finished work off.
     RemoveFinished(FinishedId),
+    /// Brings a finished work back that was taken off.
+    RestoreFinished(FinishedId),
 }
 
 /// A project, as typed.
@@ -114,4 +120,18 @@ pub struct TestsDetails {
     pub heads_up: Answer,
     /// Words beside it.
     pub note: String,
+}
+
+impl TestsDetails {
+    /// The tests as they were answered, to be changed.
+    #[must_use]
+    pub fn of(tests: &ThreeTests) -> Self {
+        Self {
+            on: tests.on,
+            priorities: tests.priorities,
+            quick_question: tests.quick_question,
+            heads_up: tests.heads_up,
+            note: tests.note.clone(),
+        }
+    }
 }

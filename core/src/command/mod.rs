@@ -1,14 +1,16 @@
 //! The whole write API: window, command line and tests change the workspace with these and nothing else.
 
+mod entry;
 mod method;
 mod typed;
 
+pub use entry::{EntryEdit, MeetingDetails};
 pub use method::{MethodCommand, ProjectDetails, TestsDetails};
 
 use crate::{
     export::Export,
     id::{EntryId, FinishedId, Hash, LineId, PeerId, ProjectId, RemarkId, WordingId},
-    snapshot::{Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PeerView, State, Why},
+    snapshot::{Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PeerView, Setting, State},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -58,8 +60,11 @@ pub enum Command {
     },
     /// Says otherwise what was written down about a peer: all of it as it should be, whatever it is.
     EditEntry(PeerId, EntryId, EntryEdit),
-    /// Takes back anything that was written down about a peer.
+    /// Takes back anything that was written down about a peer. Their words in a half hour go with it, and the other
+    /// way round.
     RemoveEntry(PeerId, EntryId),
+    /// Brings back what was taken back, with what went with it.
+    RestoreEntry(PeerId, EntryId),
     /// Thanks and closes a peer, or opens them again.
     Close(PeerId, Option<Closed>),
     /// Says that two peers are the same colleague: the first is shown as the second.
@@ -91,36 +96,8 @@ pub enum Command {
     SetNetwork(NetworkSetting),
     /// Something about sharing with a peer.
     Share(PeerId, ShareCommand),
-}
-
-/// An entry as it should be. It stays of the kind that it is; a note is reworded by [`Command::RewordNote`].
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum EntryEdit {
-    /// Their words.
-    Words {
-        /// As they'd say it.
-        text: String,
-        /// The day.
-        on: Date,
-    },
-    /// A promise.
-    Promise {
-        /// What.
-        text: String,
-        /// By when, if a day is named.
-        due: Option<Date>,
-    },
-    /// A heads-up that isn't sent yet.
-    HeadsUp {
-        /// What is coming.
-        text: String,
-        /// By when they should hear it from me.
-        by: Date,
-    },
-    /// Something prepared for the next half hour.
-    Point(String),
-    /// A meeting that happened.
-    Meeting(MeetingDetails),
+    /// Chooses something for this device only. Empty text forgets it, so there is nothing to bring back.
+    Choose(Setting, String),
 }
 
 /// Something to change in the list with a peer. All but the first need a line that is in it.
@@ -264,47 +241,6 @@ impl PeerDetails {
             tags: peer.tags.clone(),
             how_met: peer.how_met.clone(),
             card_uid: peer.card_uid.clone(),
-        }
-    }
-}
-
-/// A meeting, as typed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct MeetingDetails {
-    /// The day.
-    pub on: Date,
-    /// Why we met.
-    pub why: Option<Why>,
-    /// Their words.
-    pub words: String,
-    /// What I'm working on.
-    pub mine: String,
-    /// Where we might help each other.
-    pub help: String,
-    /// What I offered.
-    pub offered: Vec<String>,
-    /// What I asked.
-    pub asked: Vec<String>,
-    /// What they offered.
-    pub they_offered: Vec<String>,
-    /// What they asked.
-    pub they_asked: Vec<String>,
-}
-
-impl MeetingDetails {
-    /// A meeting on that day, of which nothing else is kept yet.
-    #[must_use]
-    pub fn on(on: Date) -> Self {
-        Self {
-            on,
-            why: None,
-            words: String::new(),
-            mine: String::new(),
-            help: String::new(),
-            offered: Vec::new(),
-            asked: Vec::new(),
-            they_offered: Vec::new(),
-            they_asked: Vec::new(),
         }
     }
 }

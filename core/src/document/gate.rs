@@ -279,3 +279,6 @@ impl CausalView<'_> {
 fn inserts(op: &Op) -> bool {
     op.insert && op.preds.is_empty() && text_of(op).is_some_and(|text| !text.is_empty())
 }
+
+#[cfg(test)]
+mod tests;

@@ -130,9 +130,19 @@ impl<'a> ReadMap<'a> {
         convert::typed_actor(actor).map(|actor| Writer::of(&actor))
     }
 
+    /// When what stands at that key was written, by its writer's clock.
+    pub(crate) fn written(&self, key: &str) -> Option<Moment> {
+        let (_, by) = self.reader.automerge.get(&self.id, key).ok()??;
+        self.operation(&by).map(|(_, _, at)| at)
+    }
+
     /// The number of the operation that made it, who, and when by their clock.
     pub(crate) fn made(&self) -> Option<(u64, Writer, Moment)> {
-        let ObjId::Id(counter, actor, _) = &self.id else { return None };
+        self.operation(&self.id)
+    }
+
+    fn operation(&self, id: &ObjId) -> Option<(u64, Writer, Moment)> {
+        let ObjId::Id(counter, actor, _) = id else { return None };
         let actor = convert::typed_actor(actor)?;
         let change = self.reader.graph.meta(self.reader.graph.change_of(&actor, *counter)?)?;
         Some((*counter, Writer::of(&actor), Moment { unix_ms: change.unix_ms }))

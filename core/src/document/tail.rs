@@ -5,7 +5,7 @@
 //! operation number. So it is made on a document that has the genesis and as many operations, and then told what it
 //! really follows. Ten thousand lines cost the next one nothing.
 
-use super::{Author, ChangeBuilder, Document, Encoded, Made, Reader, Rules, Unloadable, encode, genesis_change};
+use super::{Author, ChangeBuilder, Document, Encoded, Made, Rules, Unloadable, encode, genesis_change};
 use crate::{
     change::{Action, Change, Key, Object, Op, Reason, Scalar},
     error::EditError,
@@ -27,7 +27,7 @@ pub(crate) struct End<'a> {
     pub(crate) own: Option<OwnLast>,
 }
 
-/// The end of a document, to be written behind.
+/// The end of a document, to write one change behind.
 pub(crate) struct Tail {
     document: Document,
     follows: Vec<Hash>,
@@ -35,7 +35,7 @@ pub(crate) struct Tail {
 }
 
 impl Tail {
-    /// The end of a document that has at least one change besides its genesis.
+    /// The end of a document that has at least one change, its genesis or another.
     pub(crate) fn new(
         id: DocId,
         rules: Option<Rules>,
@@ -61,6 +61,9 @@ impl Tail {
         };
         let document = Document::load(id, rules, genesis, std::iter::once(&all_before), actor)?;
         let mut follows = end.heads.to_vec();
+        if end.heads.is_empty() {
+            follows.extend(first.iter().map(|first| first.hash));
+        }
         // A change names its maker's change before, whatever came since.
         follows.extend(end.own.map(|own| own.hash));
         follows.sort_unstable();
@@ -68,7 +71,7 @@ impl Tail {
         Ok(Self { document, follows, seq: end.own.map_or(0, |own| own.seq) })
     }
 
-    /// Makes one change of my own, which only adds. After an error the tail must be dropped.
+    /// Makes one change of my own, which only adds.
     pub(crate) fn write<T>(
         &mut self,
         author: &Author,
@@ -83,24 +86,12 @@ impl Tail {
         change.seq = self.seq + 1;
         change.deps.clone_from(&self.follows);
         let hash = encode(&change).map_err(EditError::Gate)?.hash;
-        self.seq = change.seq;
-        self.follows = vec![hash];
         Ok((given, Some(Made { change, hash, trace })))
     }
 
     /// What was added. Of what was there before it knows nothing.
     pub(crate) fn document(&self) -> &Document {
         &self.document
-    }
-
-    /// Reads what was added.
-    pub(crate) fn reader(&self) -> Reader<'_> {
-        self.document.reader()
-    }
-
-    /// The heads once what was added is there.
-    pub(crate) fn heads(&self) -> Vec<Hash> {
-        self.follows.clone()
     }
 }
 

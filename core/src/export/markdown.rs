@@ -92,7 +92,7 @@ impl Page {
             self.line(&text(&peer.pad));
         }
         for (name, working_on) in
-            [("What I'm working on", &peer.my_working_on), ("What they are working on", &peer.their_working_on)]
+            [("What I’m working on", &peer.my_working_on), ("What they are working on", &peer.their_working_on)]
         {
             if !working_on.is_empty() {
                 self.head(2, name);
@@ -106,7 +106,7 @@ impl Page {
         self.section("Prepared", &peer.points, |it| {
             let part = match it.part {
                 PointPart::Theirs => "to ask after",
-                PointPart::Mine => "what I'm working on",
+                PointPart::Mine => "what I’m working on",
                 PointPart::Offer => "an offer",
                 PointPart::Ask => "an ask",
             };
@@ -146,13 +146,14 @@ fn line_text(line: &Line) -> String {
 
 fn meeting(it: &Meeting) -> String {
     let point = |(name, words): (&str, &String)| format!("\n- {name}: {}", inside(&text(words)));
-    let parts = [("their words", &it.words), ("what I'm working on", &it.mine), ("where we might help", &it.help)];
+    let parts = [("their words", &it.words), ("what I’m working on", &it.mine), ("where we might help", &it.help)];
     let parts = parts.into_iter().filter(|(_, words)| !words.is_empty());
     let lists = [
         ("I offered", &it.offered),
         ("I asked", &it.asked),
         ("they offered", &it.they_offered),
         ("they asked", &it.they_asked),
+        ("also said", &it.also),
     ];
     let lists = lists.into_iter().flat_map(|(name, of)| of.iter().map(move |words| (name, words)));
     format!("{}{}", it.on, parts.chain(lists).map(point).collect::<String>())

@@ -90,29 +90,29 @@ fn sentence(instead: Instead, planned: &Plan, as_of: AsOf) -> String {
     match instead {
         Instead::Time(at) if gone_by => {
             let (then, time) = (dates::weekday(at.date(), as_of), dates::time(at, as_of));
-            format!("I'd like to make up for {what} {on}. {then} at {time} works for me, if it suits you.")
+            format!("I’d like to make up for {what} {on}. {then} at {time} works for me, if it suits you.")
         }
         Instead::Time(at) if at.date() == day => {
             let (from, to) = (dates::time(planned.at, as_of), dates::time(at, as_of));
-            format!("I'd like to move {what} {on} from {from} to {to}, if that suits you.")
+            format!("I’d like to move {what} {on} from {from} to {to}, if that suits you.")
         }
         Instead::Time(at) => {
             let from = on.strip_prefix("on ").unwrap_or(&on);
             let (to, time) = (dates::weekday(at.date(), as_of), dates::time(at, as_of));
-            format!("I'd like to move {what} from {from} to {to} at {time}, if that suits you.")
+            format!("I’d like to move {what} from {from} to {to} at {time}, if that suits you.")
         }
         Instead::FifteenMinutes => {
             let time = dates::time(planned.at, as_of);
-            format!("I'd like to keep 15 minutes of {what} {on} at {time}, if that suits you.")
+            format!("I’d like to keep 15 minutes of {what} {on} at {time}, if that suits you.")
         }
         Instead::WalkOrCall if gone_by => {
-            format!("I'd like to make up for {what} {on} with a walk or a short call, whichever you like.")
+            format!("I’d like to make up for {what} {on} with a walk or a short call, whichever you like.")
         }
         Instead::WalkOrCall => {
-            format!("I'd like to swap {what} {on} for a walk or a short call, whichever you like.")
+            format!("I’d like to swap {what} {on} for a walk or a short call, whichever you like.")
         }
-        Instead::Skip if gone_by => format!("let's let {what} {on} go. I look forward to the next one."),
-        Instead::Skip => format!("let's skip {what} {on}. I look forward to the next one."),
+        Instead::Skip if gone_by => format!("let’s let {what} {on} go. I look forward to the next one."),
+        Instead::Skip => format!("let’s skip {what} {on}. I look forward to the next one."),
     }
 }
 

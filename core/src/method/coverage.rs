@@ -102,8 +102,8 @@ fn one(peer: &PeerView, need: &Need, known: &Known, (as_of, zone): (AsOf, &TimeZ
     match (known.last_met, next) {
         (Some(last), Some(next)) => format!("{who}: you last spoke on {}, {next}.", dates::day(last, as_of)),
         (Some(last), None) => format!("{who}: you last spoke on {}.", dates::day(last, as_of)),
-        (None, Some(next)) if matches!(known.next, Next::Planned(_)) => format!("{who}: you haven't met yet, {next}."),
-        (None, _) => format!("{who}: you haven't met yet."),
+        (None, Some(next)) if matches!(known.next, Next::Planned(_)) => format!("{who}: you haven’t met yet, {next}."),
+        (None, _) => format!("{who}: you haven’t met yet."),
     }
 }
 

@@ -13,7 +13,7 @@ pub fn thanks(me: &Me, peer: &PeerView) -> String {
     let talks = if peer.meetings.is_empty() { "thank you" } else { "thank you for our talks" };
     let successor = match peer.closed.and_then(|closed| closed.successor) {
         Some(_) => "",
-        None => "\n\nWhen you have a moment: who has your role now? I'd like to say hello.",
+        None => "\n\nWhen you have a moment: who has your role now? I’d like to say hello.",
     };
     let hello = greeting(peer);
     signed(&format!("{hello}\n\n{talks}, and all the best for what comes next.{successor}"), me)

@@ -178,7 +178,7 @@ fn promises(open: &[&Arc<PeerView>], as_of: AsOf) -> Option<Card> {
         CardLine { peer: peer.id, says, answer: CardAnswer::Done(it.id) }
     };
     let lines: Vec<CardLine> = mine.iter().map(line).collect();
-    (!lines.is_empty()).then(|| card(CardKind::Promises, "What you said you'd do. Still right?", lines))
+    (!lines.is_empty()).then(|| card(CardKind::Promises, "What you said you’d do. Still right?", lines))
 }
 
 fn met(open: &[&Arc<PeerView>], today: Date) -> Option<Card> {
@@ -193,7 +193,7 @@ fn met(open: &[&Arc<PeerView>], today: Date) -> Option<Card> {
     if silent.is_empty() {
         return None;
     }
-    Some(card(CardKind::Met, "You met this week. What keeps them up at night, as they'd say it?", silent))
+    Some(card(CardKind::Met, "You met this week. What keeps them up at night, as they’d say it?", silent))
 }
 
 fn suggested(suggestion: Suggestion) -> Card {
@@ -203,5 +203,5 @@ fn suggested(suggestion: Suggestion) -> Card {
 }
 
 fn hello_card() -> Card {
-    card(CardKind::Suggestion, "Quiet week. One hello you'd enjoy sending?", Vec::new())
+    card(CardKind::Suggestion, "Quiet week. One hello you’d enjoy sending?", Vec::new())
 }

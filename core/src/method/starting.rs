@@ -35,19 +35,19 @@ pub fn proposal(me: &Me, peer: &PeerView, tone: Tone) -> String {
     };
     let note = match tone {
         Tone::Warm => format!(
-            "{hello}\n\nour work touches, and I'd like to know better {what_matters}. I'd enjoy meeting for {time}, \
-             in three parts:\n\n{}\n{}\n{}\n\nThe first part is yours, and there's nothing to prepare. If you like the \
-             idea, I'll send an invitation.",
+            "{hello}\n\nour work touches, and I’d like to know better {what_matters}. I’d enjoy meeting for {time}, \
+             in three parts:\n\n{}\n{}\n{}\n\nThe first part is yours, and there’s nothing to prepare. If you like the \
+             idea, I’ll send an invitation.",
             Part::Theirs.opening(),
             Part::Mine.opening(),
             Part::Together.opening()
         ),
         Tone::Plain => format!(
-            "{hello} I'd like to propose {time}: ten for what's on your mind, ten for what I'm working on, ten for \
-             where we might help each other. There's nothing to prepare. If it suits you, I'll send an invitation."
+            "{hello} I’d like to propose {time}: ten for what’s on your mind, ten for what I’m working on, ten for \
+             where we might help each other. There’s nothing to prepare. If it suits you, I’ll send an invitation."
         ),
         Tone::Brief => format!(
-            "{hello} I'd like to know better {what_matters}, and suggest {time}. If that suits you, I'll send an \
+            "{hello} I’d like to know better {what_matters}, and suggest {time}. If that suits you, I’ll send an \
              invitation."
         ),
     };

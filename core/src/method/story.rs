@@ -103,7 +103,7 @@ fn phrase(item: &HistoryItem, thing: &str, was: Option<&str>) -> String {
         (Did::Noted, _) => format!("noted something on {thing}"),
         (Did::Moved, _) => format!("moved {thing}"),
         (Did::Published, Some(Became::Helps(true))) => format!("could help with {thing}"),
-        (Did::Published, Some(Became::Helps(false))) => format!("can't help with {thing} after all"),
+        (Did::Published, Some(Became::Helps(false))) => format!("can’t help with {thing} after all"),
         (Did::Published, _) => "wrote what you both see beside the list".to_owned(),
         (Did::Pad, _) => "wrote on the pad".to_owned(),
         (Did::Card, _) => "changed who they are".to_owned(),

@@ -146,7 +146,7 @@ fn propose(snapshot: &Snapshot, peer: &PeerView) -> Suggestion {
         key: format!("propose.{}", peer.id),
         about: Some(peer.id),
         says: format!(
-            "You haven't met {} yet. Here's a short note to propose it, with nothing asked.",
+            "You haven’t met {} yet. Here’s a short note to propose it, with nothing asked.",
             first_name(&peer.name)
         ),
         copy: Some(proposal(&snapshot.me, peer, Tone::Plain)),
@@ -161,7 +161,7 @@ fn meet(peer: &PeerView) -> Suggestion {
         about: Some(peer.id),
         says: format!("Around now is the next half hour with {name}."),
         copy: Some(format!(
-            "Hi {name}, it's about time for our half hour again, and I'd be glad to hear how things are going for you. Tell me which day suits you."
+            "Hi {name}, it’s about time for our half hour again, and I’d be glad to hear how things are going for you. Tell me which day suits you."
         )),
         leads: Leads::Meeting,
     }

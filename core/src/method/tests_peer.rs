@@ -99,6 +99,8 @@ fn met(id: EntryId, on: Date) -> Arc<Meeting> {
         asked: Vec::new(),
         they_offered: Vec::new(),
         they_asked: Vec::new(),
+        also: vec![],
+        came: vec![],
     })
 }
 

@@ -86,6 +86,8 @@ fn about(peer: &mut PeerView, id: EntryId, what: &str, rest: &str) {
                 asked: some("asked"),
                 they_offered: vec![],
                 they_asked: vec![],
+                also: vec![],
+                came: vec![],
             }));
         }
         "plan" => {
@@ -120,6 +122,7 @@ fn about(peer: &mut PeerView, id: EntryId, what: &str, rest: &str) {
             id,
             from: Who::Them,
             text: rest.to_owned(),
+            at: Moment::default(),
             heard: false,
         }),
         "tests" => peer.tests.push(Arc::new(ThreeTests {

@@ -38,17 +38,17 @@ pub fn tests_as_sentences(tests: &ThreeTests, as_of: impl Into<AsOf>) -> [String
         say(
             tests.priorities,
             "you could name their top three priorities",
-            "you couldn't name their top three priorities yet",
+            "you couldn’t name their top three priorities yet",
         ),
         say(
             tests.quick_question,
             "you could text them a quick question",
-            "you wouldn't have texted them a quick question yet",
+            "you wouldn’t have texted them a quick question yet",
         ),
         say(
             tests.heads_up,
             "you would have told each other before a surprise",
-            "you weren't sure yet that you would tell each other before a surprise",
+            "you weren’t sure yet that you would tell each other before a surprise",
         ),
     ]
 }

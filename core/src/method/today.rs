@@ -86,7 +86,7 @@ pub struct Missed<'a> {
 /// Said where nothing is due and nothing comes next.
 const NOTHING: &str = "Nothing needs you.";
 /// So long a half hour that passed is asked after, in days.
-const ASKED_DAYS: i64 = 31;
+pub(super) const ASKED_DAYS: i64 = 31;
 /// As far ahead as Today looks, in days.
 const AHEAD_DAYS: i64 = 7;
 

@@ -4,7 +4,7 @@ use super::{Class, Excerpt, Hit, Index, Record, excerpt};
 use crate::{
     id::PeerId,
     method::day_of,
-    snapshot::{Line, Meeting, PeerView, Project, Snapshot},
+    snapshot::{Finished, HeadsUp, Line, Meeting, PeerView, Project, SharedHeadsUp, Snapshot, Who},
 };
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ pub struct Notebook {
     slots: BTreeMap<PeerId, u32>,
     groups: BTreeMap<u32, Group>,
     projects: Vec<Arc<Project>>,
+    finished: Vec<Finished>,
 }
 
 /// What a group's texts are of.
@@ -52,18 +53,24 @@ pub enum Part {
     Meeting,
     /// A private note.
     Note,
-    /// The pad, and what each is working on.
+    /// The pad.
     Pad,
+    /// What each is working on.
+    WorkingOn,
+    /// Words beside the three tests.
+    Tests,
+    /// A finished work.
+    Finished,
 }
 
 /// Something that was found.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Found {
-    /// With whom it is; none for a project.
+    /// With whom it is; none for a project or a finished work.
     pub peer: Option<PeerId>,
     /// What it is.
     pub part: Part,
-    /// The id of the entry, line, project or peer.
+    /// The id of the entry, line, project or finished work; for the pad and what each is working on, the peer's.
     pub id: String,
     /// Its day.
     pub day: Date,
@@ -98,10 +105,14 @@ impl Notebook {
             self.groups.insert(slot, Group(peer.clone()));
         }
         let same = self.projects.len() == snapshot.projects.len()
-            && self.projects.iter().zip(&snapshot.projects).all(|(a, b)| Arc::ptr_eq(a, b));
+            && self.projects.iter().zip(&snapshot.projects).all(|(a, b)| Arc::ptr_eq(a, b))
+            && self.finished == snapshot.finished;
         if !same {
             self.projects.clone_from(&snapshot.projects);
-            let texts: Vec<Text<'_>> = self.projects.iter().enumerate().map(|(at, it)| project(at, it)).collect();
+            self.finished.clone_from(&snapshot.finished);
+            let projects = self.projects.iter().enumerate().map(|(at, it)| project(at, it));
+            let finished = self.finished.iter().enumerate().map(|(at, it)| finished(at, it));
+            let texts: Vec<Text<'_>> = projects.chain(finished).collect();
             self.index.replace(NOBODY, texts.iter().map(|text| text.record(NOBODY)));
         }
     }
@@ -116,7 +127,10 @@ impl Notebook {
                 Some(Group(peer)) => text(peer, part, at)?,
                 None => {
                     let at = usize::try_from(at).ok()?;
-                    project(at, self.projects.get(at)?)
+                    match part {
+                        Part::Finished => finished(at, self.finished.get(at)?),
+                        _ => project(at, self.projects.get(at)?),
+                    }
                 }
             };
             let excerpt = excerpt(&text.text, query, EXCERPT_CHARS);
@@ -149,8 +163,8 @@ impl Text<'_> {
             Part::Words => Class::Words,
             Part::Promise | Part::HeadsUp => Class::Promise,
             Part::Line => Class::Line,
-            Part::Project => Class::Project,
-            Part::Point | Part::Meeting | Part::Note | Part::Pad => Class::Note,
+            Part::Project | Part::Finished => Class::Project,
+            Part::Point | Part::Meeting | Part::Note | Part::Pad | Part::WorkingOn | Part::Tests => Class::Note,
         };
         let day = self.day.since(EPOCH).map_or(0, |span| span.get_days());
         Record { key: Key { slot, part: self.part, at: self.at }, class, day, text: &self.text }
@@ -161,6 +175,10 @@ fn project(at: usize, it: &Project) -> Text<'_> {
     let needs = it.needs.iter().map(|need| format!(" {} {}", need.department, need.what));
     let text = std::iter::once(it.name.clone()).chain(needs).collect::<String>();
     Text { part: Part::Project, at: at as u32, id: it.id.0, day: it.made, text: text.into() }
+}
+
+fn finished(at: usize, it: &Finished) -> Text<'_> {
+    Text { part: Part::Finished, at: at as u32, id: it.id.0, day: it.on, text: it.text.as_str().into() }
 }
 
 /// A place in a peer's texts: its kind, its number within that kind, and what it is of.
@@ -191,7 +209,14 @@ fn visit<'a>(peer: &'a PeerView, visitor: Visitor<'_, 'a>) {
         add(Part::Promise, it.id.0, it.due.unwrap_or(known), &|| it.text.as_str().into());
     }
     for it in &peer.heads_ups {
-        add(Part::HeadsUp, it.id.0, it.by, &|| it.text.as_str().into());
+        add(Part::HeadsUp, it.id.0, it.by, &|| heads_up(it));
+    }
+    // Those of mine stand in the list with the words that they have here, as long as they are here.
+    let here = |given: &SharedHeadsUp| {
+        given.from == Who::Me && peer.heads_ups.iter().any(|it| it.sent.is_some() && it.text == given.text)
+    };
+    for it in peer.list.heads_ups.iter().filter(|it| !here(it)) {
+        add(Part::HeadsUp, it.id.0, day_of(it.at), &|| it.text.as_str().into());
     }
     for it in peer.list.lines.iter().chain(&peer.list.only_mine) {
         let day = it.versions.first().map_or(known, |it| day_of(it.at));
@@ -206,9 +231,14 @@ fn visit<'a>(peer: &'a PeerView, visitor: Visitor<'_, 'a>) {
     for it in &peer.notes {
         add(Part::Note, it.id.0, day_of(it.at), &|| it.text.as_str().into());
     }
-    for text in [&*peer.list.pad, &peer.list.my_working_on, &peer.list.their_working_on] {
+    for it in peer.tests.iter().filter(|it| !it.note.is_empty()) {
+        add(Part::Tests, it.id.0, it.on, &|| it.note.as_str().into());
+    }
+    let published =
+        [&peer.list.my_working_on, &peer.list.their_working_on].map(|text| (Part::WorkingOn, text.as_str()));
+    for (part, text) in std::iter::once((Part::Pad, &*peer.list.pad)).chain(published) {
         if !text.is_empty() {
-            add(Part::Pad, peer.id.0, known, &|| text.into());
+            add(part, peer.id.0, known, &|| text.into());
         }
     }
 }
@@ -240,8 +270,15 @@ fn line(it: &Line) -> String {
     all.collect::<Vec<_>>().join(" · ")
 }
 
+fn heads_up(it: &HeadsUp) -> Cow<'_, str> {
+    match &it.told {
+        Some(told) => format!("{} · {}", it.text, told.how).into(),
+        None => it.text.as_str().into(),
+    }
+}
+
 fn meeting(it: &Meeting) -> String {
-    let lists = it.offered.iter().chain(&it.asked).chain(&it.they_offered).chain(&it.they_asked);
+    let lists = it.also.iter().chain(&it.offered).chain(&it.asked).chain(&it.they_offered).chain(&it.they_asked);
     let all = [&it.words, &it.mine, &it.help].into_iter().chain(lists).filter(|text| !text.is_empty());
     all.map(String::as_str).collect::<Vec<_>>().join(" · ")
 }

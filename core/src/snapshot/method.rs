@@ -214,6 +214,8 @@ pub struct SharedHeadsUp {
     pub from: Who,
     /// The words.
     pub text: String,
+    /// When it was given, by the clock of who gave it.
+    pub at: Moment,
     /// Whether the other said "heard".
     pub heard: bool,
 }

@@ -68,6 +68,8 @@ pub struct Snapshot {
     pub drafts: Arc<BTreeMap<Field, String>>,
     /// Whether edits can be kept.
     pub writing: Writing,
+    /// What was chosen for this device only.
+    pub settings: Arc<BTreeMap<Setting, String>>,
 }
 
 impl Snapshot {
@@ -90,6 +92,7 @@ impl Snapshot {
             network: NetworkSetting::Off,
             drafts: Arc::default(),
             writing: Writing::Works,
+            settings: Arc::default(),
         }
     }
 }
@@ -241,6 +244,12 @@ pub struct Meeting {
     pub they_offered: Vec<String>,
     /// What they asked.
     pub they_asked: Vec<String>,
+    /// What else was typed while they spoke, line by line: what isn't in their words.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// What came of it and is an entry by itself: their words, promises, heads-ups, for whomever those are.
+    #[serde(default)]
+    pub came: Vec<EntryId>,
 }
 
 /// Why we met.
@@ -252,6 +261,8 @@ pub enum Why {
     Trouble,
     /// For no reason at all.
     JustBecause,
+    /// We were in one place.
+    InPerson,
 }
 
 /// How far a list is shared, as this device knows it. Who is connected just now is not here: the engine knows.
@@ -292,6 +303,16 @@ pub enum SharingState {
     Shared,
     /// Stopped by me. They keep what they have.
     Stopped,
+}
+
+/// Something that was chosen for this device only. It is sealed like everything else, and neither synced, shared nor
+/// exported.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Setting {
+    /// The calendar that is kept in sight: a file's path, or an address that is a secret by itself.
+    Calendar,
+    /// The name of the time zone here, where the system doesn't say one.
+    Zone,
 }
 
 /// A field of the window whose unfinished text is kept.

@@ -18,12 +18,15 @@ mod names;
 mod overlay;
 mod read;
 mod read_only;
+mod replaced;
 mod rewrite;
 mod seal;
+mod source;
 mod table;
 
 pub(crate) use overlay::Rows;
 pub(crate) use seal::SealKey;
+pub(crate) use source::RowSource;
 pub(crate) use table::Table;
 
 use crate::{

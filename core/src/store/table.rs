@@ -30,6 +30,9 @@ impl Table {
     /// In the first format each was a table of redb.
     pub(super) const ALL: [Self; 5] = [Self::Changes, Self::Documents, Self::Views, Self::Statements, Self::Local];
 
+    /// What a backup holds: all but what can be made again from the rest.
+    pub(crate) const BACKED_UP: [Self; 4] = [Self::Changes, Self::Documents, Self::Statements, Self::Local];
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Changes => "changes",

@@ -68,8 +68,9 @@ impl Documents {
     }
 
     /// The end of a document, to be written behind without loading it.
-    pub(super) fn tail(&self, doc: DocId, row: &DocRow) -> Result<Tail, StoreError> {
-        let end = End { heads: &row.heads, max_op: row.max_op, own: self.own.get(&doc).copied() };
+    pub(super) fn tail(&self, doc: DocId, row: &DocRow, here: Option<OwnLast>) -> Result<Tail, StoreError> {
+        let own = here.or_else(|| self.own.get(&doc).copied());
+        let end = End { heads: &row.heads, max_op: row.max_op, own };
         Tail::new(doc, row.kind.rules(), row.kind.genesis(), &end, &self.actor)
             .map_err(|_| StoreError::Damaged("documents"))
     }

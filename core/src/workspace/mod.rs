@@ -1,5 +1,6 @@
 //! Everything on this device that belongs to this user, opened exclusively; the only thing that writes.
 
+mod backup;
 mod documents;
 mod edit;
 mod exchange;
@@ -14,6 +15,7 @@ mod transaction;
 mod verify;
 mod writing;
 
+pub use backup::{BackupNotes, LastBackup};
 pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified};
 
 use crate::{

@@ -28,7 +28,7 @@ use crate::{
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// The document formats this program reads and writes.
-const FORMATS: (u16, u16) = (1, 1);
+pub(super) const FORMATS: (u16, u16) = (1, 1);
 
 fn unreadable(e: &StoreError) -> OpenError {
     OpenError::Store(e.to_string())
@@ -78,7 +78,7 @@ impl Workspace {
         Self::with(store, entropy, None, &opening)
     }
 
-    fn with(
+    pub(super) fn with(
         mut store: Store,
         mut entropy: Entropy,
         lease: Option<Lease>,
@@ -90,7 +90,7 @@ impl Workspace {
         let identity = DeviceRow::Identity.key(&());
         let identity: Identity = match store.get(Table::Local, &identity).map_err(|e| unreadable(&e))? {
             Some(identity) => identity,
-            None if lease.is_some() => return Err(OpenError::Store("it doesn't say whose notebook it is".into())),
+            None if lease.is_some() => return Err(OpenError::Store("it doesn’t say whose notebook it is".into())),
             None => begin(&mut store, &mut entropy, opening).map_err(|e| unreadable(&e))?,
         };
         let key = DeviceKey::from_secret(&identity.secret);
@@ -204,10 +204,7 @@ fn begin(store: &mut Store, entropy: &mut Entropy, opening: &Opening) -> Result<
         Identity { secret: entropy.bytes(), person: PersonId(entropy.bytes()), notebook: DocId(entropy.bytes()) };
     let key = DeviceKey::from_secret(&identity.secret);
     let device = key.id();
-    let mut name = opening.device_name.clone();
-    while name.len() > crate::limits::NAME_BYTES {
-        name.pop();
-    }
+    let name = crate::device::name(&opening.device_name);
     let statement = Statement {
         person: identity.person,
         device,

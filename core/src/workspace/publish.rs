@@ -139,6 +139,7 @@ impl Workspace {
             network: self.device.network,
             drafts: self.drafts_shown(),
             writing: self.store.writing(),
+            settings: self.device.settings.clone(),
         });
     }
 

@@ -10,9 +10,9 @@ use super::{
     },
 };
 use crate::{
-    document::{OwnLast, Reader, Tail},
+    document::{OwnLast, Reader},
     error::StoreError,
-    id::DocId,
+    id::{DocId, Hash},
     rows::{DocKind, DocRow, Entity, Row},
     store::{Batch, Store, Table},
 };
@@ -36,8 +36,16 @@ pub(super) struct Staged {
     pub(super) all: bool,
     /// My last change of it here.
     pub(super) own: Option<OwnLast>,
-    /// Its end, where what is added here needs no more of it.
-    pub(super) tail: Option<Tail>,
+    /// What was added behind its end, where it isn't loaded for that.
+    pub(super) added: Option<Added>,
+}
+
+/// What was added behind the end of a document that isn't loaded.
+pub(super) struct Added {
+    /// The heads with it.
+    pub(super) heads: Vec<Hash>,
+    /// The rows of what was added.
+    pub(super) rows: Vec<(Entity, Row)>,
 }
 
 impl Staged {
@@ -50,7 +58,7 @@ impl Staged {
             pad: all,
             all,
             own: None,
-            tail: None,
+            added: None,
         }
     }
 
@@ -65,23 +73,23 @@ impl Staged {
     pub(super) fn write(
         &mut self,
         doc: DocId,
-        reader: &Reader<'_>,
+        reader: Option<&Reader<'_>>,
         (store, model): (&Store, &ReadModel),
         batch: &mut Batch,
         published: &mut Published,
     ) -> Result<(), StoreError> {
         let kind = self.row.kind;
-        if self.all {
+        if let Some(reader) = reader.filter(|_| self.all) {
             self.dirty.extend(kind.entities(reader));
         }
+        let added = self.added.take().map(|added| added.rows).unwrap_or_default();
+        let read = |entity: &Entity| Some((entity.clone(), kind.row(reader?, entity)?));
         let mut rows = Rows::new();
-        for entity in &self.dirty {
-            if let Some(row) = kind.row(reader, entity) {
-                rows.insert(entity.key(), Some(row.clone()));
-                published.rows.push((doc, kind, row));
-            }
+        for (entity, row) in added.into_iter().chain(self.dirty.iter().filter_map(read)) {
+            rows.insert(entity.key(), Some(row.clone()));
+            published.rows.push((doc, kind, row));
         }
-        if self.pad && matches!(kind, DocKind::List(_)) {
+        if let Some(reader) = reader.filter(|_| self.pad && matches!(kind, DocKind::List(_))) {
             let text = reader.root().text("pad").unwrap_or_default();
             let empty = Pad::default();
             let before = model.lists.get(&doc).map_or(&empty, |list| &list.pad);

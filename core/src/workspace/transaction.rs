@@ -31,7 +31,7 @@ use std::{
 };
 
 /// Everything that changes, until it is on the disk.
-#[must_use = "what isn't committed is undone"]
+#[must_use = "what isn’t committed is undone"]
 pub(super) struct Transaction<'w> {
     pub(super) ws: &'w mut Workspace,
     pub(super) now: Moment,
@@ -221,14 +221,18 @@ impl<'w> Transaction<'w> {
             }
             staged.row.view_version = VIEW_VERSION;
             let ws = &mut *self.ws;
-            if let Some(tail) = staged.tail.take() {
-                staged.row.heads = tail.heads();
-                staged.write(*doc, &tail.reader(), (&ws.store, &ws.model), &mut batch, &mut published)?;
-            } else {
-                let document = ws.documents.get(&ws.store, *doc, staged.row.kind)?;
-                staged.row.heads = document.heads();
-                staged.write(*doc, &document.reader(), (&ws.store, &ws.model), &mut batch, &mut published)?;
-            }
+            let document = match &staged.added {
+                Some(added) => {
+                    staged.row.heads.clone_from(&added.heads);
+                    None
+                }
+                None => {
+                    let document = ws.documents.get(&ws.store, *doc, staged.row.kind)?;
+                    staged.row.heads = document.heads();
+                    Some(document.reader())
+                }
+            };
+            staged.write(*doc, document.as_ref(), (&ws.store, &ws.model), &mut batch, &mut published)?;
         }
         for doc in &self.dropped {
             for table in [Table::Changes, Table::Views, Table::Documents] {

@@ -2,17 +2,18 @@
 
 use super::{
     documents::{Signature, StoredChange},
-    staged::Staged,
+    staged::{Added, Staged},
     transaction::Transaction,
 };
 use crate::{
     change::{Change, Object},
-    document::{Author, ChangeBuilder, Document, Made, OwnLast, Path, Tail, encode},
+    document::{Author, ChangeBuilder, Document, Made, OwnLast, Path, encode},
     error::{EditError, StoreError},
     id::DocId,
     kinds::Changed,
-    rows::{DocKind, DocRow, VIEW_VERSION},
+    rows::{DocKind, DocRow, Entity, VIEW_VERSION},
 };
+use std::collections::BTreeSet;
 
 impl Transaction<'_> {
     /// The document, loaded, with all that was changed of it here.
@@ -20,27 +21,23 @@ impl Transaction<'_> {
         let Self { ws, documents, .. } = self;
         let (device, person) = (ws.key.id(), ws.person);
         let document = ws.documents.get(&ws.store, doc, kind)?;
-        if let Some(staged) = documents.get_mut(&doc).filter(|staged| staged.tail.is_some()) {
+        if let Some(staged) = documents.get_mut(&doc)
+            && let Some(added) = staged.added.take()
+        {
+            staged.dirty.extend(added.rows.into_iter().map(|(entity, _)| entity));
             for StoredChange { change, .. } in &staged.changes {
                 let encoded = encode(change).map_err(|_| StoreError::Damaged("changes"))?;
                 let validated = document.judge(change.clone(), encoded, &Author { device, person });
                 document.admit(validated.map_err(|_| StoreError::Damaged("changes"))?);
             }
             document.apply_admitted().map_err(|_| StoreError::Damaged("changes"))?;
-            staged.tail = None;
         }
         Ok(document)
     }
 
-    /// What is known here of a document that is changed here: all of it, or what was added.
-    fn known(&self, doc: &DocId) -> Option<&Document> {
-        let tail = self.documents.get(doc).and_then(|staged| staged.tail.as_ref());
-        tail.map(Tail::document).or_else(|| self.ws.documents.loaded(doc))
-    }
-
     /// The keys from the root to an object.
     pub(super) fn path(&self, doc: &DocId, object: &Object) -> Path {
-        self.known(doc).and_then(|document| document.path(object)).unwrap_or_default()
+        self.ws.documents.loaded(doc).and_then(|document| document.path(object)).unwrap_or_default()
     }
 
     /// Whether that document is begun here.
@@ -60,7 +57,9 @@ impl Transaction<'_> {
         self.step();
         let (author, now) = (self.author(), self.now);
         let (given, made) = self.document(doc, kind)?.write(&author, now, write)?;
-        self.note_made(doc, kind, made);
+        if let Some(made) = made {
+            self.note_made(doc, kind, made);
+        }
         Ok(given)
     }
 
@@ -74,21 +73,36 @@ impl Transaction<'_> {
     ) -> Result<T, EditError> {
         let is_loaded = self.ws.documents.loaded(&doc).is_some();
         let staged = self.stage(doc, kind);
-        if is_loaded || staged.before == 0 || staged.all || (staged.tail.is_none() && !staged.changes.is_empty()) {
+        let is_rewritten = staged.all || (staged.added.is_none() && !staged.changes.is_empty());
+        // Of a document that is begun here, what comes with its genesis is all there is.
+        let (row, own) = match &staged.added {
+            Some(added) => (DocRow { heads: added.heads.clone(), ..staged.row.clone() }, staged.own),
+            None if staged.before == 0 => (DocRow { max_op: kind.genesis().len() as u64, ..staged.row.clone() }, None),
+            None => (staged.row.clone(), None),
+        };
+        if is_loaded || is_rewritten || row.max_op == 0 {
             return self.write(doc, kind, write);
         }
         self.step();
         let (author, now) = (self.author(), self.now);
-        let mut tail = match self.stage(doc, kind).tail.take() {
-            Some(tail) => tail,
-            None => {
-                let row = self.model().documents.get(&doc).ok_or(StoreError::Damaged("documents"))?;
-                self.ws.documents.tail(doc, row)?
-            }
-        };
-        let written = tail.write(&author, now, write);
-        self.stage(doc, kind).tail = Some(tail);
-        let (given, made) = written?;
+        let mut tail = self.ws.documents.tail(doc, &row, own)?;
+        let (given, made) = tail.write(&author, now, write)?;
+        let Some(made) = made else { return Ok(given) };
+        let known = tail.document();
+        let reader = known.reader();
+        let entities: BTreeSet<Entity> = known
+            .written(&made.change)
+            .iter()
+            .filter_map(|(path, key)| match kind.changed(path, key.as_deref()) {
+                Some(Changed::Entity(entity)) => Some(entity),
+                Some(Changed::Pad) | None => None,
+            })
+            .collect();
+        let rows = entities.into_iter().filter_map(|entity| kind.row(&reader, &entity).map(|row| (entity, row)));
+        let staged = self.stage(doc, kind);
+        let added = staged.added.get_or_insert_with(|| Added { heads: Vec::new(), rows: Vec::new() });
+        added.heads = vec![made.hash];
+        added.rows.extend(rows);
         self.note_made(doc, kind, made);
         Ok(given)
     }
@@ -98,8 +112,8 @@ impl Transaction<'_> {
     }
 
     /// Keeps a change of mine that was made, and what it did.
-    fn note_made(&mut self, doc: DocId, kind: DocKind, made: Option<Made>) {
-        let Some(Made { change, hash, trace }) = made else { return };
+    fn note_made(&mut self, doc: DocId, kind: DocKind, made: Made) {
+        let Made { change, hash, trace } = made;
         self.step();
         self.record(doc, kind, &change, trace);
         let own = OwnLast { seq: change.seq, hash };
@@ -125,7 +139,7 @@ impl Transaction<'_> {
     /// Puts a change that the loaded document has taken into the commit, and what it changes of what is shown.
     pub(super) fn note(&mut self, doc: DocId, kind: DocKind, change: Change, signature: Option<Signature>) {
         let (mut dirty, mut pad) = (Vec::new(), false);
-        if let Some(document) = self.known(&doc) {
+        if let Some(document) = self.ws.documents.loaded(&doc) {
             for (path, key) in document.written(&change) {
                 match kind.changed(&path, key.as_deref()) {
                     Some(Changed::Entity(entity)) => dirty.push(entity),

@@ -74,7 +74,7 @@ pub enum InvitationError {
     #[error("this invitation was made by a newer Sideways; update this one first")]
     Newer,
     /// It is for a second device of the person who made it.
-    #[error("this invitation is for another computer of the person who made it, which this Sideways can't join yet")]
+    #[error("this invitation is for another computer of the person who made it, which this Sideways can’t join yet")]
     ForDevice,
     /// The checksum fits but what it says can't be.
     #[error("the invitation makes no sense; ask for a new one")]

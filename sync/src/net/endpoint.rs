@@ -65,7 +65,7 @@ fn prepare(
     let builder = match &settings.reach {
         Reach::ThisNetwork => builder.relay_mode(RelayMode::Disabled).net_report_config(NetReportConfig::minimal()),
         Reach::Anywhere { relay: Some(relay) } => {
-            let url: RelayUrl = relay.parse().map_err(|_| "the relay's URL can't be read".to_owned())?;
+            let url: RelayUrl = relay.parse().map_err(|_| "the relay’s URL can’t be read".to_owned())?;
             builder.relay_mode(RelayMode::Custom(RelayMap::from(url)))
         }
         Reach::Anywhere { relay: None } => builder
@@ -75,7 +75,7 @@ fn prepare(
             .relay_mode(RelayMode::Default),
     };
     let port = port.unwrap_or(0);
-    let unusable = |_| "this computer's network addresses can't be used".to_owned();
+    let unusable = |_| "this computer’s network addresses can’t be used".to_owned();
     if let Some(only) = settings.bind {
         let only = Near::only(only);
         return builder.clear_ip_transports().bind_addr_with_opts((only.address, port), nearby(only)).map_err(unusable);

@@ -79,19 +79,19 @@ impl fmt::Debug for Arrived {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum DialError {
     /// No answer, or it was lost on the way.
-    #[error("it didn't answer")]
+    #[error("it didn’t answer")]
     Silent,
     /// It answered and closed.
-    #[error("it doesn't accept connections from this computer")]
+    #[error("it doesn’t accept connections from this computer")]
     Refused,
     /// It answered but doesn't serve this now.
-    #[error("it doesn't serve this now")]
+    #[error("it doesn’t serve this now")]
     NotServed,
     /// There is no address and nobody to ask for one.
     #[error("nobody knows where it is now")]
     Nowhere,
     /// The key is this computer's own.
-    #[error("it has this computer's own key")]
+    #[error("it has this computer’s own key")]
     Own,
     /// What answered is another computer, or the key is none.
     #[error("another computer answered")]

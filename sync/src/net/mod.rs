@@ -12,6 +12,7 @@ mod connection;
 mod dial;
 mod endpoint;
 mod event;
+mod fetch;
 mod frames;
 mod gatekeeper;
 mod near;
@@ -21,6 +22,7 @@ mod reach;
 mod run;
 
 pub use event::{Alpn, Arrived, ConnId, DialError, Initiated, NetCommand, NetEvent, Serving};
+pub use fetch::{FetchError, fetch, is_fetched};
 pub use outbox::{Full, Outbox};
 pub use run::{Net, NetError};
 

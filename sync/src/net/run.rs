@@ -183,7 +183,7 @@ async fn live(
     let announced = if settings.bind.is_none() { announce(endpoint) } else { None };
     if announced.is_none() && settings.bind.is_none() {
         let sentence =
-            "computers on this network can't find each other by themselves, because multicast doesn't work here";
+            "computers on this network can’t find each other by themselves, because multicast doesn’t work here";
         shared.sink.put(NetEvent::Undiscoverable(sentence.into())).await;
     }
     let _listening = announced.map(|mdns| {

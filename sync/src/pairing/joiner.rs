@@ -24,13 +24,13 @@ use std::fmt;
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum JoinError {
     /// The connection goes to another device than the invitation names.
-    #[error("the computer that answered isn't the one this invitation comes from")]
+    #[error("the computer that answered isn’t the one this invitation comes from")]
     OtherDevice,
     /// The invitation was made on this computer.
     #[error("this invitation is your own; send it to the colleague you want to share with")]
     Own,
     /// The inviter couldn't prove that it knows the secret.
-    #[error("the computer that answered doesn't know this invitation")]
+    #[error("the computer that answered doesn’t know this invitation")]
     NotTheInviter,
     /// What came makes no sense here.
     #[error("pairing stopped: {0}")]
@@ -42,10 +42,10 @@ pub enum JoinError {
     #[error("this person is already paired here as another peer")]
     OtherPeer,
     /// What the inviter states about itself isn't signed right.
-    #[error("the other computer's statement isn't genuine")]
+    #[error("the other computer’s statement isn’t genuine")]
     Statement,
     /// The inviter's side would have this.
-    #[error("this invitation isn't open any more")]
+    #[error("this invitation isn’t open any more")]
     NotOpen,
     /// The disk.
     #[error(transparent)]

@@ -25,7 +25,7 @@ fn a_proof_fits_its_secret_channel_ends_and_role_and_nothing_else() {
         ("carried to Mallory", secret.clone(), channel(7, MALLORY, DANA), Role::Joiner),
         ("sent back to Dana", secret.clone(), channel(7, DANA, ALEX), Role::Inviter),
         ("sent back with the ends swapped", secret.clone(), channel(7, DANA, ALEX), Role::Joiner),
-        ("as the inviter's", secret.clone(), channel(7, ALEX, DANA), Role::Inviter),
+        ("as the inviter’s", secret.clone(), channel(7, ALEX, DANA), Role::Inviter),
     ] {
         assert!(!is_proved(&secret, &channel, role, &danas), "{what}");
     }

@@ -75,7 +75,7 @@ fn is_bounded(report: &Report) {
     let found = free_slot(&report.busy, week, constant("2026-03-10T08:00:00Z"), 30, hours, zone);
     let start = found.and_then(|start| BERLIN.moment(start));
     let taken = start.is_some_and(|start| report.busy.iter().any(|(from, to)| *from <= start && start < *to));
-    assert!(!taken, "{found:?} isn't free");
+    assert!(!taken, "{found:?} isn’t free");
 }
 
 fn person(who: &Person) {

@@ -83,7 +83,7 @@ impl Person {
         let over = Instant::now() + NEVER;
         while !is_so(&self.desk.view()?) {
             if Instant::now() >= over {
-                return Err("the other desk doesn't follow".into());
+                return Err("the other desk doesn’t follow".into());
             }
             self.desk.wait(Duration::from_secs(1));
         }

@@ -48,7 +48,7 @@ pub(crate) fn measure() -> Result<Figure, Failed> {
     }
     Ok(Figure {
         name: "s1",
-        what: "line written here -> in the other's view",
+        what: "line written here -> in the other’s view",
         times: Times::new(figure),
         percent: 50,
         limit: vec![("store commit", 2, Times::new(committed)), ("ping", 1, Times::new(pinged))],

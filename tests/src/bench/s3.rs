@@ -116,7 +116,7 @@ pub(crate) fn beside(name: &str) -> Result<PathBuf, Failed> {
         return Ok(path);
     }
     let folder = path.parent().unwrap_or(Path::new(".")).display();
-    Err(format!("{name} isn't in {folder}; build both with `cargo build --release --workspace --bins`").into())
+    Err(format!("{name} isn’t in {folder}; build both with `cargo build --release --workspace --bins`").into())
 }
 
 /// Ten years, up to today, with fifty peers. Gives the one added last.
@@ -209,7 +209,7 @@ impl Running {
         let until = Instant::now() + NEVER;
         while self.child.try_wait()?.is_none() {
             if Instant::now() >= until {
-                return Err("a window doesn't close".into());
+                return Err("a window doesn’t close".into());
             }
             sleep(POLL);
         }
@@ -283,7 +283,7 @@ impl Screen {
             }
             sleep(POLL);
         }
-        let last = pictures.last().ok_or("the window can't be seen")?;
+        let last = pictures.last().ok_or("the window can’t be seen")?;
         let ink = ink(&last.pixels);
         let since = |percent| {
             let found = pictures.iter().find(|picture| says(percent, &picture.pixels, &last.pixels, &ink));
@@ -329,7 +329,7 @@ impl Screen {
         };
         let right = within(size.width, place.dst_x, self.root.width_in_pixels);
         let bottom = within(size.height, place.dst_y, self.root.height_in_pixels);
-        let width = u16::try_from(right - left).map_err(|_| "the window isn't on the screen")?;
+        let width = u16::try_from(right - left).map_err(|_| "the window isn’t on the screen")?;
         let rows: Vec<i16> = (0..).map(|row| top + row * ROW).take_while(|row| *row < bottom).collect();
         // Asked for all at once, so that they are of one moment.
         let ask = |row: &i16| self.server.get_image(ImageFormat::Z_PIXMAP, window, left, *row, width, 1, !0);

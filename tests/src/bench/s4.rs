@@ -23,7 +23,7 @@ const NOW: Moment = Moment { unix_ms: 1_795_356_000_000 };
 
 /// The screens, by the key that opens them; a peer's page is what the window opens with.
 const SCREENS: [(&str, Option<egui::Key>); 6] = [
-    ("a peer's page", None),
+    ("a peer’s page", None),
     ("Today", Some(egui::Key::Num1)),
     ("Peers", Some(egui::Key::Num2)),
     ("Projects", Some(egui::Key::Num3)),
@@ -152,6 +152,7 @@ fn view() -> View {
         carets: BTreeMap::new(),
         offered: None,
         online: Online::No,
+        safety: Default::default(),
     }
 }
 
@@ -203,6 +204,8 @@ fn peer(nth: u32, rows: u32) -> PeerView {
             asked,
             they_offered,
             they_asked,
+            also: vec![],
+            came: vec![],
         })
     };
     PeerView {

@@ -63,7 +63,7 @@ pub(crate) fn measure(options: &[&str]) -> Result<Figure, Failed> {
         limit: vec![("a bare window with as many connections", 1, Times::new(vec![bare.ran]))],
         parts: vec![
             ("in ticks of 10 ms", Times::new(vec![window.ticks])),
-            ("the limit's", Times::new(vec![bare.ticks])),
+            ("the limit’s", Times::new(vec![bare.ticks])),
         ],
     })
 }
@@ -101,7 +101,7 @@ fn bare_window(screen: &Screen, lookup: Lookup, span: Duration) -> Result<Spent,
     }
     let (_, mut running) = screen.open(&mut window)?;
     if line(&mut running)? != "connected" {
-        return Err("the bare window doesn't connect".into());
+        return Err("the bare window doesn’t connect".into());
     }
     spent(&mut running, span)
 }
@@ -168,7 +168,7 @@ impl Colleague {
         let over = Instant::now() + CONNECTING;
         while self.desk.view()?.links.get(&self.alex) != Some(&Link::Connected { equal: true }) {
             if Instant::now() >= over {
-                return Err("the colleagues don't connect".into());
+                return Err("the colleagues don’t connect".into());
             }
             self.desk.wait(Duration::from_secs(1));
         }
@@ -237,7 +237,7 @@ fn threads(process: &Path) -> Result<BTreeMap<u64, (String, Thread)>, Failed> {
         let (Ok(name), Ok(status), Ok(ran)) = (read("comm"), read("status"), read("schedstat")) else { continue };
         let ran = Duration::from_nanos(ran.split(' ').next().unwrap_or_default().parse()?);
         let wakes = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
-        let wakes = wakes.ok_or("the system doesn't count wake-ups")?.trim().parse()?;
+        let wakes = wakes.ok_or("the system doesn’t count wake-ups")?.trim().parse()?;
         threads.insert(id, (name.trim_end().to_owned(), Thread { ran, wakes }));
     }
     Ok(threads)
@@ -247,7 +247,7 @@ fn threads(process: &Path) -> Result<BTreeMap<u64, (String, Thread)>, Failed> {
 fn ticks(process: &Path) -> Result<Duration, Failed> {
     let stat = fs::read_to_string(process.join("stat"))?;
     // The program's name stands in brackets and may hold anything.
-    let (_, after) = stat.rsplit_once(')').ok_or("the system doesn't say what a process spends")?;
+    let (_, after) = stat.rsplit_once(')').ok_or("the system doesn’t say what a process spends")?;
     let mut fields = after.split_whitespace().skip(11);
     let mut next = || fields.next().unwrap_or_default().parse::<u32>();
     let ticks = next()?.saturating_add(next()?);

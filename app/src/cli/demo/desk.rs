@@ -10,14 +10,14 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-/// The demo's folder, removed when it ends.
+/// The demo’s folder, removed when it ends.
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
     pub(super) fn new() -> Result<Self, Failure> {
         let name = format!("sideways-demo-{}", std::process::id());
         let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path).map_err(|e| failure(format!("the demo's folder can't be made: {e}"), None))?;
+        std::fs::create_dir_all(&path).map_err(|e| failure(format!("the demo’s folder can’t be made: {e}"), None))?;
         Ok(Self(path))
     }
 }
@@ -29,7 +29,7 @@ impl Drop for Folder {
     }
 }
 
-/// Alex's or Dana's.
+/// Alex’s or Dana’s.
 pub(super) struct DemoDesk {
     pub(super) name: &'static str,
     data: PathBuf,
@@ -39,7 +39,7 @@ pub(super) struct DemoDesk {
 impl DemoDesk {
     pub(super) fn new(name: &'static str, folder: &Folder) -> Result<Self, Failure> {
         let program = std::env::current_exe();
-        let program = program.map_err(|e| failure(format!("the program can't find itself: {e}"), None))?;
+        let program = program.map_err(|e| failure(format!("the program can’t find itself: {e}"), None))?;
         Ok(Self { name, data: folder.0.join(name.to_lowercase()), program })
     }
 
@@ -63,7 +63,7 @@ impl DemoDesk {
     /// Runs a verb; what it printed.
     pub(super) fn silent(&self, arguments: &[&str]) -> Result<String, Failure> {
         let output = self.command(arguments).output();
-        let output = output.map_err(|e| failure(format!("the program can't be run: {e}"), None))?;
+        let output = output.map_err(|e| failure(format!("the program can’t be run: {e}"), None))?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
@@ -86,7 +86,7 @@ impl DemoDesk {
     pub(super) fn spawn(&self, arguments: &[&str]) -> Result<Running, Failure> {
         self.say(arguments)?;
         let child = self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let mut child = child.map_err(|e| failure(format!("the program can't be run: {e}"), None))?;
+        let mut child = child.map_err(|e| failure(format!("the program can’t be run: {e}"), None))?;
         let pipe = child.stdout.take().ok_or_else(|| failure("the program has no output", None))?;
         Ok(Running { child, lines: BufReader::new(pipe) })
     }
@@ -95,12 +95,12 @@ impl DemoDesk {
     pub(super) fn feed(&self, arguments: &[&str], input: &str) -> Result<String, Failure> {
         self.say(arguments)?;
         let child = self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-        let mut child = child.map_err(|e| failure(format!("the program can't be run: {e}"), None))?;
+        let mut child = child.map_err(|e| failure(format!("the program can’t be run: {e}"), None))?;
         if let Some(mut pipe) = child.stdin.take() {
             pipe.write_all(input.as_bytes()).map_err(|e| failure(format!("the program reads nothing: {e}"), None))?;
         }
         let output =
-            child.wait_with_output().map_err(|e| failure(format!("the program can't be waited for: {e}"), None))?;
+            child.wait_with_output().map_err(|e| failure(format!("the program can’t be waited for: {e}"), None))?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
@@ -109,7 +109,7 @@ impl DemoDesk {
 
     /// Opens the window on this folder.
     pub(super) fn window(&self) -> Result<Child, Failure> {
-        self.command(&[]).spawn().map_err(|e| failure(format!("a window can't be opened: {e}"), None))
+        self.command(&[]).spawn().map_err(|e| failure(format!("a window can’t be opened: {e}"), None))
     }
 }
 
@@ -125,7 +125,7 @@ impl Running {
         let mut line = String::new();
         self.lines
             .read_line(&mut line)
-            .map_err(|e| failure(format!("the program's output can't be read: {e}"), None))?;
+            .map_err(|e| failure(format!("the program’s output can’t be read: {e}"), None))?;
         Ok(line)
     }
 
@@ -144,7 +144,7 @@ impl Running {
     /// Waits until it has ended.
     pub(super) fn end(mut self) -> Result<(), Failure> {
         while !self.line()?.is_empty() {}
-        self.child.wait().map_err(|e| failure(format!("the program can't be waited for: {e}"), None))?;
+        self.child.wait().map_err(|e| failure(format!("the program can’t be waited for: {e}"), None))?;
         Ok(())
     }
 }

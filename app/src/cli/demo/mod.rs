@@ -22,10 +22,10 @@ pub(crate) fn run(options: &Options) -> Done {
     if options.headless {
         return story::apart_and_together(&alex, &dana);
     }
-    print("Two windows open, Alex's and Dana's. What one finishes appears at the other. Close both to end the demo.")?;
+    print("Two windows open, Alex’s and Dana’s. What one finishes appears at the other. Close both to end the demo.")?;
     let (one, two) = (alex.window()?, dana.window()?);
     for mut window in [one, two] {
-        let ended = window.wait().map_err(|e| failure(format!("a window can't be waited for: {e}"), None))?;
+        let ended = window.wait().map_err(|e| failure(format!("a window can’t be waited for: {e}"), None))?;
         if !ended.success() {
             let hint = "on a machine without a display: sideways demo --headless";
             return Err(failure("a window could not open", Some(hint)).into());

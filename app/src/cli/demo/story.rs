@@ -53,14 +53,14 @@ pub(super) fn set_up(alex: &DemoDesk, dana: &DemoDesk) -> Result<(), Failure> {
 
 /// The invitation, the joining, four words.
 pub(super) fn pair(alex: &DemoDesk, dana: &DemoDesk) -> Result<(), Failure> {
-    said("Alex invites Dana to one list. Nothing else on Alex's computer is shared.")?;
+    said("Alex invites Dana to one list. Nothing else on Alex’s computer is shared.")?;
     let (first, mut invite) = alex.start(&["share", "invite", "Dana", "--yes", "--json"])?;
     let invitation = field(&parse(&first)?, "invitation")?;
     let joined = dana.feed(&["share", "join", "-", "--as", "Alex", "--yes", "--json"], &invitation)?;
     let hers = words(joined.lines().next().unwrap_or_default())?;
     let his = words(&invite.line()?)?;
     invite.end()?;
-    said(&format!("    Alex's screen: {his}\n    Dana's screen: {hers}"))?;
+    said(&format!("    Alex’s screen: {his}\n    Dana’s screen: {hers}"))?;
     if his != hers {
         return Err(failure("the four words differ", None));
     }
@@ -81,7 +81,7 @@ pub(super) fn apart_and_together(alex: &DemoDesk, dana: &DemoDesk) -> Done {
     said("\nThey meet. Each computer dials the other.")?;
     meet(alex, dana)?;
     alex.run(&["list", "show", "Dana"])?;
-    said("\nBoth wordings stand in the line. Dana keeps Alex's.")?;
+    said("\nBoth wordings stand in the line. Dana keeps Alex’s.")?;
     let wording = alexs_wording(dana, &line)?;
     dana.run(&["list", "choose", &line, &wording])?;
     dana.run(&["list", "offer-help", &line])?;
@@ -109,7 +109,7 @@ fn meet(alex: &DemoDesk, dana: &DemoDesk) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A line's id, and its wordings.
+/// A line’s id, and its wordings.
 type Item = (String, Vec<String>);
 
 fn items(desk: &DemoDesk, peer: &str) -> Result<Vec<Item>, Failure> {
@@ -134,7 +134,7 @@ fn alexs_wording(dana: &DemoDesk, line: &str) -> Result<String, Failure> {
     let item = items.iter().find(|item| field(item, "id").is_ok_and(|id| id == line));
     let versions = item.and_then(|item| item.get("versions")).and_then(Value::as_array).cloned().unwrap_or_default();
     let his = versions.iter().find(|version| field(version, "by").is_ok_and(|by| by == "them"));
-    field(his.ok_or_else(|| failure("Alex's wording did not arrive", None))?, "id")
+    field(his.ok_or_else(|| failure("Alex’s wording did not arrive", None))?, "id")
 }
 
 fn words(line: &str) -> Result<String, Failure> {
@@ -149,5 +149,5 @@ fn parse(text: &str) -> Result<Value, Failure> {
 
 fn field(value: &Value, name: &str) -> Result<String, Failure> {
     let text = value.get(name).and_then(Value::as_str).map(str::to_owned);
-    text.ok_or_else(|| failure(format!("the program's JSON has no {name:?}"), None))
+    text.ok_or_else(|| failure(format!("the program’s JSON has no {name:?}"), None))
 }

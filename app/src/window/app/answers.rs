@@ -1,6 +1,6 @@
 //! What became of what was asked for.
 
-use super::App;
+use super::{App, message::TakenAway};
 use crate::{
     desk::{Answer, Failure, Request},
     window::{
@@ -13,9 +13,12 @@ use sideways_core::{
     command::{Command, Extent, ListCommand, MethodCommand, Outcome},
     id::PeerId,
     method,
-    snapshot::Field,
+    snapshot::{Field, Setting},
 };
 use std::sync::Arc;
+
+/// Said where something was taken away.
+pub(super) const GONE: &str = "Taken away.";
 
 /// Whose half hour these commands keep.
 fn after_half_hour(commands: &[Command]) -> Option<PeerId> {
@@ -40,11 +43,17 @@ impl App {
         if matches!(request, Request::Run(Command::Method(MethodCommand::KeepSeries(..)))) {
             self.series_answered(answer.is_ok(), time);
         }
+        if answer.is_err() && matches!(request, Request::Run(Command::Choose(Setting::Calendar, _))) {
+            self.not_kept();
+        }
         if let Ok(answer) = &answer {
             self.brought_in(request, answer);
         }
         if let Request::Run(command) = request {
             self.typed(ctx, command, &answer);
+        }
+        if self.safety_answered(ctx, request, &answer) {
+            return;
         }
         match (request, answer) {
             (Request::Invite(peer), Ok(Answer::Invitation(text))) => {
@@ -75,6 +84,15 @@ impl App {
             (Request::Run(Command::AddPeer(_)), Ok(Answer::Did(Outcome::Peer(peer)))) => {
                 self.go(ctx, Place::Peer(peer));
             }
+            (Request::Run(Command::RemoveEntry(peer, entry)), Ok(_)) => {
+                self.say_gone(time, GONE, TakenAway::Entry(*peer, *entry));
+            }
+            (Request::Run(Command::Method(MethodCommand::RemoveProject(id))), Ok(_)) => {
+                self.say_gone(time, GONE, TakenAway::Project(*id));
+            }
+            (Request::Run(Command::Method(MethodCommand::RemoveFinished(id))), Ok(_)) => {
+                self.say_gone(time, GONE, TakenAway::Finished(*id));
+            }
             (_, Ok(Answer::Did(Outcome::TakenBack { what, extent }))) => {
                 let did = if matches!(request, Request::Run(Command::Redo)) { "Brought back" } else { "Taken back" };
                 let words = match extent {
@@ -88,6 +106,7 @@ impl App {
                 let undo = if new > 0 { " Ctrl Z takes it back." } else { "" };
                 self.say(time, format!("{}{undo}", crate::words::brought_in(new, known)));
             }
+            (Request::Run(Command::Erase(..)), Ok(_)) => self.say_who_still_has_them(time),
             (_, Ok(_)) => {}
             (_, Err(failure)) => {
                 let hint = failure.hint.map(|hint| format!(" — {hint}")).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::window::{
     history::{self, HistoryState},
     invite::{self, InviteState},
     modal::{modal, palette},
+    recovery,
     sheets::{self, Around},
     theme, three_tests,
     today::instead,
@@ -39,6 +40,19 @@ impl App {
             (Dialog::OpenFile, _) => {
                 let open = &mut self.files.open;
                 modal(ctx, "Open a file", theme::WORDS_WIDTH, |ui| sheets::open_ui(ui, open, out))
+            }
+            (Dialog::Recovery, _) => {
+                let (view, state) = (&self.view, &self.safety);
+                let around = (self.now.zoned(&self.zone).date(), self.files.home());
+                modal(ctx, "Recovery sheet", theme::WORDS_WIDTH, |ui| recovery::sheet_ui(ui, view, state, around, out))
+            }
+            (Dialog::BackupPlace, _) => {
+                let (view, state) = (&self.view, &mut self.safety);
+                modal(ctx, "Place", theme::WORDS_WIDTH, |ui| recovery::place_ui(ui, view, state, out))
+            }
+            (Dialog::HaveBackup, _) => {
+                let state = &mut self.safety;
+                modal(ctx, "Backup", theme::WORDS_WIDTH, |ui| recovery::come_back_ui(ui, state, out))
             }
             (Dialog::Sheet, _) => {
                 let now = self.now.zoned(&self.zone);
@@ -116,6 +130,7 @@ impl App {
                 state.erase = false;
             }
             self.dialog = None;
+            self.safety.close();
             self.find = Find::default();
         }
     }

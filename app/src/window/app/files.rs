@@ -32,7 +32,7 @@ pub(super) struct Files {
     pub(super) sheet: Option<Sheet>,
     pub(super) open: OpenFile,
     /// Work that nobody has begun.
-    wanted: Vec<(Work, Arc<Ticket>)>,
+    pub(super) wanted: Vec<(Work, Arc<Ticket>)>,
     /// Work under way.
     running: Option<Running>,
     /// The window closes once the file is written.
@@ -115,6 +115,15 @@ impl App {
     /// Takes in what came of work.
     pub fn worked(&mut self, ctx: &Context, made: Result<Made, Failure>) {
         let time = ctx.input(|input| input.time);
+        let made = match made {
+            // Nobody waits for it with a dialog.
+            Ok(Made::Sight(looked)) => {
+                self.looked(looked);
+                ctx.request_repaint();
+                return;
+            }
+            made => made,
+        };
         self.files.running = None;
         if std::mem::take(&mut self.files.closing) && made.is_ok() {
             ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -122,6 +131,8 @@ impl App {
         match made {
             Ok(Made::Written(file)) => self.say(time, format!("Written: {}", file.display())),
             Ok(Made::Nothing) => {}
+            Ok(Made::Picked(path)) => self.picked(path),
+            Ok(Made::Source(source)) => self.sort_sight(Ask::KeepInSight(source.kept())),
             Ok(made) => {
                 self.files.sheet = Sheet::of(made, self.truth());
                 if let Some(Sheet::Found(found)) = &self.files.sheet {
@@ -139,12 +150,14 @@ impl App {
         }
     }
 
-    /// Two free times near the planned half hour with a peer, from the last calendar that was opened.
+    /// Two free times near the planned half hour with a peer, from the calendar that is kept in sight, or else the last one that
+    /// was opened.
     pub(super) fn free_times(&self, peer: PeerId) -> Vec<DateTime> {
-        let Some((busy, until)) = &self.files.busy else { return Vec::new() };
+        let opened = self.files.busy.as_ref().map(|(busy, until)| (busy.as_slice(), *until));
+        let Some((busy, until)) = self.sight.busy().or(opened) else { return Vec::new() };
         let peer = self.truth().snapshot.peers.iter().find(|it| it.id == peer);
         let plan = peer.and_then(|peer| sideways_core::method::open_plan(peer));
-        plan.map_or_else(Vec::new, |plan| files::two_free_times(plan, busy, *until, &self.now.zoned(&self.zone)))
+        plan.map_or_else(Vec::new, |plan| files::two_free_times(plan, busy, until, &self.now.zoned(&self.zone)))
     }
 
     /// Files dropped on the window, and the picture that was taken of a part of it.

@@ -4,11 +4,13 @@ use super::App;
 use crate::window::{
     actions::{self, Does},
     ask::Place,
+    mark,
 };
 use eframe::egui::{Context, Ui};
 
 impl App {
     pub(super) fn keys(&mut self, ui: &mut Ui) {
+        mark::let_go(ui.ctx());
         for does in actions::pressed(ui) {
             self.does(ui.ctx(), does);
         }

@@ -9,8 +9,9 @@ use crate::window::{
 };
 use eframe::egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Panel, Ui, accesskit::Live};
 use sideways_core::{
-    command::ListCommand,
-    id::{LineId, PeerId},
+    command::{Command, EntryEdit, ListCommand, MethodCommand},
+    id::{EntryId, FinishedId, LineId, PeerId, ProjectId},
+    method::half_hour::{Slot, with_line_back},
 };
 use std::borrow::Cow;
 
@@ -34,6 +35,14 @@ pub(super) enum TakenAway {
     Line(PeerId, LineId),
     /// A half hour of which nothing was kept.
     HalfHour(PeerId, Box<HalfHour>),
+    /// Something that was written down about a peer.
+    Entry(PeerId, EntryId),
+    /// A line of a half hour that was.
+    KeptLine(PeerId, EntryId, Slot, String),
+    /// A project.
+    Project(ProjectId),
+    /// A finished work.
+    Finished(FinishedId),
 }
 
 impl App {
@@ -112,6 +121,15 @@ impl App {
     fn bring_back(&mut self, gone: TakenAway, time: f64, out: &mut Vec<Ask>) {
         match gone {
             TakenAway::Line(peer, line) => out.push(ask::list(peer, ListCommand::Restore(line))),
+            TakenAway::Entry(peer, entry) => out.push(ask::run(Command::RestoreEntry(peer, entry))),
+            TakenAway::KeptLine(peer, id, slot, text) => {
+                let of = self.truth().snapshot.peers.iter().find(|it| it.id == peer);
+                let meeting = of.and_then(|peer| peer.meetings.iter().find(|it| it.id == id));
+                let back = meeting.map(|it| EntryEdit::Meeting(with_line_back(it, slot, &text)));
+                out.extend(back.map(|back| ask::run(Command::EditEntry(peer, id, back))));
+            }
+            TakenAway::Project(id) => out.push(ask::run(Command::Method(MethodCommand::RestoreProject(id)))),
+            TakenAway::Finished(id) => out.push(ask::run(Command::Method(MethodCommand::RestoreFinished(id)))),
             TakenAway::HalfHour(peer, half_hour) => {
                 half_hour.keep(&mut self.drafts, peer, time);
                 self.half_hours.insert(peer, *half_hour);

@@ -1,17 +1,23 @@
 //! Carrying out what a frame asked for.
 
-use super::{App, message::TakenAway};
+use super::{App, answers::GONE, message::TakenAway};
 use crate::{
     desk::Request,
     window::{
         ask::{Ask, Opens, Place},
         find::Find,
+        mark,
         meeting::HalfHour,
         state::PeerState,
     },
+    words,
 };
 use eframe::egui::Context;
-use sideways_core::{command::Command, id::PeerId, snapshot::Field};
+use sideways_core::{
+    command::Command,
+    id::PeerId,
+    snapshot::{Field, Setting},
+};
 
 impl App {
     /// Carries out what concerns the window alone; the rest goes to the desk.
@@ -37,6 +43,13 @@ impl App {
                     ctx.copy_text(text);
                     self.say(time, "Copied.");
                 }
+                Ask::Show(place, mark) => {
+                    self.go(ctx, place);
+                    mark::set(ctx, mark);
+                }
+                Ask::TookLine { peer, meeting, slot, text } => {
+                    self.say_gone(time, GONE, TakenAway::KeptLine(peer, meeting, slot, text));
+                }
                 Ask::Removed(peer, line) => {
                     let gone = TakenAway::Line(peer, line);
                     self.say_gone(time, "Taken off the list. Its words stay in the history.", gone);
@@ -49,9 +62,14 @@ impl App {
                 | Ask::KeepFound { .. }) => {
                     self.sort_files(ctx, file, &mut requests);
                 }
+                sight @ (Ask::LookAgain | Ask::KeepInSight(_) | Ask::OutOfSight) => self.sort_sight(sight),
                 Ask::Look(look) => self.set_look(ctx, look),
                 Ask::Notices(wanted) => self.set_notices(wanted),
-                Ask::Zone(zone) => self.zone = zone,
+                Ask::Zone(zone) => {
+                    let named = words::zone_name(&zone).map(|name| Command::Choose(Setting::Zone, name));
+                    requests.extend(named.map(Request::Run));
+                    self.zone = zone;
+                }
                 Ask::Does(does) => {
                     self.does(ctx, does);
                     ctx.request_repaint();
@@ -85,6 +103,7 @@ impl App {
         self.peers.values_mut().for_each(PeerState::leave);
         self.at_top = true;
         self.me = None;
+        mark::clear(ctx);
         ctx.memory_mut(|memory| {
             if let Some(id) = memory.focused() {
                 memory.surrender_focus(id);

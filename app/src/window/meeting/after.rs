@@ -20,7 +20,7 @@ use sideways_core::{
     id::PeerId,
     method::{
         self,
-        half_hour::{After, Mark, Marked, Part, Press, Typed},
+        half_hour::{After, Mark, Marked, Part, Press, Running, Slot, Typed},
     },
     snapshot::{Field, PeerView, SharingState, Who, Why},
 };
@@ -45,6 +45,11 @@ impl AfterState {
         let days = after.marked.iter().map(|it| said_date::day_in_field(method::working_day(it.by))).collect();
         Self { after, next: next(scene.peer, now, scene.zone), days }
     }
+
+    /// Takes up what an older version wrote down otherwise.
+    pub(super) fn take_up(&mut self, running: &Running) {
+        self.after.take_up(running);
+    }
 }
 
 /// The next one by the rhythm, at the hour of the planned one; nothing is put forward where there is no rhythm.
@@ -62,14 +67,16 @@ fn usual(peer: &PeerView, zone: &TimeZone) -> Time {
 pub(super) fn after_ui(ui: &mut Ui, half_hour: &mut HalfHour, scene: &mut Scene<'_>) {
     let Some(mut state) = half_hour.after.take() else { return };
     let margin = if ui.available_width() < 620.0 { 20 } else { 48 };
-    let frame =
-        Frame::central_panel(ui.style()).inner_margin(Margin { left: margin, right: margin, top: 28, bottom: 0 });
+    // The margins are inside, so that what scrolls them stands at the window's edge.
+    let around = Margin { left: margin, right: margin, top: 28, bottom: 0 };
     let mut back = false;
-    CentralPanel::default().frame(frame).show(ui, |ui| {
+    CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(0)).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            parts::centred(ui, |ui| {
-                back = column_ui(ui, &mut state, scene);
-                ui.add_space(40.0);
+            Frame::new().inner_margin(around).show(ui, |ui| {
+                parts::centred(ui, |ui| {
+                    back = column_ui(ui, &mut state, scene);
+                    ui.add_space(40.0);
+                });
             });
         });
     });
@@ -85,16 +92,20 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
     let t = theme::of(ui);
     let name = words::called(&scene.peer.name);
     parts::heading(ui, &format!("After the half hour with {name}"), Size::Title, 1);
-    parts::caption(ui, "Under two minutes. What you don't keep is gone; nothing is shared unless you say so.");
+    parts::caption(ui, "Under two minutes. What you don’t keep is gone; nothing is shared unless you say so.");
     ui.add_space(12.0);
 
     parts::heading(ui, &format!("What keeps {name} up at night"), Size::Body, 2);
-    let hint = "One line, as they'd say it";
+    let hint = "One line, as they’d say it";
     parts::lines_field(ui, &mut state.after.words, hint, "Their words").accessible_name("Their words");
     ui.horizontal_wrapped(|ui| {
         ui.label(parts::text("It was", Size::Body, t.ink_soft));
-        for (why, words) in [(Why::Standing, "standing"), (Why::Trouble, "trouble"), (Why::JustBecause, "just because")]
-        {
+        for (why, words) in [
+            (Why::Standing, "standing"),
+            (Why::Trouble, "trouble"),
+            (Why::JustBecause, "just because"),
+            (Why::InPerson, "in person"),
+        ] {
             let chosen = state.after.why == Some(why);
             if ui.selectable_label(chosen, words).clicked() {
                 state.after.why = (!chosen).then_some(why);
@@ -112,6 +123,7 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
         ui.push_id(nth, |ui| marked_ui(ui, marked, &name, shared));
     }
     heads_ups_ui(ui, state, scene);
+    said_ui(ui, &mut state.after, &name);
     ui.add_space(12.0);
 
     parts::heading(ui, "The next half hour", Size::Body, 2);
@@ -165,8 +177,8 @@ fn marked_ui(ui: &mut Ui, marked: &mut Marked, name: &str, shared: bool) {
         Mark::Offer(Who::Them) => format!("{name} offers"),
         Mark::Ask(Who::Me) => "You ask".to_owned(),
         Mark::Ask(Who::Them) => format!("{name} asks"),
-        Mark::Promise(Who::Me) => "You said you'd".to_owned(),
-        Mark::Promise(Who::Them) => format!("{name} said they'd"),
+        Mark::Promise(Who::Me) => "You said you’d".to_owned(),
+        Mark::Promise(Who::Them) => format!("{name} said they’d"),
         Mark::Said | Mark::HeadsUp => "Heads-up".to_owned(),
     };
     let mut fields = |ui: &mut Ui| {
@@ -203,6 +215,40 @@ fn marked_ui(ui: &mut Ui, marked: &mut Marked, name: &str, shared: bool) {
     }
 }
 
+/// What was typed and not marked: kept as it is, a line each.
+fn said_ui(ui: &mut Ui, after: &mut After, name: &str) {
+    let alone: Vec<bool> = after.said.iter().map(|it| after.stands_alone(it)).collect();
+    if !alone.contains(&true) {
+        return;
+    }
+    ui.add_space(12.0);
+    parts::heading(ui, "What you typed besides", Size::Body, 2);
+    for (nth, (said, _)) in after.said.iter_mut().zip(&alone).filter(|(_, alone)| **alone).enumerate() {
+        let what = match said.part {
+            Part::Theirs => words::kept(Slot::Also(0), name),
+            Part::Mine => words::kept(Slot::Mine(0), name),
+            Part::Together => words::kept(Slot::Together(0), name),
+        };
+        let mut fields = |ui: &mut Ui| {
+            ui.allocate_ui(vec2(WHAT, 32.0), |ui| {
+                ui.set_min_width(WHAT);
+                let kept = ui.checkbox(&mut said.kept, &what).on_hover_text("Kept, only on your devices");
+                kept.accessible_name(format!("Keep: {}", words::visible(&said.text)));
+            });
+            let width = ui.available_width();
+            let field = parts::bare_field(ui, &mut said.text, "", width);
+            field.accessible_name(format!("{what}, the words"));
+        };
+        ui.push_id(("said", nth), |ui| {
+            if ui.available_width() < NARROW {
+                fields(ui);
+            } else {
+                ui.horizontal(fields);
+            }
+        });
+    }
+}
+
 fn heads_ups_ui(ui: &mut Ui, state: &mut AfterState, scene: &Scene<'_>) {
     ui.add_space(12.0);
     parts::heading(ui, "Heads-up for anyone?", Size::Body, 2);
@@ -231,7 +277,11 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
     let narrow = ui.available_width() < NARROW;
     let today = scene.now_here().date();
     let words = |ui: &mut Ui, kept: &mut bool, text: &mut String| {
-        ui.checkbox(kept, "").accessible_name("Keep this heads-up");
+        // Without words beside it a box would stand in the middle of its room.
+        ui.scope(|ui| {
+            ui.spacing_mut().interact_size.x = 0.0;
+            ui.checkbox(kept, "").accessible_name("Keep this heads-up");
+        });
         let width = ui.available_width() - if narrow { 0.0 } else { 390.0 };
         let field = parts::bare_field(ui, text, "What is coming", width);
         field.accessible_name("Heads-up, the words");
@@ -251,7 +301,8 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
             }
         });
         ui.add(Label::new(parts::text("by", Size::Body, theme::of(ui).ink_soft)));
-        said_date::day_field(ui, day, today, 220.0).accessible_name("By which day they should hear it");
+        let width = if narrow { ui.available_width() } else { 220.0 };
+        said_date::day_field(ui, day, today, width.min(220.0)).accessible_name("By which day they should hear it");
     });
     match said_date::read_day(day, today) {
         // What stands in the field is what was understood.

@@ -123,7 +123,7 @@ pub(super) fn lines_ui(ui: &mut Ui, half_hour: &mut HalfHour, part: Part, scene:
 
 fn hint(part: Part) -> &'static str {
     match part {
-        Part::Theirs => "As they'd say it",
+        Part::Theirs => "As they’d say it",
         Part::Mine => "What you told, what they said to it",
         Part::Together => "What one of you could do for the other",
     }
@@ -138,7 +138,7 @@ fn row(ui: &mut Ui, mark: Mark, name: &str, add: impl FnOnce(&mut Ui)) {
         Mark::Ask(Who::Me) => Some(format!("{} You ask", icon::ASK)),
         Mark::Ask(Who::Them) => Some(format!("{} {name} asks", icon::ASK)),
         Mark::Promise(Who::Me) => Some(format!("{} Your promise", icon::PROMISE)),
-        Mark::Promise(Who::Them) => Some(format!("{} {name}'s promise", icon::PROMISE)),
+        Mark::Promise(Who::Them) => Some(format!("{} {name}’s promise", icon::PROMISE)),
         Mark::HeadsUp => Some(format!("{} Heads-up", icon::HEADS_UP)),
     };
     ui.horizontal_top(|ui| {
@@ -150,7 +150,12 @@ fn row(ui: &mut Ui, mark: Mark, name: &str, add: impl FnOnce(&mut Ui)) {
             add(ui);
         });
         if let Some(said) = said {
-            let tag = ui.with_layout(Layout::right_to_left(Align::Min), |ui| parts::icon_tag(ui, &said)).inner;
+            let beside = vec2(ui.available_width(), 24.0);
+            let tag = ui.allocate_ui_with_layout(beside, Layout::right_to_left(Align::Center), |ui| {
+                ui.set_height(24.0);
+                parts::icon_tag(ui, &said)
+            });
+            let tag = tag.inner;
             ui.ctx().accesskit_node_builder(tag.id, |node| {
                 node.set_value(words::spoken(&said));
                 node.set_live(eframe::egui::accesskit::Live::Polite);

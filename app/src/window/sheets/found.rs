@@ -171,7 +171,7 @@ fn row_ui(ui: &mut Ui, row: &mut Row) {
     if row.ticked && !row.known {
         let hint = "Finance, IT, Operations …";
         let field = parts::bare_field(ui, &mut row.department, hint, 260.0);
-        field.accessible_name(format!("{name}'s department"));
+        field.accessible_name(format!("{name}’s department"));
     }
 }
 

@@ -17,6 +17,8 @@ use sideways_core::{
 
 /// Width of the three questions in the card.
 const QUESTIONS: f32 = 200.0;
+/// Width of what a point is, before its words.
+const MARKS: f32 = 62.0;
 
 pub(super) fn card_ui(ui: &mut Ui, next: &NextUp<'_>, (now, zone): (DateTime, &TimeZone), out: &mut Vec<Ask>) {
     let t = theme::of(ui);
@@ -68,7 +70,7 @@ pub(super) fn card_ui(ui: &mut Ui, next: &NextUp<'_>, (now, zone): (DateTime, &T
                     ui.add(Label::new(parts::text(format!("“{}”", said.text), Size::Body, t.ink)).wrap());
                     parts::caption(ui, format!("Their words, {}", words::date(said.on)));
                 }
-                None => drop(parts::caption(ui, "Write it as they'd say it.")),
+                None => drop(parts::caption(ui, "Write it as they’d say it.")),
             }
             points(ui, brief.theirs.points.iter().map(|point| point.text.as_str()));
         });
@@ -95,6 +97,7 @@ pub(super) fn card_ui(ui: &mut Ui, next: &NextUp<'_>, (now, zone): (DateTime, &T
         });
         if !brief.promises.mine.is_empty() || !brief.promises.theirs.is_empty() {
             row(ui, "Promises", |ui| {
+                ui.spacing_mut().interact_size.y = Size::Body.line();
                 for promise in &brief.promises.mine {
                     let mut done = false;
                     if ui.checkbox(&mut done, format!("You said: {}", promise.text)).changed() {
@@ -115,7 +118,7 @@ pub(super) fn card_ui(ui: &mut Ui, next: &NextUp<'_>, (now, zone): (DateTime, &T
                 out.push(Ask::GoTo(peer.id, Opens::Prepare));
             }
             if matches!(next.next, Next::Planned(_)) {
-                let instead = |ui: &mut Ui| parts::quiet(ui, "Can't make it…").clicked();
+                let instead = |ui: &mut Ui| parts::quiet(ui, "Can’t make it…").clicked();
                 let far = ui.available_width() > 110.0;
                 let pressed =
                     if far { ui.with_layout(Layout::right_to_left(Align::Center), instead).inner } else { instead(ui) };
@@ -188,9 +191,13 @@ fn points(ui: &mut Ui, of: impl Iterator<Item = impl Into<String>>) {
 fn marked(ui: &mut Ui, icon: &str, kind: &str, text: &str) {
     let ink = theme::of(ui).ink;
     ui.horizontal_top(|ui| {
-        ui.vertical(|ui| {
-            ui.add_space(2.0);
-            parts::icon_tag(ui, &format!("{icon} {kind}"));
+        // One column of them, so that the words stand in one as well.
+        ui.allocate_ui(vec2(MARKS, Size::Body.line()), |ui| {
+            ui.set_width(MARKS);
+            ui.vertical(|ui| {
+                ui.add_space(1.0);
+                parts::icon_tag(ui, &format!("{icon} {kind}"));
+            });
         });
         ui.vertical(|ui| ui.add(Label::new(parts::text(text, Size::Body, ink)).wrap()));
     });

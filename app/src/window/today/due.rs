@@ -1,6 +1,6 @@
 //! What is due: half hours that passed, heads-ups, what colleagues want me to know, promises. Each has its answer beside it.
 
-use super::TodayState;
+use super::{Scene, TodayState};
 use crate::{
     window::{
         ask::{self, Ask, Opens},
@@ -15,34 +15,31 @@ use eframe::egui::{Align, Label, Layout, Ui, vec2};
 use jiff::{ToSpan, civil::DateTime};
 use sideways_core::{
     command::{Command, ListCommand, MeetingDetails, MethodCommand},
-    method::{Missed, Today},
-    snapshot::Field,
+    method::{self, Today},
+    snapshot::{Field, PeerView},
 };
 
-const MET: &str = "did you meet";
+pub(super) const MET: &str = "did you meet";
 
 /// Half hours that passed: did you meet?
-pub(super) fn missed_ui(
-    ui: &mut Ui,
-    today: &Today<'_>,
-    (state, drafts): (&mut TodayState, &mut Drafts),
-    out: &mut Vec<Ask>,
-) {
+pub(super) fn missed_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, scene: &mut Scene<'_>) {
+    let (with, as_of) = (scene.sight.with(), words::as_of(scene.now));
     for it in &today.missed {
         if state.met == Some((it.peer.id, it.at)) {
-            met_ui(ui, it, (state, drafts), out);
+            met_ui(ui, (it.peer, it.at), &it.says, state, scene);
             continue;
         }
-        row(ui, None, &it.says, "", |ui| {
+        let beside = with.and_then(|with| method::beside(it, with, as_of, scene.zone)).unwrap_or_default();
+        row(ui, None, &it.says, &beside, |ui| {
             if parts::secondary(ui, "Yes, write a line").clicked() {
                 state.met = Some((it.peer.id, it.at));
                 form::opens(ui, MET);
             }
             if parts::quiet(ui, "Moved").on_hover_text("To another day and time").clicked() {
-                out.push(Ask::GoTo(it.peer.id, Opens::Plan));
+                scene.out.push(Ask::GoTo(it.peer.id, Opens::Plan));
             }
             if parts::quiet(ui, "No").on_hover_text("What was prepared stays for the next one").clicked() {
-                out.push(ask::run(Command::Method(MethodCommand::SkipPlan(it.peer.id))));
+                scene.out.push(ask::run(Command::Method(MethodCommand::SkipPlan(it.peer.id))));
             }
         });
     }
@@ -52,22 +49,28 @@ pub(super) fn missed_ui(
 }
 
 /// The line that is written of it; it may stay empty.
-fn met_ui(ui: &mut Ui, it: &Missed<'_>, (state, drafts): (&mut TodayState, &mut Drafts), out: &mut Vec<Ask>) {
-    let typing = drafts.field(Field::Met(it.peer.id));
-    let name = words::called(&it.peer.name);
-    ui.add(Label::new(parts::text(&it.says, Size::Body, theme::of(ui).ink)).wrap());
+pub(super) fn met_ui(
+    ui: &mut Ui,
+    (peer, at): (&PeerView, DateTime),
+    says: &str,
+    state: &mut TodayState,
+    scene: &mut Scene<'_>,
+) {
+    let typing = scene.drafts.field(Field::Met(peer.id));
+    let name = words::called(&peer.name);
+    ui.add(Label::new(parts::text(says, Size::Body, theme::of(ui).ink)).wrap());
     let mut form = Form::begin(ui, MET);
     let width = ui.available_width();
     let label = format!("What keeps {name} up at night");
-    let field = parts::field(ui, &label, &mut typing.text, "As they'd say it, or nothing", width);
+    let field = parts::field(ui, &label, &mut typing.text, "As they’d say it, or nothing", width);
     if field.changed() {
         typing.changed(ui.input(|input| input.time));
     }
     form.field(ui, field);
     let ended = ui.horizontal_wrapped(|ui| form.end(ui, "Save", Ready::Yes)).inner;
     if ended == Some(Ended::Saved) {
-        let meeting = MeetingDetails { words: typing.take().trim().to_owned(), ..MeetingDetails::on(it.at.date()) };
-        out.push(ask::run(Command::LogMeeting { peer: it.peer.id, meeting }));
+        let meeting = MeetingDetails { words: typing.take().trim().to_owned(), ..MeetingDetails::on(at.date()) };
+        scene.out.push(ask::run(Command::LogMeeting { peer: peer.id, meeting }));
     }
     if ended.is_some() {
         state.met = None;

@@ -25,7 +25,7 @@ pub(in crate::window) fn instead_ui(
     out: &mut Vec<Ask>,
 ) {
     let t = theme::of(ui);
-    parts::heading(ui, "Can't make it", Size::Heading, 1);
+    parts::heading(ui, "Can’t make it", Size::Heading, 1);
     let Some(plan) = method::open_plan(peer) else {
         parts::caption(ui, "Nothing is planned with them just now.");
         if parts::calm(ui, "Close").clicked() {

@@ -23,6 +23,8 @@ const STEPS_AFTER: u32 = 2_000;
 const FAR_DAYS: i64 = 3_660;
 /// How far back an event may have begun that still goes on today.
 const LONGEST_DAYS: i64 = 61;
+/// Days that a calendar kept in sight is looked at.
+const SIGHT_DAYS: (i64, i64) = (-42, 200);
 /// Minutes that a 1-on-1 takes.
 const MINUTES: std::ops::RangeInclusive<i64> = 15..=60;
 
@@ -61,6 +63,11 @@ enum Circle {
     Nobody,
     One(Number, Option<MaybeWhy>),
     TwoStrangers(Number, Number),
+}
+
+/// The days that a calendar kept in sight is looked at.
+pub(super) fn days_in_sight(today: Date) -> (Date, Date) {
+    (days_from(today, SIGHT_DAYS.0), days_from(today, SIGHT_DAYS.1))
 }
 
 /// Goes through the series of a file.

@@ -3,11 +3,14 @@
 use super::judge::Judge;
 use super::kept::Kept;
 use super::series::Clocks;
+use super::sight::{Eye, Known, Seen, Sight};
 use super::{Report, Skip, merge};
 use crate::calendar::event::Events;
 use crate::calendar::zones::Zone;
 use crate::formats::content_line::looks_like_utf16;
+use crate::id::PeerId;
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
@@ -54,6 +57,30 @@ pub fn check(
     asked: &Asked<'_>,
     progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Report, CheckError> {
+    read(input, asked, &[], progress).map(|(report, _)| report)
+}
+
+/// Reads a calendar file and says what is in it with these people, and when the reader is busy. Nothing is said of
+/// anybody else.
+///
+/// It is bounded as [`check`] is.
+pub fn look(
+    input: impl BufRead,
+    asked: &Asked<'_>,
+    known: &[Known],
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Result<Sight, CheckError> {
+    let (report, with) = read(input, asked, known, progress)?;
+    let Report { skipped, busy, events, no_guests_in_file, .. } = report;
+    Ok(Sight { with, busy, events, skipped, no_guests_in_file })
+}
+
+fn read(
+    input: impl BufRead,
+    asked: &Asked<'_>,
+    known: &[Known],
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Result<(Report, BTreeMap<PeerId, Vec<Seen>>), CheckError> {
     let mut input = Watched { input, read: 0, told: 0, stopped: false, progress };
     let begins = input.fill_buf().unwrap_or_default();
     if begins.starts_with(b"PK\x03\x04") {
@@ -102,19 +129,21 @@ pub fn check(
     let clocks = Clocks { zones, own, utc: Zone::Known(TimeZone::UTC) };
     let reader = kept.directory.reader(events.calendar_name.as_deref());
     drop(events);
+    let mut eye = Eye::new(known, &clocks, &kept.directory, &reader, asked.today);
     let mut judge = Judge::new(&clocks, &kept.directory, &reader, asked.today);
     for (turn, (uid, series)) in kept.series.iter().enumerate() {
         if turn % 64 == 0 && (input.progress)(input.read).is_break() {
             return Err(CheckError::Stopped);
         }
-        if let Err(skip) = judge.judge(uid, series) {
+        if let Err(skip) = judge.judge(uid, series).and_then(|()| eye.look(uid, series)) {
             report.skip(skip.into());
         }
     }
+    let seen = eye.finish();
     merge::report(judge, &mut report);
     report.no_guests_in_file = whole && !kept.directory.names_anybody();
     report.guessed_me = reader.guessed;
-    Ok(report)
+    Ok((report, seen))
 }
 
 impl Report {

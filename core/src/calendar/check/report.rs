@@ -80,7 +80,7 @@ pub enum MaybeWhy {
     #[error("None of your addresses is on it.")]
     YouAreNotOnIt,
     /// Two people are on it and it isn't known which of them is the reader.
-    #[error("Two people are on it, {} and {}, and we can't tell which one is you.", .0.name, .1.name)]
+    #[error("Two people are on it, {} and {}, and we can’t tell which one is you.", .0.name, .1.name)]
     WhichIsYou(Person, Person),
 }
 

@@ -13,7 +13,7 @@ pub enum NoMail {
     #[error("An invitation names who invites; add your own mail address first.")]
     Mine,
     /// So has the guest.
-    #[error("An invitation goes to a mail address; add your colleague's first.")]
+    #[error("An invitation goes to a mail address; add your colleague’s first.")]
     Theirs,
 }
 

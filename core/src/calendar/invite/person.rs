@@ -46,7 +46,7 @@ pub enum BadMail {
     #[error("A mail address has one @, with something on both sides of it.")]
     NoAt,
     /// A space, a quotation mark and the like.
-    #[error("A mail address can't have spaces, quotation marks, commas or brackets in it.")]
+    #[error("A mail address can’t have spaces, quotation marks, commas or brackets in it.")]
     Unfit,
 }
 

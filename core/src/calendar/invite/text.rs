@@ -2,7 +2,7 @@
 
 /// The three questions of the half hour.
 const QUESTIONS: [&str; 3] =
-    ["What's keeping you up at night?", "What I'm working on", "Where might we help each other?"];
+    ["What’s keeping you up at night?", "What I’m working on", "Where might we help each other?"];
 /// And the promise that goes with them.
 const PROMISE: &str = "No preparation needed.";
 

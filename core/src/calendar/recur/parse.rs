@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum RuleError {
     /// A part can't be read.
-    #[error("The rule by which it repeats can't be read.")]
+    #[error("The rule by which it repeats can’t be read.")]
     Unreadable,
     /// A part is understood but not followed: hours, week numbers, days of the year.
-    #[error("It repeats by a rule that isn't followed here, such as hourly or by week number.")]
+    #[error("It repeats by a rule that isn’t followed here, such as hourly or by week number.")]
     NotFollowed,
 }
 

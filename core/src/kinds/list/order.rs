@@ -19,6 +19,10 @@ pub(crate) fn is_valid(key: &str) -> bool {
 
 /// A key after `before` and before `after`; `None` is the beginning or the end of the list.
 pub(crate) fn between(before: Option<&str>, after: Option<&str>) -> String {
+    if let (Some(last), None) = (before.filter(|last| is_valid(last)), after) {
+        let key = behind(last);
+        return if is_valid(&key) { key } else { last.to_owned() };
+    }
     let low = before.unwrap_or("").as_bytes();
     // Equal or crossed neighbours, made apart on two devices, leave no room: go right behind the first.
     let high = after.filter(|after| after.as_bytes() > low).map(str::as_bytes);
@@ -31,9 +35,7 @@ pub(crate) fn between(before: Option<&str>, after: Option<&str>) -> String {
             None => LAST + 1,
         };
         if h > l + 1 {
-            // Toward the end, small steps: lists grow there, and keys should stay short.
-            let step = if bounded.is_none() && !low.is_empty() { l + 1 } else { l + (h - l) / 2 };
-            key.push(step);
+            key.push(l + (h - l) / 2);
             break;
         }
         key.push(l);
@@ -47,6 +49,38 @@ pub(crate) fn between(before: Option<&str>, after: Option<&str>) -> String {
     let key = String::from_utf8(key).unwrap_or_default();
     // No room for a longer key: share the neighbour's; ids then order the two.
     if is_valid(&key) { key } else { before.or(after).map_or_else(|| char::from(MIDDLE).to_string(), str::to_owned) }
+}
+
+/// The most letters that are counted in behind the first ones.
+const COUNTED: usize = 8;
+
+/// The next key behind the last one. Lists grow there, so it counts: in as many letters as there are `z` before them,
+/// and one more, so that keys grow with the number of digits of the lines and not with the lines.
+fn behind(last: &str) -> String {
+    let last = last.as_bytes();
+    let full = last.iter().take_while(|byte| **byte == LAST).count();
+    let digits = (full + 1).min(COUNTED);
+    let mut number: Vec<u8> = last.iter().skip(full).chain(std::iter::repeat(&FIRST)).take(digits).copied().collect();
+    for digit in number.iter_mut().rev() {
+        *digit += 1;
+        if *digit <= LAST {
+            break;
+        }
+        *digit = FIRST;
+    }
+    let mut key = vec![LAST; full];
+    if number.first() == Some(&LAST) {
+        // All numbers of so many letters are used.
+        key.push(LAST);
+        key.extend(std::iter::repeat_n(FIRST, (digits + 1).min(COUNTED) - 1));
+        key.push(FIRST + 1);
+    } else {
+        key.append(&mut number);
+        while key.last() == Some(&FIRST) {
+            key.pop();
+        }
+    }
+    String::from_utf8(key).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -69,10 +103,23 @@ mod tests {
 
     #[test]
     fn keys_stay_short_where_lists_grow() {
-        let mut last = between(None, None);
-        for _ in 0..2_000 {
-            last = between(Some(&last), None);
+        let old = "z".repeat(300) + "n";
+        for (mut last, longest) in [(between(None, None), 6), ("aab".into(), 6), ("nnnnnnnnn".into(), 9), (old, 320)] {
+            for _ in 0..20_000 {
+                let next = between(Some(&last), None);
+                assert!(next > last && is_valid(&next), "{next:?} behind {last:?}");
+                last = next;
+                assert!(last.len() <= longest, "{last:?}");
+            }
         }
-        assert!(last.len() <= 200, "{} bytes", last.len());
+        // There is room before and between what was put behind.
+        let keys: Vec<String> =
+            std::iter::successors(Some("n".to_owned()), |last| Some(between(Some(last), None))).take(2_000).collect();
+        for pair in keys.windows(2) {
+            let key = between(Some(&pair[0]), Some(&pair[1]));
+            assert!(pair[0] < key && key < pair[1] && is_valid(&key), "{key:?} in {pair:?}");
+        }
+        let full = "z".repeat(MAX_BYTES);
+        assert_eq!(between(Some(&full), None), full, "where there is no room left, ids order the two");
     }
 }

@@ -132,7 +132,9 @@ fn person(reader: &Reader<'_>, key: &str) -> Option<Row> {
         None if field == "working_on" => PersonField::WorkingOn(text()),
         None if field == "next" => PersonField::Next(text()),
         Some(("help", line)) => PersonField::Help(line.parse().ok()?, yes()),
-        Some(("heads_up", id)) => PersonField::HeadsUp(id.parse::<EntryId>().ok()?, text()),
+        Some(("heads_up", id)) => {
+            PersonField::HeadsUp(id.parse::<EntryId>().ok()?, text(), people.written(key).unwrap_or_default())
+        }
         Some(("heard", id)) => PersonField::Heard(id.parse::<EntryId>().ok()?, yes()),
         _ => return None,
     };

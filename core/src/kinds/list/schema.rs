@@ -99,3 +99,6 @@ fn text(action: &Action) -> Option<&str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

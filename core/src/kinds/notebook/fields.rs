@@ -41,6 +41,7 @@ pub(crate) fn why(text: &str) -> Option<Why> {
         "standing" => Some(Why::Standing),
         "trouble" => Some(Why::Trouble),
         "just-because" => Some(Why::JustBecause),
+        "in-person" => Some(Why::InPerson),
         _ => None,
     }
 }
@@ -50,6 +51,7 @@ pub(crate) fn why_text(why: Why) -> &'static str {
         Why::Standing => "standing",
         Why::Trouble => "trouble",
         Why::JustBecause => "just-because",
+        Why::InPerson => "in-person",
     }
 }
 

@@ -17,6 +17,8 @@ use jiff::civil::Date;
 
 /// The key of an entry's tombstone.
 pub(crate) const REMOVED: &str = "removed";
+/// What came of a meeting.
+const CAME: &str = "came";
 
 pub(crate) fn entities(reader: &Reader<'_>) -> Vec<Entity> {
     reader.root().keys().iter().filter_map(|key| entity(&[], Some(key))).collect()
@@ -49,6 +51,8 @@ pub(crate) fn row(reader: &Reader<'_>, entity: &Entity) -> Option<Row> {
             asked: several(&entry, "asked"),
             they_offered: several(&entry, "they_offered"),
             they_asked: several(&entry, "they_asked"),
+            also: several(&entry, "also"),
+            came: several(&entry, CAME).iter().filter_map(|id| id.parse().ok()).collect(),
         }),
         "promise" => EntryKind::Promise(Promise {
             id,
@@ -206,8 +210,20 @@ fn meeting(it: &Meeting) -> Fields {
         ("asked", &it.asked),
         ("they_offered", &it.they_offered),
         ("they_asked", &it.they_asked),
+        ("also", &it.also),
     ] {
         written.extend(texts.iter().enumerate().map(|(at, text)| (format!("{name}.{at:04}"), text.clone())));
     }
+    written.extend(came(&it.came));
     written
+}
+
+/// Says in a meeting's entry what came of it.
+pub(crate) fn set_came(builder: &mut ChangeBuilder<'_>, id: EntryId, of: &[EntryId]) -> Result<(), EditError> {
+    let entry = ObjectRef::root().at(builder, &id.to_string())?;
+    came(of).iter().try_for_each(|(key, value)| entry.put(builder, key, value.as_str()))
+}
+
+fn came(of: &[EntryId]) -> Fields {
+    of.iter().enumerate().map(|(at, id)| (format!("{CAME}.{at:04}"), id.to_string())).collect()
 }

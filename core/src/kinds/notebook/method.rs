@@ -108,9 +108,16 @@ pub(crate) fn add_finished(builder: &mut ChangeBuilder<'_>, new: &Finished) -> R
     finished.put(builder, "text", new.text.as_str())
 }
 
-/// Takes a project or a finished work back; `key` is its whole key.
-pub(crate) fn remove(builder: &mut ChangeBuilder<'_>, key: &str) -> Result<(), EditError> {
-    ObjectRef::root().at(builder, key)?.put(builder, REMOVED, true)
+/// Says a finished work otherwise.
+pub(crate) fn set_finished(builder: &mut ChangeBuilder<'_>, new: &Finished) -> Result<(), EditError> {
+    let finished = ObjectRef::root().at(builder, &format!("{FINISHED}{}", new.id))?;
+    finished.put(builder, "on", new.on.to_string().as_str())?;
+    finished.put(builder, "text", new.text.as_str())
+}
+
+/// Takes a project or a finished work back, or brings it back; `key` is its whole key.
+pub(crate) fn set_removed(builder: &mut ChangeBuilder<'_>, key: &str, removed: bool) -> Result<(), EditError> {
+    ObjectRef::root().at(builder, key)?.put(builder, REMOVED, removed)
 }
 
 /// Sets a day of the method, like the end of the busy season; no day takes it away.

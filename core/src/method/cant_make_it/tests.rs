@@ -107,79 +107,79 @@ fn each_way_has_a_note_to_copy() {
             TODAY,
             30,
             "10-15T14:30",
-            "Hello Dana, I'd like to move our half hour from Tuesday 13 October to Thursday 15 October at 14:30, if \
+            "Hello Dana, I’d like to move our half hour from Tuesday 13 October to Thursday 15 October at 14:30, if \
              that suits you.",
         ),
         (
             TODAY,
             30,
             "15",
-            "Hello Dana, I'd like to keep 15 minutes of our half hour on Tuesday 13 October at 10:00, if that suits \
+            "Hello Dana, I’d like to keep 15 minutes of our half hour on Tuesday 13 October at 10:00, if that suits \
              you.",
         ),
         (
             TODAY,
             30,
             "walk",
-            "Hello Dana, I'd like to swap our half hour on Tuesday 13 October for a walk or a short call, whichever \
+            "Hello Dana, I’d like to swap our half hour on Tuesday 13 October for a walk or a short call, whichever \
              you like.",
         ),
         (
             TODAY,
             30,
             "skip",
-            "Hello Dana, let's skip our half hour on Tuesday 13 October. I look forward to the next one.",
+            "Hello Dana, let’s skip our half hour on Tuesday 13 October. I look forward to the next one.",
         ),
         (
             TODAY,
             60,
             "skip",
-            "Hello Dana, let's skip our time together on Tuesday 13 October. I look forward to the next one.",
+            "Hello Dana, let’s skip our time together on Tuesday 13 October. I look forward to the next one.",
         ),
         (
             TODAY,
             30,
             "10-13T16:00",
-            "Hello Dana, I'd like to move our half hour on Tuesday 13 October from 10:00 to 16:00, if that suits you.",
+            "Hello Dana, I’d like to move our half hour on Tuesday 13 October from 10:00 to 16:00, if that suits you.",
         ),
         (
             "2026-10-13",
             30,
             "10-13T16:00",
-            "Hello Dana, I'd like to move our half hour today from 10:00 to 16:00, if that suits you.",
+            "Hello Dana, I’d like to move our half hour today from 10:00 to 16:00, if that suits you.",
         ),
         (
             "2026-10-13",
             30,
             "10-15T14:30",
-            "Hello Dana, I'd like to move our half hour from today to Thursday 15 October at 14:30, if that suits you.",
+            "Hello Dana, I’d like to move our half hour from today to Thursday 15 October at 14:30, if that suits you.",
         ),
         (
             "2026-10-13",
             30,
             "15",
-            "Hello Dana, I'd like to keep 15 minutes of our half hour today at 10:00, if that suits you.",
+            "Hello Dana, I’d like to keep 15 minutes of our half hour today at 10:00, if that suits you.",
         ),
-        ("2026-10-13", 30, "skip", "Hello Dana, let's skip our half hour today. I look forward to the next one."),
+        ("2026-10-13", 30, "skip", "Hello Dana, let’s skip our half hour today. I look forward to the next one."),
         (
             "2026-10-14",
             30,
             "10-15T14:30",
-            "Hello Dana, I'd like to make up for our half hour on Tuesday 13 October. Thursday 15 October at 14:30 \
+            "Hello Dana, I’d like to make up for our half hour on Tuesday 13 October. Thursday 15 October at 14:30 \
              works for me, if it suits you.",
         ),
         (
             "2026-10-14",
             30,
             "walk",
-            "Hello Dana, I'd like to make up for our half hour on Tuesday 13 October with a walk or a short call, \
+            "Hello Dana, I’d like to make up for our half hour on Tuesday 13 October with a walk or a short call, \
              whichever you like.",
         ),
         (
             "2026-10-14",
             30,
             "skip",
-            "Hello Dana, let's let our half hour on Tuesday 13 October go. I look forward to the next one.",
+            "Hello Dana, let’s let our half hour on Tuesday 13 October go. I look forward to the next one.",
         ),
     ];
     for (today, minutes, which, expected) in rows {

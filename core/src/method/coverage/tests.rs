@@ -15,9 +15,9 @@ fn each_department_has_its_people_or_a_gap() {
     for (facts, says) in [
         ("project Atlas 2026-10-19 - IT", "Nobody in IT yet"),
         ("project Atlas 2026-10-19 - IT,Finance", "Nobody in IT yet / Nobody in Finance yet"),
-        ("peer Lee Park/IT | project Atlas 2026-10-19 - IT", "Lee Park in IT: you haven't met yet."),
-        ("peer Lee Park/it | project Atlas 2026-10-19 - IT", "Lee Park in IT: you haven't met yet."),
-        ("peer Lee Park/IT_Ops | project Atlas 2026-10-19 - it_ops", "Lee Park in it ops: you haven't met yet."),
+        ("peer Lee Park/IT | project Atlas 2026-10-19 - IT", "Lee Park in IT: you haven’t met yet."),
+        ("peer Lee Park/it | project Atlas 2026-10-19 - IT", "Lee Park in IT: you haven’t met yet."),
+        ("peer Lee Park/IT_Ops | project Atlas 2026-10-19 - it_ops", "Lee Park in it ops: you haven’t met yet."),
         ("peer Lee Park/ITX | project Atlas 2026-10-19 - IT", "Nobody in IT yet"),
         (
             "peer Lee Park/IT | met 2026-07-21 | project Atlas 2026-10-19 - IT",
@@ -37,11 +37,11 @@ fn each_department_has_its_people_or_a_gap() {
         ),
         (
             "peer Lee Park/IT | plan 2026-11-03T10:00 | project Atlas 2026-10-19 - IT",
-            "Lee Park in IT: you haven't met yet, next Tuesday 3 November 10:00.",
+            "Lee Park in IT: you haven’t met yet, next Tuesday 3 November 10:00.",
         ),
         (
             "peer Lee Park/IT | plan 2026-10-03T10:00 | project Atlas 2026-10-19 - IT",
-            "Lee Park in IT: you haven't met yet.",
+            "Lee Park in IT: you haven’t met yet.",
         ),
         (
             "peer Lee Park/IT quarterly | met 2025-12-21 | project Atlas 2026-10-19 - IT",
@@ -49,7 +49,7 @@ fn each_department_has_its_people_or_a_gap() {
         ),
         (
             "peer Lee Park/IT | peer Ana Boe/IT | met 2026-09-01 | project Atlas 2026-10-19 - IT",
-            "Ana Boe in IT: you last spoke on 1 September. / Lee Park in IT: you haven't met yet.",
+            "Ana Boe in IT: you last spoke on 1 September. / Lee Park in IT: you haven’t met yet.",
         ),
         (
             "peer Lee Park/IT | met 2026-09-02 | peer Ana Boe/IT | met 2026-09-01 | project Atlas 2026-10-19 - IT",
@@ -61,11 +61,11 @@ fn each_department_has_its_people_or_a_gap() {
         ),
         (
             "peer Lee Park/IT | closed 2026-09-01 | peer Ana Boe/IT | project Atlas 2026-10-19 - IT",
-            "Ana Boe in IT: you haven't met yet.",
+            "Ana Boe in IT: you haven’t met yet.",
         ),
         (
             "peer Lee Park/IT | plan 2026-10-22T10:00 in Australia/Lord_Howe | project Atlas 2026-10-19 - IT",
-            "Lee Park in IT: you haven't met yet, next Thursday 22 October 01:00 (Thursday 10:00 in Australia/Lord_Howe).",
+            "Lee Park in IT: you haven’t met yet, next Thursday 22 October 01:00 (Thursday 10:00 in Australia/Lord_Howe).",
         ),
         (
             "peer Dana Ruiz/Finance | project Atlas 2026-10-19 - IT | via IT Dana Ruiz",

@@ -12,7 +12,7 @@ fn alex() -> Me {
 #[test]
 fn a_thank_you_asks_kindly_who_has_the_role_now() {
     let closed = |successor| Some(Closed { on: date("2026-10-13"), successor });
-    let kindly = "\n\nWhen you have a moment: who has your role now? I'd like to say hello.";
+    let kindly = "\n\nWhen you have a moment: who has your role now? I’d like to say hello.";
     let rows = [
         // what happened, whether closed, how it goes on after the greeting, and what is asked
         ("met 2026-09-01", None, "thank you for our talks, and all the best for what comes next.", kindly),

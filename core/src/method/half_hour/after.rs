@@ -26,10 +26,20 @@ pub struct After {
     pub why: Option<Why>,
     /// The lines that were marked.
     pub marked: Vec<Marked>,
-    /// What was typed in the other two parts.
-    pub mine: String,
-    /// The same of the last part.
-    pub together: String,
+    /// The lines that weren't marked. Those of their part stand in their words too, until they are taken out there.
+    #[serde(default)]
+    pub said: Vec<Said>,
+}
+
+/// A line that was typed and not marked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Said {
+    /// In which part.
+    pub part: Part,
+    /// The words.
+    pub text: String,
+    /// Whether it is kept.
+    pub kept: bool,
 }
 
 /// A marked line, and what becomes of it.
@@ -51,21 +61,26 @@ impl After {
     /// What there is to confirm. What they said in their part is put forward as their words.
     #[must_use]
     pub fn of(running: &Running, on: Date) -> Self {
-        let said = |part| {
-            let of = running.lines.iter().filter(|line| line.part == part && line.mark == Mark::Said);
-            of.map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
-        };
+        let said = said(running);
+        let words = said.iter().filter(|it| it.part == Part::Theirs).map(|it| it.text.as_str());
+        let words = words.collect::<Vec<_>>().join("\n");
         let by = on.saturating_add(HEARD_IN_DAYS.days());
         let marked = running.lines.iter().filter(|line| line.mark != Mark::Said);
         let marked = marked.map(|line| Marked { line: line.clone(), kept: true, listed: false, for_whom: None, by });
-        Self {
-            on,
-            words: said(Part::Theirs),
-            why: None,
-            marked: marked.collect(),
-            mine: said(Part::Mine),
-            together: said(Part::Together),
+        Self { on, words, why: None, marked: marked.collect(), said }
+    }
+
+    /// Takes up what was typed, where this was written down by a version that kept it otherwise.
+    pub fn take_up(&mut self, running: &Running) {
+        if self.said.is_empty() {
+            self.said = said(running);
         }
+    }
+
+    /// Whether a line that wasn't marked is kept by itself: what stands in their words is kept there.
+    #[must_use]
+    pub fn stands_alone(&self, said: &Said) -> bool {
+        said.part != Part::Theirs || !self.words.lines().any(|line| line.trim() == said.text.trim())
     }
 
     /// Everything that stays, as one command with one undo. `next` is the next half hour, in that zone and of so many
@@ -74,11 +89,16 @@ impl After {
     pub fn commands(&self, peer: PeerId, next: Option<(DateTime, String, u16)>) -> Command {
         let kept = || self.marked.iter().filter(|it| it.kept && !it.line.text.trim().is_empty());
         let of = |mark| kept().filter(move |it| it.line.mark == mark).map(|it| it.line.text.clone()).collect();
+        let said = |part| {
+            let of = self.said.iter().filter(move |it| it.part == part && it.kept && self.stands_alone(it));
+            of.map(|it| it.text.trim().to_owned()).filter(|text| !text.is_empty()).collect::<Vec<_>>()
+        };
         let meeting = MeetingDetails {
             why: self.why,
             words: self.words.clone(),
-            mine: self.mine.clone(),
-            help: self.together.clone(),
+            mine: said(Part::Mine).join("\n"),
+            help: said(Part::Together).join("\n"),
+            also: said(Part::Theirs),
             offered: of(Mark::Offer(Who::Me)),
             asked: of(Mark::Ask(Who::Me)),
             they_offered: of(Mark::Offer(Who::Them)),
@@ -110,6 +130,12 @@ impl After {
         }
         Command::Together(commands)
     }
+}
+
+/// The lines that weren't marked, in the order in which they were typed.
+fn said(running: &Running) -> Vec<Said> {
+    let said = running.lines.iter().filter(|line| line.mark == Mark::Said);
+    said.map(|line| Said { part: line.part, text: line.text.clone(), kept: true }).collect()
 }
 
 #[cfg(test)]
@@ -191,5 +217,35 @@ mod tests {
             _ => None,
         });
         assert_eq!(to, Some((lee, jiff::civil::date(2026, 12, 1))));
+    }
+
+    #[test]
+    fn what_is_left_out_of_their_words_is_kept_beside_them_unless_it_is_taken_away() {
+        let peer = PeerId([1; 16]);
+        let mut after = After::of(&running(), jiff::civil::date(2026, 11, 24));
+        let meeting = |after: &After| {
+            let Command::Together(commands) = after.commands(peer, None) else { unreachable!() };
+            let Some(Command::LogMeeting { meeting, .. }) = commands.into_iter().next() else { unreachable!() };
+            meeting
+        };
+        assert_eq!(meeting(&after).also, [""; 0], "it is in their words");
+        after.words = "The cut-over moved".to_owned();
+        assert_eq!(meeting(&after).also, ["Two reviewers leave"]);
+        for said in &mut after.said {
+            said.kept = false;
+        }
+        let kept = meeting(&after);
+        assert_eq!((kept.also.len(), kept.mine.as_str(), kept.help.as_str()), (0, "", ""));
+        assert_eq!(kept.words, "The cut-over moved");
+    }
+
+    #[test]
+    fn what_an_older_version_wrote_down_loses_no_line() {
+        let after = After::of(&running(), jiff::civil::date(2026, 11, 24));
+        let mut older = serde_json::to_value(&after).unwrap();
+        older.as_object_mut().unwrap().remove("said");
+        let mut read: After = serde_json::from_value(older).unwrap();
+        read.take_up(&running());
+        assert_eq!(read, after);
     }
 }

@@ -6,12 +6,14 @@
 
 mod after;
 mod face;
+mod kept;
 mod running;
 #[cfg(test)]
 mod tests;
 
-pub use after::{After, Marked};
+pub use after::{After, Marked, Said};
 pub use face::{Face, Share, Slice};
+pub use kept::{Came, KeptLine, Slot, came_of, kept_lines, with_line, with_line_back};
 pub use running::{Mark, MarkKey, Running, Typed};
 
 use serde::{Deserialize, Serialize};
@@ -37,8 +39,8 @@ impl Part {
     /// The question or line that opens this part.
     pub fn opening(self) -> &'static str {
         match self {
-            Self::Theirs => "What's keeping you up at night?",
-            Self::Mine => "What I'm working on",
+            Self::Theirs => "What’s keeping you up at night?",
+            Self::Mine => "What I’m working on",
             Self::Together => "Where might we help each other?",
         }
     }

@@ -268,7 +268,7 @@ fn a_clock_from_a_damaged_file_does_no_harm() {
 #[test]
 fn each_part_opens_with_its_own_words() {
     let openings = [Part::Theirs, Part::Mine, Part::Together].map(Part::opening);
-    assert_eq!(openings, ["What's keeping you up at night?", "What I'm working on", "Where might we help each other?"]);
+    assert_eq!(openings, ["What’s keeping you up at night?", "What I’m working on", "Where might we help each other?"]);
 }
 
 /// What holds of every face: nothing is negative, the arcs fill the meeting, and the last part has its third.

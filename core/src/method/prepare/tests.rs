@@ -130,8 +130,8 @@ fn their_words_and_promises_stand_on_top_and_each_point_in_its_part() {
         assert_eq!(texts(brief.theirs.points.iter().map(|it| &*it.text)), theirs, "{facts}");
         assert_eq!(texts(brief.mine.points.iter().map(|it| &*it.text)), mine, "{facts}");
         assert_eq!(brief.mine.published.unwrap_or_default(), published, "{facts}");
-        assert_eq!(brief.theirs.opening, "What's keeping you up at night?");
-        assert_eq!(brief.mine.opening, "What I'm working on");
+        assert_eq!(brief.theirs.opening, "What’s keeping you up at night?");
+        assert_eq!(brief.mine.opening, "What I’m working on");
         assert_eq!(brief.together.opening, "Where might we help each other?");
     }
 }

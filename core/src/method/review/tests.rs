@@ -17,7 +17,7 @@ fn five_cards_at_most_and_one_suggestion() {
                  2026-10-02 | peer Lee Park/IT | met 2026-10-01 | tests 2026-10-02";
     let no_week = "No half hour in the next seven days.";
     let coming = "Is anything coming that somebody should hear from you first?";
-    let quiet = "Quiet week. One hello you'd enjoy sending?";
+    let quiet = "Quiet week. One hello you’d enjoy sending?";
     for (facts, cards) in [
         ("", vec![]),
         (three, vec![no_week.into(), coming.into(), quiet.into()]),
@@ -45,7 +45,7 @@ fn five_cards_at_most_and_one_suggestion() {
             vec![
                 no_week.into(),
                 coming.into(),
-                "What you said you'd do. Still right? / Lee: Read it (by 1 November) / Lee: Send it".into(),
+                "What you said you’d do. Still right? / Lee: Read it (by 1 November) / Lee: Send it".into(),
             ],
         ),
         (
@@ -53,7 +53,7 @@ fn five_cards_at_most_and_one_suggestion() {
             vec![
                 no_week.into(),
                 coming.into(),
-                "You met this week. What keeps them up at night, as they'd say it? / Dana".into(),
+                "You met this week. What keeps them up at night, as they’d say it? / Dana".into(),
             ],
         ),
         (

@@ -32,31 +32,31 @@ fn one_interval_after_the_last_meeting() {
         // story, last meeting, rhythm, next
         ("a plain month", "2026-03-10", "month", "2026-04-10"),
         ("a month after the 31st is the last day", "2026-03-31", "month", "2026-04-30"),
-        ("January's end meets a short February", "2026-01-31", "month", "2026-02-28"),
-        ("January's 29th as well", "2026-01-29", "month", "2026-02-28"),
-        ("January's 28th just fits", "2026-01-28", "month", "2026-02-28"),
+        ("January’s end meets a short February", "2026-01-31", "month", "2026-02-28"),
+        ("January’s 29th as well", "2026-01-29", "month", "2026-02-28"),
+        ("January’s 28th just fits", "2026-01-28", "month", "2026-02-28"),
         ("a leap year gives a day more", "2028-01-31", "month", "2028-02-29"),
-        ("January's 29th fits a leap year", "2028-01-29", "month", "2028-02-29"),
+        ("January’s 29th fits a leap year", "2028-01-29", "month", "2028-02-29"),
         ("a leap day is followed by the 29th", "2028-02-29", "month", "2028-03-29"),
-        ("February's last day does not jump to the 31st", "2026-02-28", "month", "2026-03-28"),
-        ("a month over the year's end", "2026-12-31", "month", "2027-01-31"),
+        ("February’s last day does not jump to the 31st", "2026-02-28", "month", "2026-03-28"),
+        ("a month over the year’s end", "2026-12-31", "month", "2027-01-31"),
         ("2000 was a leap year", "2000-01-30", "month", "2000-02-29"),
         ("2100 is none", "2100-01-31", "month", "2100-02-28"),
         ("a plain quarter", "2026-02-15", "quarter", "2026-05-15"),
-        ("a quarter over the year's end", "2026-11-12", "quarter", "2027-02-12"),
-        ("a quarter over the year's end, clipped", "2026-11-30", "quarter", "2027-02-28"),
-        ("a quarter over the year's end into a leap year", "2027-11-30", "quarter", "2028-02-29"),
+        ("a quarter over the year’s end", "2026-11-12", "quarter", "2027-02-12"),
+        ("a quarter over the year’s end, clipped", "2026-11-30", "quarter", "2027-02-28"),
+        ("a quarter over the year’s end into a leap year", "2027-11-30", "quarter", "2028-02-29"),
         ("a quarter to a shorter month", "2026-08-31", "quarter", "2026-11-30"),
         ("a quarter to the new year", "2026-10-31", "quarter", "2027-01-31"),
         ("a quarter from a leap day", "2028-02-29", "quarter", "2028-05-29"),
         ("every week", "2026-05-04", "1 week", "2026-05-11"),
-        ("every two weeks over a month's end", "2026-05-25", "2 weeks", "2026-06-08"),
+        ("every two weeks over a month’s end", "2026-05-25", "2 weeks", "2026-06-08"),
         ("three weeks over a leap day", "2028-02-14", "3 weeks", "2028-03-06"),
-        ("six weeks over the year's end", "2026-12-07", "6 weeks", "2027-01-18"),
+        ("six weeks over the year’s end", "2026-12-07", "6 weeks", "2027-01-18"),
         ("once in 52 weeks", "2026-01-05", "52 weeks", "2027-01-04"),
         ("more weeks than anyone chooses", "2026-01-05", "255 weeks", "2030-11-25"),
         ("no weeks are no rhythm", "2026-01-05", "0 weeks", "none"),
-        ("the calendar's last month", "9999-11-30", "month", "9999-12-30"),
+        ("the calendar’s last month", "9999-11-30", "month", "9999-12-30"),
         ("beyond the calendar by a month", "9999-12-01", "month", "none"),
         ("beyond the calendar by a quarter", "9999-10-01", "quarter", "none"),
         ("beyond the calendar by a week", "9999-12-25", "1 week", "none"),
@@ -97,7 +97,7 @@ no weeks, no meeting | every 0 weeks | 2026-01-02 | open
 no weeks, one meeting | met 2026-01-05, every 0 weeks | 2026-01-06 | open
 a month from the last meeting | met 2026-01-31, every month | 2026-02-03 | around 2026-02-28
 and then from that one | met 2026-02-28, every month | 2026-03-01 | around 2026-03-28
-a quarter over the year's end | met 2026-11-30, every quarter | 2026-12-01 | around 2027-02-28
+a quarter over the year’s end | met 2026-11-30, every quarter | 2026-12-01 | around 2027-02-28
 every six weeks | met 2026-03-02, every 6 weeks | 2026-03-03 | around 2026-04-13
 due today | met 2026-03-02, every 2 weeks | 2026-03-16 | around 2026-03-16
 a while ago stays where it was | met 2025-03-02, every month | 2026-03-16 | around 2025-04-02
@@ -116,7 +116,7 @@ a first meeting planned | every month, planned 2026-01-15T10:00 | 2026-01-02 | p
 a first meeting that did not happen | every month, planned 2026-01-15T10:00 | 2026-01-16 | around 2026-01-01
 # moved by hand
 moved off Good Friday | met 2026-03-03, every month, planned 2026-04-07T10:00 | 2026-03-30 | planned
-moved off New Year's Day | met 2026-10-01, every quarter, planned 2027-01-05T14:00 | 2026-12-20 | planned
+moved off New Year’s Day | met 2026-10-01, every quarter, planned 2027-01-05T14:00 | 2026-12-20 | planned
 moved forward from Christmas | met 2026-11-25, every month, planned 2026-12-21T11:00 | 2026-12-01 | planned
 after a moved one it counts from there | met 2026-12-21, every month | 2027-01-02 | around 2027-01-21
 # busy season
@@ -126,13 +126,13 @@ a stretched quarter | met 2026-01-15, every quarter, busy 2026-12-31 | 2026-02-0
 stretched to its very last day | met 2026-03-02, every 2 weeks, busy 2026-03-30 | 2026-03-10 | around 2026-03-30
 stretched over the edge | met 2026-03-02, every 2 weeks, busy 2026-03-29 | 2026-03-10 | around 2026-03-30
 stretched far over the edge | met 2026-03-02, every quarter, busy 2026-06-10 | 2026-03-10 | around 2026-06-11
-due on the season's last day | met 2026-03-02, every 2 weeks, busy 2026-03-16 | 2026-03-10 | around 2026-03-17
+due on the season’s last day | met 2026-03-02, every 2 weeks, busy 2026-03-16 | 2026-03-10 | around 2026-03-17
 due the day after the season | met 2026-03-02, every 2 weeks, busy 2026-03-15 | 2026-03-10 | around 2026-03-16
 due long after the season | met 2026-03-02, every quarter, busy 2026-03-15 | 2026-03-10 | around 2026-06-02
 its last day still stretches | met 2026-03-02, every 2 weeks, busy 2026-05-31 | 2026-05-31 | around 2026-03-30
 the day after, it springs back | met 2026-03-02, every 2 weeks, busy 2026-05-31 | 2026-06-01 | around 2026-03-16
 a season long gone | met 2026-03-02, every month, busy 2025-12-31 | 2026-03-10 | around 2026-04-02
-a season over the year's end | met 2026-12-10, every month, busy 2027-01-31 | 2026-12-15 | around 2027-02-01
+a season over the year’s end | met 2026-12-10, every month, busy 2027-01-31 | 2026-12-15 | around 2027-02-01
 a season ending on a leap day | met 2028-02-01, every 4 weeks, busy 2028-02-29 | 2028-02-10 | around 2028-03-01
 a plan holds | met 2026-03-02, every 2 weeks, busy 2026-05-31, planned 2026-03-12T10:00 | 2026-03-10 | planned
 a past one does not | met 2026-03-02, every 2 weeks, busy 2026-05-31, planned 2026-03-09T10:00 | 2026-03-10 | around 2026-03-30
@@ -140,7 +140,7 @@ a first meeting in a busy season | every month, busy 2026-05-31 | 2026-01-10 | a
 a season without a rhythm | met 2026-03-02, busy 2026-05-31 | 2026-03-10 | open
 # far dates
 beyond the calendar | met 9999-12-31, every month | 9999-12-31 | open
-the calendar's last day, never met | known 9999-12-31, every month | 9999-12-31 | around 9999-12-31
+the calendar’s last day, never met | known 9999-12-31, every month | 9999-12-31 | around 9999-12-31
 planned on the last day | met 9999-12-01, every month, planned 9999-12-31T23:59 | 9999-12-31 | planned
 busy to the end, stretched beyond it | met 9999-10-15, every 6 weeks, busy 9999-12-31 | 9999-10-20 | around 9999-12-31
 busy to the end of days | met 2026-03-02, every month, busy 9999-12-31 | 2026-03-10 | around 2026-05-02
@@ -183,8 +183,8 @@ fn the_moment_of_a_planned_meeting() {
         ("Auckland shows twice", "2026-04-05T02:30", "Pacific/Auckland", "UTC", "2026-04-04T13:30:00Z"),
         ("Santiago skips at midnight", "2026-09-06T00:30", "America/Santiago", "UTC", "2026-09-06T04:30:00Z"),
         ("Santiago shows twice before midnight", "2026-04-04T23:30", "America/Santiago", "UTC", "2026-04-05T02:30:00Z"),
-        ("St John's skips", "2026-03-08T02:30", "America/St_Johns", "UTC", "2026-03-08T06:00:00Z"),
-        ("St John's shows twice", "2026-11-01T01:30", "America/St_Johns", "UTC", "2026-11-01T04:00:00Z"),
+        ("St John’s skips", "2026-03-08T02:30", "America/St_Johns", "UTC", "2026-03-08T06:00:00Z"),
+        ("St John’s shows twice", "2026-11-01T01:30", "America/St_Johns", "UTC", "2026-11-01T04:00:00Z"),
         ("Adelaide skips", "2026-10-04T02:30", "Australia/Adelaide", "UTC", "2026-10-03T17:00:00Z"),
         ("Adelaide shows twice", "2026-04-05T02:30", "Australia/Adelaide", "UTC", "2026-04-04T16:00:00Z"),
         ("Lord Howe skips half an hour", "2026-10-04T02:15", "Australia/Lord_Howe", "UTC", "2026-10-03T15:45:00Z"),
@@ -207,8 +207,8 @@ fn the_moment_of_a_planned_meeting() {
         ("a zone with a NUL", "2026-01-15T10:00", "Europe/Berlin\0", "Asia/Kolkata", "2026-01-15T04:30:00Z"),
         ("an endless name", "2026-01-15T10:00", &long_name, "Asia/Kolkata", "2026-01-15T04:30:00Z"),
         ("the fallback skips as well", "2026-10-04T02:30", "?", "Australia/Sydney", "2026-10-03T16:30:00Z"),
-        ("the calendar's last minute", "9999-12-31T23:59", "Europe/Berlin", "UTC", "9999-12-30T22:00:00.999999999Z"),
-        ("the calendar's first minute", "-009999-01-01T00:00", "Asia/Kolkata", "UTC", "-009999-01-02T01:59:59Z"),
+        ("the calendar’s last minute", "9999-12-31T23:59", "Europe/Berlin", "UTC", "9999-12-30T22:00:00.999999999Z"),
+        ("the calendar’s first minute", "-009999-01-01T00:00", "Asia/Kolkata", "UTC", "-009999-01-02T01:59:59Z"),
     ];
     for (story, at, name, fallback, expected) in rows {
         assert_eq!(instant(&planned(at, name), &zone(fallback)).to_string(), expected, "{story}");
@@ -238,10 +238,10 @@ fn the_same_moment_where_the_viewer_is() {
         ("a skipped time in Sydney", "2026-10-04T02:30", "Australia/Sydney", "Australia/Sydney", "2026-10-04T03:30"),
         ("half an hour skipped", "2026-10-04T02:15", "Australia/Lord_Howe", "Australia/Lord_Howe", "2026-10-04T02:45"),
         ("a doubled time from afar", "2026-10-25T02:30", "Europe/Berlin", "Asia/Kolkata", "2026-10-25T06:00"),
-        ("seen inside the viewer's doubled hour", "2026-11-01T06:30", "UTC", "America/New_York", "2026-11-01T01:30"),
-        ("an unknown zone is the viewer's", "2026-06-01T10:00", "Mars/Olympus", "Asia/Kolkata", "2026-06-01T10:00"),
-        ("the calendar's last minute stays", "9999-12-31T23:59", "UTC", "UTC", "9999-12-31T23:59"),
-        ("the calendar's first minute stays", "-009999-01-01T00:00", "UTC", "Asia/Tokyo", "-009999-01-01T00:00"),
+        ("seen inside the viewer’s doubled hour", "2026-11-01T06:30", "UTC", "America/New_York", "2026-11-01T01:30"),
+        ("an unknown zone is the viewer’s", "2026-06-01T10:00", "Mars/Olympus", "Asia/Kolkata", "2026-06-01T10:00"),
+        ("the calendar’s last minute stays", "9999-12-31T23:59", "UTC", "UTC", "9999-12-31T23:59"),
+        ("the calendar’s first minute stays", "-009999-01-01T00:00", "UTC", "Asia/Tokyo", "-009999-01-01T00:00"),
     ];
     for (story, at, name, viewer, expected) in rows {
         let expected: DateTime = expected.parse().unwrap();

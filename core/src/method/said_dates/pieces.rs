@@ -111,7 +111,7 @@ fn read_chunk(chunk: &str, locale: Locale, out: &mut Vec<Piece>) -> Result<(), U
 
 pub(super) fn unknown(chunk: &str) -> Unclear {
     let shown = crate::formats::names::line(chunk, 40);
-    Unclear(format!("I don't understand “{shown}” in a date."))
+    Unclear(format!("I don’t understand “{shown}” in a date."))
 }
 
 fn word(chunk: &str) -> Option<Piece> {

@@ -25,7 +25,7 @@ pub(super) fn day(slots: &Slots, facing: Facing, as_of: AsOf) -> Result<(Date, O
         } else if slots.day.is_some() && slots.time.is_none() {
             slots.time = Some(plain_hour(bare)?);
         } else {
-            return Err(Unclear(format!("I can't tell what {bare} is. Write the day like 3 December.")));
+            return Err(Unclear(format!("I can’t tell what {bare} is. Write the day like 3 December.")));
         }
     }
     if let Some(DaySaid::Minutes(minutes)) = slots.day {
@@ -56,7 +56,7 @@ pub(super) fn time(slots: &Slots, usual: Option<Time>, facing: Facing, as_of: As
         } else if slots.day.is_none() && slots.weekday.is_some() {
             slots.day = Some(DaySaid::OfMonth(bare));
         } else {
-            return Err(Unclear(format!("I can't tell what {bare} is. Write it like 3 December 10:00.")));
+            return Err(Unclear(format!("I can’t tell what {bare} is. Write it like 3 December 10:00.")));
         }
     }
     if let Some(DaySaid::Minutes(minutes)) = slots.day {
@@ -148,7 +148,7 @@ fn resolved(said: DaySaid, facing: Facing, today: Date) -> Result<Date, Unclear>
             on.ok_or_else(|| Unclear(format!("There is no day {day} in {}.", next.strftime("%B"))))
         }
         // Both are told apart before.
-        DaySaid::Minutes(_) | DaySaid::Week(_) => Err(Unclear::new("I can't tell which day that is.")),
+        DaySaid::Minutes(_) | DaySaid::Week(_) => Err(Unclear::new("I can’t tell which day that is.")),
     }
 }
 

@@ -73,9 +73,9 @@ impl Slots {
             [Piece::Filler | Piece::At, rest @ ..] => Ok(rest),
             [Piece::Number(number, _), rest @ ..] => match self.bare.replace(*number) {
                 None => Ok(rest),
-                Some(other) => Err(Unclear(format!("I can't tell what {other} and {number} are."))),
+                Some(other) => Err(Unclear(format!("I can’t tell what {other} and {number} are."))),
             },
-            _ => Err(Unclear::new("I can't tell which day that is.")),
+            _ => Err(Unclear::new("I can’t tell which day that is.")),
         }
     }
 
@@ -92,7 +92,7 @@ impl Slots {
             [many, Piece::Unit(unit), Ago, rest @ ..] if let Some(many) = counted(*many) => (away(-many, *unit), rest),
             [many, Piece::Unit(unit), From, from, rest @ ..] if let Some(many) = counted(*many) => {
                 let (DaySaid::Days(days), more) = (away(many, *unit), *from) else {
-                    return Err(Unclear::new("I can't tell which day that is."));
+                    return Err(Unclear::new("I can’t tell which day that is."));
                 };
                 match more {
                     Today => (DaySaid::Days(days), rest),
@@ -101,7 +101,7 @@ impl Slots {
                         self.set_weekday(weekday, Which::WeeksAfter(days / 7))?;
                         return Ok(Some(rest));
                     }
-                    _ => return Err(Unclear::new("I can't tell which day that is.")),
+                    _ => return Err(Unclear::new("I can’t tell which day that is.")),
                 }
             }
             _ => return Ok(None),

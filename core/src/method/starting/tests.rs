@@ -15,21 +15,21 @@ fn the_half_hour_is_proposed_in_three_tones() {
     let rows = [
         (
             Tone::Warm,
-            "Hello Dana,\n\nour work touches, and I'd like to know better what matters in Finance. I'd enjoy meeting \
-             for 30 minutes, monthly, in three parts:\n\nWhat's keeping you up at night?\nWhat I'm working on\nWhere \
-             might we help each other?\n\nThe first part is yours, and there's nothing to prepare. If you like the \
-             idea, I'll send an invitation.\n\nAlex Kim, Marketing",
+            "Hello Dana,\n\nour work touches, and I’d like to know better what matters in Finance. I’d enjoy meeting \
+             for 30 minutes, monthly, in three parts:\n\nWhat’s keeping you up at night?\nWhat I’m working on\nWhere \
+             might we help each other?\n\nThe first part is yours, and there’s nothing to prepare. If you like the \
+             idea, I’ll send an invitation.\n\nAlex Kim, Marketing",
         ),
         (
             Tone::Plain,
-            "Hello Dana, I'd like to propose 30 minutes, monthly: ten for what's on your mind, ten for what I'm \
-             working on, ten for where we might help each other. There's nothing to prepare. If it suits you, I'll \
+            "Hello Dana, I’d like to propose 30 minutes, monthly: ten for what’s on your mind, ten for what I’m \
+             working on, ten for where we might help each other. There’s nothing to prepare. If it suits you, I’ll \
              send an invitation.\n\nAlex Kim, Marketing",
         ),
         (
             Tone::Brief,
-            "Hello Dana, I'd like to know better what matters in Finance, and suggest 30 minutes, monthly. If that \
-             suits you, I'll send an invitation.\n\nAlex Kim, Marketing",
+            "Hello Dana, I’d like to know better what matters in Finance, and suggest 30 minutes, monthly. If that \
+             suits you, I’ll send an invitation.\n\nAlex Kim, Marketing",
         ),
     ];
     assert_eq!(rows.map(|(tone, _)| tone), Tone::ALL);
@@ -70,7 +70,7 @@ fn every_proposal_greets_by_first_name_and_asks_for_nothing() {
                 assert!(note.contains("30 minutes"), "{note}");
                 let mut own_words = note.clone();
                 if tone == Tone::Warm {
-                    for question in ["What's keeping you up at night?", "Where might we help each other?"] {
+                    for question in ["What’s keeping you up at night?", "Where might we help each other?"] {
                         assert!(note.contains(question), "{note}");
                         own_words = own_words.replace(question, "");
                     }

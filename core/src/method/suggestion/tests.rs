@@ -22,7 +22,7 @@ fn one_sentence_or_silence() {
             "Pick three to five people in other departments whose work touches yours.",
         ),
         ("peer Dana/Finance | met 2026-10-15 | tests 2026-10-16 | snooze three 2026-11-20", ""),
-        ("peer Dana/Finance", "You haven't met Dana yet. Here's a short note to propose it, with nothing asked."),
+        ("peer Dana/Finance", "You haven’t met Dana yet. Here’s a short note to propose it, with nothing asked."),
         (
             "peer Dana/Finance | closed 2026-10-01",
             "Pick three to five people in other departments whose work touches yours. Start with one.",
@@ -31,26 +31,26 @@ fn one_sentence_or_silence() {
         // Somebody who was never met.
         (
             "CALM | peer Dana Ruiz/Finance monthly 2026-10-13",
-            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+            "You haven’t met Dana yet. Here’s a short note to propose it, with nothing asked.",
         ),
         (
             "CALM | peer Dana Ruiz/Finance monthly 2026-10-20",
-            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+            "You haven’t met Dana yet. Here’s a short note to propose it, with nothing asked.",
         ),
         (
             "CALM | peer Dana Ruiz/Finance - 2026-10-01",
-            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+            "You haven’t met Dana yet. Here’s a short note to propose it, with nothing asked.",
         ),
         // Many were brought in from somewhere: only those with a rhythm are meant.
         ("CALM | peer Dana Ruiz/Finance | peer Max Orr/HR | met 2026-10-15 | tests 2026-10-16 | peer Zoe/PR", ""),
         (
             "CALM | peer Dana Ruiz/Finance monthly | peer Max Orr/HR | met 2026-10-15 | tests 2026-10-16 | peer Zoe/PR",
-            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+            "You haven’t met Dana yet. Here’s a short note to propose it, with nothing asked.",
         ),
         ("CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | plan 2026-10-25T10:00", ""),
         (
             "CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | plan 2026-10-19T10:00",
-            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+            "You haven’t met Dana yet. Here’s a short note to propose it, with nothing asked.",
         ),
         ("CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | closed 2026-10-02", ""),
         // The rhythm.
@@ -124,7 +124,7 @@ fn one_sentence_or_silence() {
         ),
         (
             "CALM | peer Dana Ruiz/Finance monthly 2026-10-01 | peer Max Orr/HR monthly | met 2026-09-01 | project Atlas 2026-10-20 - IT2",
-            "You haven't met Dana yet. Here's a short note to propose it, with nothing asked.",
+            "You haven’t met Dana yet. Here’s a short note to propose it, with nothing asked.",
         ),
     ];
     assert!(rows.len() >= 40);

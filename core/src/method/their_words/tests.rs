@@ -19,7 +19,7 @@ fn what_was_on_their_mind_the_last_three_times() {
             Some("In October: “D.” In July: “C.” In April: “B.”"),
         ),
         (
-            "over the year's end",
+            "over the year’s end",
             "words 2026-01-02 The audit. | words 2025-11-15 Hiring.",
             Some("In January: “The audit.” In November 2025: “Hiring.”"),
         ),
@@ -61,7 +61,7 @@ fn a_quotation_is_short_and_shows_what_it_leaves_out() {
             "“the quarter closes while half of the team is on parental lea.”",
         ),
         (
-            "sixty-one don't",
+            "sixty-one don’t",
             "the quarter closes while half of the team is on parental leav",
             "“the quarter closes while half of the team is on parental…”",
         ),

@@ -1,18 +1,19 @@
 //! What commands are called where they are taken back: "Undo: a new line".
 
-use crate::command::{Command, ListCommand, MethodCommand};
+use crate::command::{Command, EntryEdit, ListCommand, MethodCommand};
 
 /// What a command is called in "Undo: …"; nothing where it can't be taken back.
 pub(crate) fn says(command: &Command) -> Option<&'static str> {
     Some(match command {
         Command::SetMe(_) => "who you are",
         Command::AddPeer(_) => "a new peer",
-        Command::EditPeer(..) => "a peer's details",
+        Command::EditPeer(..) => "a peer’s details",
         Command::AddWords { .. } => "their words",
         Command::AddNote { .. } => "a note",
         Command::RewordNote { .. } => "a reworded note",
-        Command::EditEntry(..) => "something said otherwise",
-        Command::RemoveEntry(..) => "something taken off",
+        Command::EditEntry(_, _, edit) => edited(edit),
+        Command::RemoveEntry(..) => "something taken away",
+        Command::RestoreEntry(..) => "something brought back",
         Command::LogMeeting { .. } => "a meeting",
         Command::Close(_, Some(_)) => "thank and close",
         Command::Close(_, None) => "opening a peer again",
@@ -29,8 +30,20 @@ pub(crate) fn says(command: &Command) -> Option<&'static str> {
         | Command::Redo
         | Command::Looked(_)
         | Command::KeepDraft(..)
+        | Command::Choose(..)
         | Command::Share(..) => return None,
     })
+}
+
+fn edited(edit: &EntryEdit) -> &'static str {
+    match edit {
+        EntryEdit::Words { .. } => "their words",
+        EntryEdit::Promise { .. } => "a promise",
+        EntryEdit::HeadsUp { .. } => "a heads-up",
+        EntryEdit::Point(_) => "something prepared",
+        EntryEdit::Meeting(_) => "a half hour",
+        EntryEdit::Tests(_) => "the three tests",
+    }
 }
 
 fn method_says(command: &MethodCommand) -> &'static str {
@@ -45,11 +58,15 @@ fn method_says(command: &MethodCommand) -> &'static str {
         | MethodCommand::EditProject(..)
         | MethodCommand::SetProject(..)
         | MethodCommand::SetIntroducer(..)
-        | MethodCommand::RemoveProject(_) => "a project",
+        | MethodCommand::RemoveProject(_)
+        | MethodCommand::RestoreProject(_) => "a project",
         MethodCommand::SetBusyUntil(_) => "the busy season",
         MethodCommand::Snooze(..) => "something put off",
         MethodCommand::Reviewed(_) => "the review",
-        MethodCommand::AddFinished(..) | MethodCommand::RemoveFinished(_) => "a finished work",
+        MethodCommand::AddFinished(..)
+        | MethodCommand::EditFinished(..)
+        | MethodCommand::RemoveFinished(_)
+        | MethodCommand::RestoreFinished(_) => "a finished work",
     }
 }
 
@@ -63,7 +80,7 @@ fn list_says(command: &ListCommand) -> Option<&'static str> {
         ListCommand::Move(..) => "a moved line",
         ListCommand::Remove(_) | ListCommand::Restore(_) => "a line taken off",
         ListCommand::Pad { .. } => "writing on the pad",
-        ListCommand::WorkingOn(_) => "what you're working on",
+        ListCommand::WorkingOn(_) => "what you’re working on",
         ListCommand::Offer(_) => "an offered line",
         ListCommand::Heard(_) => "a heads-up heard",
         ListCommand::Next(_) => "the next half hour in the list",

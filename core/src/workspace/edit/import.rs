@@ -89,7 +89,7 @@ impl Transaction<'_> {
             self.import_lines(&row, doc, &peer.only_mine)?;
         }
         let (me, working_on) = (self.me(), peer.my_working_on.as_str());
-        at_most("what you're working on", working_on, limits::LINE_BYTES)?;
+        at_most("what you’re working on", working_on, limits::LINE_BYTES)?;
         if !working_on.is_empty() {
             self.on_list(&row, |builder| write::working_on(builder, me, working_on))?;
         }
@@ -182,7 +182,7 @@ impl EntryKind {
             Self::Words(it) => vec![&it.text],
             Self::Meeting(it) => {
                 let lists = it.offered.iter().chain(&it.asked).chain(&it.they_offered).chain(&it.they_asked);
-                lists.chain([&it.words, &it.mine, &it.help]).map(String::as_str).collect()
+                lists.chain(&it.also).chain([&it.words, &it.mine, &it.help]).map(String::as_str).collect()
             }
             Self::Promise(it) => vec![&it.text],
             Self::HeadsUp(it) => vec![&it.text, it.told.as_ref().map_or("", |told| &told.how)],
@@ -200,7 +200,8 @@ impl EntryKind {
         match self {
             Self::Note(it) => FIELDS + it.text.chars().count(),
             Self::Meeting(it) => {
-                FIELDS + it.offered.len() + it.asked.len() + it.they_offered.len() + it.they_asked.len()
+                let lists = [&it.offered, &it.asked, &it.they_offered, &it.they_asked, &it.also];
+                FIELDS + it.came.len() + lists.iter().map(|list| list.len()).sum::<usize>()
             }
             _ => FIELDS,
         }

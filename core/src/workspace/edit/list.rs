@@ -26,15 +26,15 @@ impl Transaction<'_> {
             ListCommand::Add { text, kind } => self.add_line(&row, &text, kind),
             ListCommand::Reword { line, text, seen } => self.reword(&row, line, &text, &seen),
             ListCommand::Choose(line, wording) => {
-                let text = self.wording_text(&row, line, wording)?;
-                self.replace_all(&row, line, &text)
+                let (text, first) = self.wording_at(&row, line, wording)?;
+                self.replace_all(&row, line, &text, Some(first))
             }
             ListCommand::KeepBoth(line) => {
                 let (_, found) = self.line_at(&row, line)?;
                 let texts: Vec<&str> = found.versions().iter().map(|version| version.text.as_str()).collect();
                 let text = texts.join(" / ");
                 at_most("both wordings together", &text, limits::TEXT_BYTES)?;
-                self.replace_all(&row, line, &text)
+                self.replace_all(&row, line, &text, None)
             }
             ListCommand::SetState(line, state) => {
                 self.on_line(&row, line, |builder| write::set_state(builder, line, state))
@@ -77,7 +77,7 @@ impl Transaction<'_> {
                 self.on_list(&row, |builder| write::next(builder, me, &at))
             }
             ListCommand::WorkingOn(text) => {
-                at_most("what you're working on", &text, limits::LINE_BYTES)?;
+                at_most("what you’re working on", &text, limits::LINE_BYTES)?;
                 let me = self.me();
                 self.on_list(&row, |builder| write::working_on(builder, me, text.trim()))
             }
@@ -128,14 +128,20 @@ impl Transaction<'_> {
             .collect();
         // What was seen may have been replaced meanwhile: then this is a version beside the newer one.
         replaces.extend(seen.iter().filter(|id| !standing.iter().any(|wording| wording.id == **id)));
-        self.write_wording(row, line, text.trim(), &replaces)
+        self.write_wording(row, line, text.trim(), (&replaces, None))
     }
 
-    /// Writes a wording that replaces all that stand.
-    fn replace_all(&mut self, row: &PeerRow, line: LineId, text: &str) -> Result<Outcome, EditError> {
+    /// Writes a wording that replaces all that stand. Where its words were somebody's before, they stay theirs.
+    fn replace_all(
+        &mut self,
+        row: &PeerRow,
+        line: LineId,
+        text: &str,
+        first: Option<WordingId>,
+    ) -> Result<Outcome, EditError> {
         let (_, found) = self.line_at(row, line)?;
         let standing = found.standing_ids();
-        self.write_wording(row, line, text, &standing)
+        self.write_wording(row, line, text, (&standing, first))
     }
 
     fn write_wording(
@@ -143,16 +149,18 @@ impl Transaction<'_> {
         row: &PeerRow,
         line: LineId,
         text: &str,
-        replaces: &[WordingId],
+        (replaces, first): (&[WordingId], Option<WordingId>),
     ) -> Result<Outcome, EditError> {
         let id = WordingId(self.random());
-        self.on_line(row, line, |builder| write::reword(builder, line, id, text, replaces, None))?;
+        self.on_line(row, line, |builder| write::reword(builder, line, id, text, replaces, first))?;
         Ok(Outcome::Wording(id))
     }
 
-    fn wording_text(&self, row: &PeerRow, line: LineId, wording: WordingId) -> Result<String, EditError> {
+    /// A wording's words, and the wording that they were first written in.
+    fn wording_at(&self, row: &PeerRow, line: LineId, id: WordingId) -> Result<(String, WordingId), EditError> {
         let (_, found) = self.line_at(row, line)?;
-        found.wording(&wording).map(|wording| wording.text.clone()).ok_or(EditError::NoSuchWording)
+        let wording = found.wording(&id).ok_or(EditError::NoSuchWording)?;
+        Ok((wording.text.clone(), found.first_of(wording).id))
     }
 
     fn move_line(&mut self, row: &PeerRow, line: LineId, place: Place) -> Result<Outcome, EditError> {
@@ -249,7 +257,7 @@ impl Transaction<'_> {
                 })
                 .collect();
             for fitting in fitting(&new) {
-                self.write(to, DocKind::List(row.id), |builder| {
+                self.append(to, DocKind::List(row.id), |builder| {
                     fitting.iter().try_for_each(|line| write::add(builder, line))
                 })?;
             }

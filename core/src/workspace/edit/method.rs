@@ -80,7 +80,7 @@ impl Transaction<'_> {
     fn send_heads_up(&mut self, peer: PeerId, id: EntryId) -> Result<Outcome, EditError> {
         let row = self.peer_row(&peer)?;
         if row.person.is_none() {
-            return Err(EditError::Sharing("this list isn't shared yet, so there is nowhere to send it"));
+            return Err(EditError::Sharing("this list isn’t shared yet, so there is nowhere to send it"));
         }
         let snapshot = self.snapshot();
         let view = snapshot.peers.iter().find(|view| view.id == peer).ok_or(EditError::NoSuchPeer)?;
@@ -102,7 +102,7 @@ impl Transaction<'_> {
     }
 
     fn plan(&mut self, peer: PeerId, at: DateTime, zone: String, minutes: u16) -> Result<Outcome, EditError> {
-        at_most("a time zone's name", &zone, limits::NAME_BYTES)?;
+        at_most("a time zone’s name", &zone, limits::NAME_BYTES)?;
         if !MINUTES.contains(&minutes) {
             return Err(EditError::NotNow("a half hour can be 5 to 240 minutes long"));
         }

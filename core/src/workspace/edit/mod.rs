@@ -7,6 +7,7 @@ pub(super) mod going_back;
 pub(super) mod history;
 mod import;
 mod list;
+mod meeting;
 mod merge;
 mod method;
 mod pad;
@@ -32,7 +33,7 @@ use crate::{
     kinds::notebook::peers,
     limits,
     rows::DocKind,
-    snapshot::{Field, Me, NetworkSetting},
+    snapshot::{Field, Me, NetworkSetting, Setting},
 };
 
 impl Transaction<'_> {
@@ -71,6 +72,7 @@ impl Transaction<'_> {
             Command::RewordNote { peer, note, text } => self.reword_note(peer, note, &text),
             Command::EditEntry(peer, entry, edit) => self.edit_entry(peer, entry, edit),
             Command::RemoveEntry(peer, entry) => self.remove_entry(peer, entry),
+            Command::RestoreEntry(peer, entry) => self.restore_entry(peer, entry),
             Command::LogMeeting { peer, meeting } => self.log_meeting(peer, meeting),
             Command::Method(command) => self.edit_method(command),
             Command::Close(peer, closed) => self.close(peer, closed),
@@ -80,10 +82,9 @@ impl Transaction<'_> {
             Command::Together(commands) => {
                 // What can't be taken back is done by itself: the others couldn't be taken back around it.
                 if commands.iter().any(|command| called::says(command).is_none() || is_several(command)) {
-                    return Err(EditError::NotNow("this can't be done together with something else"));
+                    return Err(EditError::NotNow("this can’t be done together with something else"));
                 }
-                let each = commands.into_iter().map(|command| self.prepare(command));
-                each.collect::<Result<_, _>>().map(Outcome::Several)
+                self.together(commands).map(Outcome::Several)
             }
             Command::Undo => self.take_back(Direction::Undo),
             Command::Redo => self.take_back(Direction::Redo),
@@ -92,6 +93,7 @@ impl Transaction<'_> {
             Command::List(peer, command) => self.edit_list(peer, command),
             Command::KeepDraft(field, text) => self.keep_draft(field, text),
             Command::SetNetwork(setting) => Ok(self.set_network(setting)),
+            Command::Choose(setting, text) => self.choose(setting, text),
             Command::Share(peer, command) => self.share(peer, &command),
         }
     }
@@ -116,6 +118,12 @@ impl Transaction<'_> {
         } else {
             self.set(DeviceChange::Draft(field, Some(text)));
         }
+        Ok(Outcome::Done)
+    }
+
+    fn choose(&mut self, setting: Setting, text: String) -> Result<Outcome, EditError> {
+        at_most("a setting", &text, limits::SETTING_BYTES)?;
+        self.set(DeviceChange::Setting(setting, Some(text).filter(|text| !text.is_empty())));
         Ok(Outcome::Done)
     }
 

@@ -1,15 +1,14 @@
-//! Edits of what is private: peers, their words, notes, meetings.
+//! Edits of what is private: peers, their words, notes.
 
 use super::super::{at_most, transaction::Transaction, words};
 use crate::{
-    command::{MeetingDetails, Outcome, PeerDetails},
-    document::ChangeBuilder,
+    command::{Outcome, PeerDetails},
     error::EditError,
     id::{DocId, EntryId, PeerId},
     kinds::notebook::{card, journal, journal_id, peers},
     limits, link,
     rows::{CardRow, DocKind, EntryKind, PeerRow},
-    snapshot::{Meeting, Moment, Note, TheirWords},
+    snapshot::{Moment, Note, TheirWords},
 };
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -51,24 +50,6 @@ impl Transaction<'_> {
         self.on_entry(peer, note, |builder| journal::reword(builder, note, text.trim_end()))
     }
 
-    pub(super) fn remove_entry(&mut self, peer: PeerId, entry: EntryId) -> Result<Outcome, EditError> {
-        self.on_entry(peer, entry, |builder| journal::set_removed(builder, entry, true))
-    }
-
-    pub(super) fn log_meeting(&mut self, peer: PeerId, meeting: MeetingDetails) -> Result<Outcome, EditError> {
-        let (on, theirs) = (meeting.on, meeting.words.trim().to_owned());
-        // The id is given when it is added.
-        let meeting = super::entry::meeting(EntryId([0; 16]), meeting)?;
-        // Their words of a meeting are their words: the peer's page shows them too.
-        if !theirs.is_empty() {
-            self.add_entry(peer, |id| EntryKind::Words(TheirWords { id, on, text: theirs }))?;
-        }
-        let meeting = |id| EntryKind::Meeting(Meeting { id, ..meeting });
-        let outcome = self.add_entry(peer, meeting)?;
-        self.meet_planned(peer, on)?;
-        Ok(outcome)
-    }
-
     pub(super) fn add_entry(
         &mut self,
         peer: PeerId,
@@ -76,30 +57,16 @@ impl Transaction<'_> {
     ) -> Result<Outcome, EditError> {
         self.peer_row(&peer)?;
         let id = EntryId(self.random());
-        let year = year_of(self.now);
-        let doc = journal_id(&self.model().journal_secret, &peer, year);
         let kind = kind(id);
+        let (doc, year) = self.journal_now(peer);
         self.append(doc, DocKind::Journal(peer, year), |builder| journal::add(builder, id, &kind))?;
         Ok(Outcome::Entry(id))
     }
 
-    /// Writes to an entry that stands, in the journal it is in; a merged peer's is found under either name.
-    pub(super) fn on_entry(
-        &mut self,
-        peer: PeerId,
-        entry: EntryId,
-        write: impl FnOnce(&mut ChangeBuilder<'_>) -> Result<(), EditError>,
-    ) -> Result<Outcome, EditError> {
-        self.peer_row(&peer)?;
-        let shown_with = |id: &PeerId| {
-            *id == peer || self.model().peers.get(id).is_some_and(|row| self.model().merged(row) == Some(peer))
-        };
-        let mut found = self.model().entries.iter().filter(|(id, entries)| shown_with(id) && entries.stands(&entry));
-        let found = found.find_map(|(id, entries)| Some((*id, entries.year_of(&entry)?)));
-        let (of, year) = found.ok_or(EditError::NoSuchEntry)?;
-        let doc = journal_id(&self.model().journal_secret, &of, year);
-        self.write(doc, DocKind::Journal(of, year), write)?;
-        Ok(Outcome::Done)
+    /// The journal that new entries go into.
+    pub(super) fn journal_now(&self, peer: PeerId) -> (DocId, i16) {
+        let year = year_of(self.now);
+        (journal_id(&self.model().journal_secret, &peer, year), year)
     }
 
     pub(in super::super) fn peer_row(&self, peer: &PeerId) -> Result<PeerRow, EditError> {
@@ -128,7 +95,7 @@ pub(super) fn check(details: &PeerDetails) -> Result<(), EditError> {
     details.reach.iter().try_for_each(|reach| words("a way to reach them", reach, limits::LINE_BYTES))?;
     // Whatever the way in, a link that could open a file or run a program isn't kept.
     if details.reach.iter().any(|reach| link::may_be_kept(reach).is_err()) {
-        return Err(EditError::NotNow("a way to reach somebody can't be a link that opens a file or runs a program"));
+        return Err(EditError::NotNow("a way to reach somebody can’t be a link that opens a file or runs a program"));
     }
     details.tags.iter().try_for_each(|tag| words("a tag", tag, limits::NAME_BYTES))
 }

@@ -46,7 +46,12 @@ impl Transaction<'_> {
             MethodCommand::RemoveProject(id) => {
                 self.project(&id)?;
                 let key = format!("{}{id}", method::PROJECT);
-                self.on_notebook(|builder| method::remove(builder, &key))
+                self.on_notebook(|builder| method::set_removed(builder, &key, true))
+            }
+            MethodCommand::RestoreProject(id) => {
+                self.model().projects.get(&id).ok_or(EditError::NoSuchProject)?;
+                let key = format!("{}{id}", method::PROJECT);
+                self.on_notebook(|builder| method::set_removed(builder, &key, false))
             }
             MethodCommand::SetBusyUntil(day) => self.on_notebook(|builder| method::set_day(builder, "busy_until", day)),
             MethodCommand::Reviewed(day) => self.on_notebook(|builder| method::set_day(builder, "reviewed", Some(day))),
@@ -61,10 +66,21 @@ impl Transaction<'_> {
                 self.on_notebook(|builder| method::add_finished(builder, &new))?;
                 Ok(Outcome::Finished(new.id))
             }
+            MethodCommand::EditFinished(id, on, text) => {
+                words("a finished work", &text, limits::LINE_BYTES)?;
+                self.model().finished.get(&id).filter(|row| !row.removed).ok_or(EditError::NoSuchEntry)?;
+                let new = Finished { id, on, text: text.trim().to_owned() };
+                self.on_notebook(|builder| method::set_finished(builder, &new))
+            }
             MethodCommand::RemoveFinished(id) => {
                 self.model().finished.get(&id).filter(|row| !row.removed).ok_or(EditError::NoSuchEntry)?;
                 let key = format!("{}{id}", method::FINISHED);
-                self.on_notebook(|builder| method::remove(builder, &key))
+                self.on_notebook(|builder| method::set_removed(builder, &key, true))
+            }
+            MethodCommand::RestoreFinished(id) => {
+                self.model().finished.get(&id).ok_or(EditError::NoSuchEntry)?;
+                let key = format!("{}{id}", method::FINISHED);
+                self.on_notebook(|builder| method::set_removed(builder, &key, false))
             }
             _ => Err(EditError::NotNow("this is not about a project")),
         }
@@ -82,7 +98,7 @@ impl Transaction<'_> {
         details: ProjectDetails,
         before: Option<&Project>,
     ) -> Result<Project, EditError> {
-        words("a project's name", &details.name, limits::NAME_BYTES)?;
+        words("a project’s name", &details.name, limits::NAME_BYTES)?;
         if details.needs.len() > NEEDS {
             return Err(EditError::NotNow("a project can need 64 things at most"));
         }

@@ -18,7 +18,7 @@ impl Transaction<'_> {
         match command {
             ShareCommand::Invite { until } => self.invite(row, *until),
             ShareCommand::Withdraw => {
-                if !self.device().invitations.contains_key(&peer) || row.person.is_some() {
+                if self.device().invitations.get(&peer).is_none_or(|invited| invited.used_by.is_some()) {
                     return Err(EditError::Sharing("there is no open invitation to withdraw"));
                 }
                 self.set(DeviceChange::Invitation(peer, None));
@@ -51,7 +51,7 @@ impl Transaction<'_> {
             return Err(EditError::Sharing("say who you are first: an invitation carries your name and department"));
         }
         if row.person.is_some() {
-            return Err(EditError::Sharing("this list is shared already"));
+            return self.invite_again(row, until);
         }
         // Born private: the words on the screen go into another document, without their history.
         let (from, to) = (row.list(), DocId(self.random()));
@@ -60,6 +60,19 @@ impl Transaction<'_> {
         row.generation_by = None;
         self.write_peer(&row)?;
         self.copy_lines(&row, from, to)?;
+        let secret = InvitationSecret(self.random());
+        let invited = Invited { secret: secret.clone(), until, used_by: None };
+        self.set(DeviceChange::Invitation(row.id, Some(invited)));
+        self.touch(row.id);
+        Ok(Outcome::Invitation(secret))
+    }
+
+    /// For a new computer of either of us. It is the same list with the same person: another one who joins is refused.
+    fn invite_again(&mut self, row: PeerRow, until: Moment) -> Result<Outcome, EditError> {
+        if row.stopped {
+            return Err(EditError::Sharing("sharing is stopped; resume it before you invite them once more"));
+        }
+        self.write_peer(&PeerRow { words: None, ..row.clone() })?;
         let secret = InvitationSecret(self.random());
         let invited = Invited { secret: secret.clone(), until, used_by: None };
         self.set(DeviceChange::Invitation(row.id, Some(invited)));
@@ -91,5 +104,5 @@ impl Transaction<'_> {
 }
 
 fn shared(row: &PeerRow) -> Result<(), EditError> {
-    if row.person.is_some() { Ok(()) } else { Err(EditError::Sharing("this list isn't shared")) }
+    if row.person.is_some() { Ok(()) } else { Err(EditError::Sharing("this list isn’t shared")) }
 }

@@ -27,6 +27,10 @@ impl Workspace {
     #[must_use]
     pub fn grant(&self, remote: &DeviceId) -> Option<Grant> {
         let stated = self.device.statements.get(remote).filter(|signed| !signed.statement.removed)?;
+        // A recovery key reads and writes no document: it only vouches, and never connects.
+        if stated.statement.formats == (0, 0) {
+            return None;
+        }
         let peer = self.model.peer_with(&stated.statement.person)?;
         let row = self.model.peers.get(&peer).filter(|row| !row.stopped)?;
         Some(Grant { peer, remote: *remote, list: row.list() })

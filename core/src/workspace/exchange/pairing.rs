@@ -134,7 +134,8 @@ impl Workspace {
         // Whoever says to be somebody I know is believed where I know the device, and where I chose that very peer.
         let known = self.model.peer_with(&person);
         let chosen = known.is_none() || known == chosen;
-        if !chosen && !self.device.devices_of(&person).contains(&pairing.remote) {
+        // A device that one of theirs vouches for is theirs too, like a new computer after a burnt one.
+        if !chosen && !self.is_vouched(&person, own, &pairing.statements) {
             return Err(PairError::OtherPeer);
         }
         // A device that already speaks for somebody else can't begin to speak for this person.
@@ -142,6 +143,29 @@ impl Workspace {
             self.device.statements.get(&signed.statement.device).is_some_and(|known| known.statement.person != person)
         };
         if pairing.statements.iter().any(taken) { Err(PairError::OtherPeer) } else { Ok(person) }
+    }
+}
+
+impl Workspace {
+    /// Whether a device that I know of that person is this one, or vouches for it in one or several steps.
+    fn is_vouched(&self, person: &PersonId, own: &SignedStatement, statements: &[SignedStatement]) -> bool {
+        let known = self.device.devices_of(person);
+        let removed = |device| self.device.statements.get(device).is_some_and(|signed| signed.statement.removed);
+        let mut at = own;
+        for _ in 0..limits::DEVICES_OF_PERSON {
+            // Whatever a removed device says, it can't bring another one in.
+            if removed(&at.statement.device) || removed(&at.statement.vouched_by) {
+                return false;
+            }
+            if known.contains(&at.statement.device) || known.contains(&at.statement.vouched_by) {
+                return true;
+            }
+            match statements.iter().find(|signed| signed.statement.device == at.statement.vouched_by) {
+                Some(by) => at = by,
+                None => return false,
+            }
+        }
+        false
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     error::StoreError,
     id::{DeviceId, DocId, Hash, LineId, PeerId, PersonId},
     limits,
-    snapshot::{Field, Moment, NetworkSetting},
+    snapshot::{Field, Moment, NetworkSetting, Setting},
     store::{Batch, Store, Table},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -30,6 +30,7 @@ const REFUSALS: usize = 1_000;
 #[derive(Debug, Default)]
 pub(crate) struct DeviceState {
     pub(crate) network: NetworkSetting,
+    pub(crate) settings: Arc<BTreeMap<Setting, String>>,
     pub(crate) drafts: Arc<BTreeMap<Field, String>>,
     pub(crate) invitations: BTreeMap<PeerId, Invited>,
     pub(crate) confirmations: BTreeMap<PeerId, Confirmation>,
@@ -120,6 +121,12 @@ pub(crate) enum DeviceRow {
     Redo = 10,
     Seen = 11,
     Waiting = 12,
+    /// The recovery key's secret; read where it is wanted, and never held in memory.
+    Recovery = 13,
+    /// What is known of backups.
+    Backups = 14,
+    /// What was chosen here.
+    Setting = 15,
 }
 
 impl DeviceRow {
@@ -159,6 +166,8 @@ impl DeviceRow {
 #[derive(Clone, Debug)]
 pub(crate) enum DeviceChange {
     Network(NetworkSetting),
+    /// What was chosen for this device; none forgets it.
+    Setting(Setting, Option<String>),
     /// The text of a field that isn't committed; none forgets it.
     Draft(Field, Option<String>),
     Invitation(PeerId, Option<Invited>),
@@ -187,6 +196,7 @@ impl DeviceChange {
     pub(crate) fn write(&self, state: &DeviceState, batch: &mut Batch) {
         match self {
             Self::Network(setting) => DeviceRow::Network.put(batch, &(), setting),
+            Self::Setting(setting, text) => DeviceRow::Setting.set(batch, setting, text.as_ref()),
             Self::Draft(field, text) => DeviceRow::Draft.set(batch, field, text.as_ref()),
             Self::Invitation(peer, invited) => DeviceRow::Invitation.set(batch, peer, invited.as_ref()),
             Self::Confirmation(peer, it) => DeviceRow::Confirmation.set(batch, peer, it.as_ref()),
@@ -227,6 +237,7 @@ impl DeviceChange {
     pub(crate) fn apply(self, state: &mut DeviceState) {
         match self {
             Self::Network(setting) => state.network = setting,
+            Self::Setting(setting, text) => set(Arc::make_mut(&mut state.settings), setting, text),
             Self::Draft(field, text) => set(Arc::make_mut(&mut state.drafts), field, text),
             Self::Invitation(peer, invited) => set(&mut state.invitations, peer, invited),
             Self::Confirmation(peer, it) => set(&mut state.confirmations, peer, it),
@@ -298,6 +309,7 @@ impl DeviceState {
         }
         Ok(Self {
             network: store.get(Table::Local, &DeviceRow::Network.key(&()))?.unwrap_or_default(),
+            settings: Arc::new(DeviceRow::Setting.all(store)?.into_iter().collect()),
             drafts: Arc::new(DeviceRow::Draft.all(store)?.into_iter().collect()),
             invitations: DeviceRow::Invitation.all(store)?.into_iter().collect(),
             confirmations: DeviceRow::Confirmation.all(store)?.into_iter().collect(),

@@ -55,22 +55,6 @@ impl Entries {
         self.all.get(id).map(|held| held.year)
     }
 
-    /// An entry that stands.
-    pub(crate) fn get(&self, id: &EntryId) -> Option<EntryKind> {
-        let held = self.all.get(id).filter(|held| !held.removed)?;
-        Some(match &held.kind {
-            Kind::Note(it) => EntryKind::Note(Note::clone(it)),
-            Kind::Words(it) => EntryKind::Words(TheirWords::clone(it)),
-            Kind::Meeting(it) => EntryKind::Meeting(Meeting::clone(it)),
-            Kind::Promise(it) => EntryKind::Promise(Promise::clone(it)),
-            Kind::HeadsUp(it) => EntryKind::HeadsUp(HeadsUp::clone(it)),
-            Kind::Plan(it) => EntryKind::Plan(Plan::clone(it)),
-            Kind::Point(it) => EntryKind::Point(Point::clone(it)),
-            Kind::Tests(it) => EntryKind::Tests(ThreeTests::clone(it)),
-            Kind::Series(it) => EntryKind::Series(CalendarSeries::clone(it)),
-        })
-    }
-
     /// Whether it stands.
     pub(crate) fn stands(&self, id: &EntryId) -> bool {
         self.all.get(id).is_some_and(|held| !held.removed)

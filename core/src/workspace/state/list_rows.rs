@@ -9,7 +9,7 @@ use super::{
 use crate::{
     id::{EntryId, LineId, PersonId},
     rows::{LineRow, PersonField, RemarkRow, WordingRow, Writer},
-    snapshot::{Line, SharedHeadsUp, Since, SinceWhat, State, Who},
+    snapshot::{Line, Moment, SharedHeadsUp, Since, SinceWhat, State, Who},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -34,7 +34,7 @@ pub(crate) struct PersonState {
     pub(crate) working_on: String,
     pub(crate) next: String,
     helps: BTreeSet<LineId>,
-    heads_ups: BTreeMap<EntryId, String>,
+    heads_ups: BTreeMap<EntryId, (String, Moment)>,
     heard: BTreeSet<EntryId>,
 }
 
@@ -74,8 +74,8 @@ impl ListRows {
                 let changed = if helps { state.helps.insert(line) } else { state.helps.remove(&line) };
                 return changed.then_some(line);
             }
-            PersonField::HeadsUp(id, text) if text.is_empty() => drop(state.heads_ups.remove(&id)),
-            PersonField::HeadsUp(id, text) => drop(state.heads_ups.insert(id, text)),
+            PersonField::HeadsUp(id, text, _) if text.is_empty() => drop(state.heads_ups.remove(&id)),
+            PersonField::HeadsUp(id, text, at) => drop(state.heads_ups.insert(id, (text, at))),
             PersonField::Heard(id, heard) => drop(if heard { state.heard.insert(id) } else { state.heard.remove(&id) }),
         }
         None
@@ -121,8 +121,11 @@ impl ListRows {
             tell(SinceWhat::Added);
         }
         let (wordings, remarks) = seen.map_or((1, 0), |it| (it.wordings, it.remarks));
-        // Wordings are in the order of making, and one of theirs may come in between later: any new one counts.
-        let reworded = line.wordings().len() > wordings && line.wordings().iter().skip(1).any(|it| theirs(&it.by));
+        // Wordings are in the order of making, and one of theirs may come in between later: any that stands counts.
+        // Whoever keeps my words, or brings them back, didn't reword them; and whose I keep, that was I.
+        let first = line.wordings().first().map(|first| first.id);
+        let is_new = |it: &&WordingRow| Some(it.id) != first && theirs(&it.by) && theirs(&line.first_of(it).by);
+        let reworded = line.wordings().len() > wordings && line.standing().iter().any(is_new);
         if reworded && !new {
             tell(SinceWhat::Reworded);
         }
@@ -179,10 +182,11 @@ impl ListRows {
 
     pub(crate) fn heads_ups(&self, me: PersonId) -> Vec<SharedHeadsUp> {
         let sent = self.people.iter().flat_map(|(from, person)| person.heads_ups.iter().map(move |it| (*from, it)));
-        let shared = sent.map(|(from, (id, text))| SharedHeadsUp {
+        let shared = sent.map(|(from, (id, (text, at)))| SharedHeadsUp {
             id: *id,
             from: if from == me { Who::Me } else { Who::Them },
             text: text.clone(),
+            at: *at,
             heard: self.people.iter().any(|(other, person)| *other != from && person.heard.contains(id)),
         });
         shared.collect()

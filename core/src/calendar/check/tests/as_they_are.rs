@@ -72,7 +72,7 @@ fn a_zone_that_nobody_knows_is_said() {
     let said = crate::calendar::says::sentences(&report, date(2026, 3, 10)).join(" ");
     assert!(
         said.contains(
-            "This file names a time zone that I don't know, like “Mars/Base”. Its times are read on the clock here."
+            "This file names a time zone that I don’t know, like “Mars/Base”. Its times are read on the clock here."
         ),
         "{said}"
     );

@@ -122,6 +122,6 @@ fn today_still_counts_and_yesterday_is_over() {
         ),
         ("only once", &timed("20260401T080000", "20260401T083000", "FREQ=MONTHLY;COUNT=1"), ""),
         ("by the hour", &timed("20260401T080000", "20260401T083000", "FREQ=HOURLY"), "skipped 1"),
-        ("by the week's number", &timed("20260401T080000", "20260401T083000", "FREQ=YEARLY;BYWEEKNO=3"), "skipped 1"),
+        ("by the week’s number", &timed("20260401T080000", "20260401T083000", "FREQ=YEARLY;BYWEEKNO=3"), "skipped 1"),
     ]);
 }

@@ -8,6 +8,7 @@ mod hostile;
 mod people;
 mod random;
 mod series;
+mod sight;
 
 use super::*;
 use jiff::civil::date;

@@ -214,7 +214,7 @@ fn separate_events_are_worth_asking_about() {
             "Dana Weber monthly 26-03-17 10:00 30min",
         ),
         (
-            "dates of a series that isn't in the file",
+            "dates of a series that isn’t in the file",
             &["20251110", "20260112", "20260320"]
                 .map(|day| format!("UID:s\nRECURRENCE-ID:{day}T100000Z\n{}", single(day)))
                 .join("\n---\n"),

@@ -32,7 +32,7 @@ DTSTART;TZID=Europe/Berlin:20260120T100000
 DTEND;TZID=Europe/Berlin:20260120T103000
 RRULE:FREQ=MONTHLY;INTERVAL=3;BYDAY=TU;BYSETPOS=3
 SUMMARY:Dana / Alex\\, 30 min catch-up
-DESCRIPTION:What's keeping you up at night?\\nWhat I'm working on\\nWhere might we help each other?\\nNo preparation needed.
+DESCRIPTION:What’s keeping you up at night?\\nWhat I’m working on\\nWhere might we help each other?\\nNo preparation needed.
 CLASS:PRIVATE
 BEGIN:VALARM
 ACTION:DISPLAY
@@ -61,7 +61,7 @@ DTSTART;TZID=Europe/Berlin:20260120T100000
 DTEND;TZID=Europe/Berlin:20260120T103000
 RRULE:FREQ=MONTHLY;INTERVAL=3;BYDAY=TU;BYSETPOS=3
 SUMMARY:Dana / Alex\\, 30 min catch-up
-DESCRIPTION:What's keeping you up at night?\\nWhat I'm working on\\nWhere might we help each other?\\nNo preparation needed.
+DESCRIPTION:What’s keeping you up at night?\\nWhat I’m working on\\nWhere might we help each other?\\nNo preparation needed.
 ORGANIZER;CN=\"Alex\":mailto:alex@example.com
 ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN=\"Dana\":mailto:dana@example.org
 ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;CN=\"Alex\":mailto:alex@example.com

@@ -102,7 +102,7 @@ fn times(part: &Part, last_year: i16) -> Vec<DateTime> {
             day.to_datetime(part.start.time())
         })
         .collect();
-    assert_eq!(found[0], part.start, "a part's own start is one of its rule's");
+    assert_eq!(found[0], part.start, "a part’s own start is one of its rule’s");
     found
 }
 
