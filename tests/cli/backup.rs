@@ -145,7 +145,7 @@ fn what_is_wrong_with_a_backup_is_said_and_nothing_is_ever_written_in_the_place_
         (with("not.age", b"hello"), words.clone(), "no backup of Sideways"),
         (room.path().join("nowhere.age"), words.clone(), "No such file"),
         (file.clone(), bad("abandon ability"), "24 words, and these are 2"),
-        (file.clone(), with("words2", "abandon ".repeat(24).as_bytes()), "doesn't fit the others"),
+        (file.clone(), with("words2", "abandon ".repeat(24).as_bytes()), "doesn’t fit the others"),
     ];
     for (file, words, says) in rows {
         let to = room.path().join("to");
@@ -179,7 +179,7 @@ fn another_place_that_is_away_stops_nothing() {
     alex.ok(&["backup", "place", text(&stick)]);
     fs::remove_dir(&stick).unwrap();
     let said = alex.ok(&["backup", "now"]);
-    assert!(said.contains("isn't there just now"), "{said}");
+    assert!(said.contains("isn’t there just now"), "{said}");
     assert!(!stick.exists(), "a folder was made where the stick should be");
     fs::create_dir(&stick).unwrap();
     thread::sleep(Duration::from_millis(1_100));
@@ -279,11 +279,11 @@ fn a_backup_opens_without_sideways() {
     let needs = |program: &str| {
         let there = Command::new(program).arg("--version").output().is_ok();
         // The workflow installs them; whoever tries it at home may lack them.
-        assert!(there || std::env::var_os("SIDEWAYS_OTHERS").is_none(), "{program} isn't installed");
+        assert!(there || std::env::var_os("SIDEWAYS_OTHERS").is_none(), "{program} isn’t installed");
         there
     };
     if !needs("age") || !needs("python3") {
-        eprintln!("NOT CHECKED: age or python3 isn't installed");
+        eprintln!("NOT CHECKED: age or python3 isn’t installed");
         return;
     }
     let alex = Person::new("Alex Kim", "Engineering");

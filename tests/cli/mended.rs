@@ -43,7 +43,7 @@ const ROWS: [Row; 8] = [
         says: "2026-12-04",
     },
     Row {
-        add: &["meet", "log", "Dana", "--on", "2026-09-15", "--mine", "Heron", "--also", "- she's tired"],
+        add: &["meet", "log", "Dana", "--on", "2026-09-15", "--mine", "Heron", "--also", "- she’s tired"],
         list: &["meet", "list", "Dana"],
         edit: &["meet", "edit", "ID", "--on", "2026-09-16", "--words", "Otherwise said", "--also", ""],
         remove: &["meet", "remove", "ID"],

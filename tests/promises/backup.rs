@@ -123,7 +123,7 @@ fn a_hostile_backup_is_refused_before_it_costs_much() {
     let identity = r#"{"row":["local","AQ==","AAAA"]}"#;
     assert!(with(&|it| drop(it.remove(row))).is_err(), "a row is missing");
     assert!(with(&|it| it.insert(row, lines[row].clone())).is_err(), "a row is there twice");
-    assert!(with(&|it| it.insert(1, identity.into())).is_err(), "a device's secret");
+    assert!(with(&|it| it.insert(1, identity.into())).is_err(), "a device’s secret");
     assert!(with(&|it| it.insert(1, r#"{"row":["views","AQ==","AAAA"]}"#.into())).is_err());
     assert!(with(&|it| it.insert(1, r#"{"row":["changes","AQ==","!"]}"#.into())).is_err());
     assert!(with(&|it| it[row] = r#"{"row":["changes","AQ==","//////////8="]}"#.into()).is_err());
@@ -137,7 +137,7 @@ fn a_hostile_backup_is_refused_before_it_costs_much() {
     let long = format!("{{\"row\":[\"changes\",\"{}\",\"\"]}}", "A".repeat(20 * 1024 * 1024));
     assert!(matches!(with(&|it| it.insert(1, long.clone())), Err(BackupError::TooLarge)));
     let long = format!("{{\"peer\":\"{}\"}}", "A".repeat(20 * 1024 * 1024));
-    assert!(with(&|it| it.insert(1, long.clone())).is_ok(), "what isn't kept may be of any length");
+    assert!(with(&|it| it.insert(1, long.clone())).is_ok(), "what isn’t kept may be of any length");
 }
 
 /// The disk is full, or fails, at any of its writes: there is an error, and never half a backup that counts as one.
@@ -190,7 +190,7 @@ fn no_new_backup_holds_erased_words() {
     let mut ws = Workspace::open(room.path(), opening(46)).unwrap();
     let details = PeerDetails { name: "canary-name".into(), department: "IT".into(), ..Default::default() };
     let Outcome::Peer(peer) = ws.edit(Command::AddPeer(details), NOW).unwrap() else { panic!() };
-    ws.edit(Command::AddNote { peer: peer, text: "canary-note".into() }, NOW).unwrap();
+    ws.edit(Command::AddNote { peer, text: "canary-note".into() }, NOW).unwrap();
     let key = ws.make_recovery_key().unwrap();
     let plain = |ws: &Workspace| {
         let bytes = file(&ws.backup_source().unwrap(), &key);

@@ -91,8 +91,8 @@ class Story:
             window.press("push button", "They match")
             window.is_gone("push button", "They match")
             window.is_gone("label", "not checked yet")
-            window.the("label", f"{first(other)}'s computer is connected.…")
-            window.hears(f"{first(other)}'s computer is connected.…")
+            window.the("label", f"{first(other)}’s computer is connected.…")
+            window.hears(f"{first(other)}’s computer is connected.…")
 
     def what_alex_types_appears_at_danas(self):
         self.alex.focus("entry", NEW_LINE)
@@ -133,8 +133,8 @@ class Story:
         window.the("heading", "What’s keeping you up at night?")
         self.look(window, "the half hour, their part")
         window.write("A line to type on", words)
-        window.press("push button", "Next: What I'm working on")
-        window.the("heading", "What I'm working on")
+        window.press("push button", "Next: What I’m working on")
+        window.the("heading", "What I’m working on")
         self.look(window, "the half hour, my part")
         window.write("A line to type on", promise)
         window.press("push button", "Promise")
@@ -154,7 +154,7 @@ class Story:
                 window.fails(f"“{field}” says “{window.text(field)}”, not “{text}”")
         window.press("push button", "Done")
         window.hears("Kept. The next one begins with their words.")
-        window.the("label", f"“{words}”")
+        window.the("push button", words)
         window.the("check box", f"You said: {promise}…")
         self.look(window, "a peer's page after a half hour")
 

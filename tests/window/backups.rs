@@ -118,7 +118,7 @@ fn settings_back_up_test_and_say_how_it_stands() {
     };
     answer(&mut harness, now, Ok(SafetyAnswer::Backed(Box::new(backed))));
     assert!(
-        shows(&harness, "opened again and holds all that is here: 4 peers") && shows(&harness, "isn't there just now")
+        shows(&harness, "opened again and holds all that is here: 4 peers") && shows(&harness, "isn’t there just now")
     );
     press(&mut harness, "Test my backup");
     assert!(matches!(asked(&mut harness).as_slice(), [SafetyRequest::Test(None)]));

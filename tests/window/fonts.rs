@@ -35,13 +35,16 @@ fn context(more: impl FnOnce(&Context)) -> Context {
     harness.ctx.clone()
 }
 
-/// How much room the glyphs of a text take, and how many of them show nothing.
+/// How much room the glyphs of a text take, and how many of them show nothing. A sign that is a part of the letter
+/// before it takes no room of its own.
 fn drawn(ctx: &Context, text: &str, family: FontFamily) -> (f32, usize) {
     ctx.fonts_mut(|fonts| {
         let job = LayoutJob::simple_singleline(text.into(), FontId::new(14.0, family), eframe::egui::Color32::BLACK);
         let galley = fonts.layout_job(job);
         let glyphs = galley.rows.iter().flat_map(|row| &row.glyphs);
-        let empty = glyphs.filter(|glyph| glyph.uv_rect.is_nothing() && !glyph.chr.is_whitespace()).count();
+        let empty = glyphs
+            .filter(|glyph| glyph.uv_rect.is_nothing() && glyph.advance_width > 0.0 && !glyph.chr.is_whitespace())
+            .count();
         (galley.size().x, empty)
     })
 }

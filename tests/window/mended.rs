@@ -192,7 +192,7 @@ fn rows() -> Vec<Row> {
                 drop(run(ws, Command::Method(MethodCommand::AddProject(details))));
             },
             opens: "Edit: Heron",
-            field: "The project's name",
+            field: "The project’s name",
         },
         Row {
             part: Part::Project,
@@ -205,7 +205,7 @@ fn rows() -> Vec<Row> {
                 run(ws, Command::Method(MethodCommand::SetProject(id, Some(date(2026, 11, 3)))));
             },
             opens: "Heron, 3 November",
-            field: "The project's name",
+            field: "The project’s name",
         },
         Row {
             part: Part::Finished,
@@ -374,7 +374,7 @@ fn what_is_marked_stays_until_something_else_is_clicked() {
     marked(&living, "it stays");
     living.harness.hover_at(rect.center());
     living.harness.run_steps(2);
-    assert!(is_marked(&living), "pointing at it isn't clicking");
+    assert!(is_marked(&living), "pointing at it isn’t clicking");
     living.press("Note");
     assert!(!is_marked(&living), "something else was clicked");
     living.find("Heron");
@@ -511,7 +511,7 @@ fn half_hours(look: Look) -> Living {
         run(ws, Command::Together(together));
         of_meeting(ws, peer, |it| {
             it.why = Some(Why::JustBecause);
-            it.words = "The budget freeze. I say no to things I'd say yes to in January.".into();
+            it.words = "The budget freeze. I say no to things I’d say yes to in January.".into();
         });
         for (month, nth) in [(9, 8), (7, 14)] {
             run(ws, Command::LogMeeting { peer, meeting: MeetingDetails::on(date(2026, month, nth)) });

@@ -98,7 +98,7 @@ pub(crate) fn backup(job: &Backup) -> Result<Backed, Failure> {
 
 /// What a backup that must not be kept ends with.
 pub(crate) fn stale() -> Failure {
-    failure("somebody was erased while the backup was written, so it wasn't kept", Some("back up once more"))
+    failure("somebody was erased while the backup was written, so it wasn’t kept", Some("back up once more"))
 }
 
 fn written(job: &Backup, folder: &Path, name: &str) -> Result<(Part, Tested), BackupError> {
@@ -153,13 +153,13 @@ pub(crate) fn test(job: &Test) -> Result<TestedFile, Failure> {
 
 fn cannot(path: &Path, e: &io::Error) -> Failure {
     let hint = match e.kind() {
-        io::ErrorKind::AlreadyExists => "name a file that doesn't exist yet; nothing is written over",
+        io::ErrorKind::AlreadyExists => "name a file that doesn’t exist yet; nothing is written over",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "make some room there; the backups that were made before are as they were"
         }
         _ => "name a file in a folder that is there, and that you may write to",
     };
-    failure(format!("{} can't be written: {e}", path.display()), Some(hint))
+    failure(format!("{} can’t be written: {e}", path.display()), Some(hint))
 }
 
 /// The failure, and at which file.

@@ -32,10 +32,10 @@ pub(crate) fn told(error: &BackupError) -> Failure {
         }
         BackupError::Damaged(_) | BackupError::TooLarge => "take another copy of it, or an older backup",
         BackupError::Newer { .. } => "install the newer Sideways",
-        BackupError::Differs(_) => "don't rely on it; back up once more, and tell us if it says this again",
+        BackupError::Differs(_) => "don’t rely on it; back up once more, and tell us if it says this again",
         BackupError::NoKey => "`sideways recovery show` makes one and shows the sheet to print; nothing was written",
         BackupError::Words(_) => "compare them with the recovery sheet, word by word",
-        BackupError::NotEmpty => "name a folder that isn't there yet, with --to DIR; nothing was changed",
+        BackupError::NotEmpty => "name a folder that isn’t there yet, with --to DIR; nothing was changed",
         BackupError::Store(error) => crate::desk::store_hint(error),
         BackupError::Open(error) => return Failure::from(error),
         BackupError::Io(error) => match error.kind() {

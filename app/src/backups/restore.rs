@@ -25,7 +25,7 @@ pub(crate) fn restore(loaded: &Loaded, to: &Path, opening: &Opening) -> Result<T
     Workspace::restore(to, loaded, opening).map_err(|e| match e {
         BackupError::NotEmpty => Failure {
             error: format!("there is a notebook in {} already", to.display()),
-            hint: Some("name a folder that isn't there yet, with --to DIR; nothing was changed".into()),
+            hint: Some("name a folder that isn’t there yet, with --to DIR; nothing was changed".into()),
         },
         other => told(&other),
     })

@@ -26,7 +26,7 @@ const BACK: [&str; 3] = [
     "2. Choose the newest file that begins with sideways- and ends in .age, and type the words.",
     "3. Without Sideways: put the key below into a file KEY, and run  age -d -i KEY BACKUP.age",
 ];
-const LOST: &str = "Without a computer that has the notebook, a backup can't be opened in any other way. If this page is lost while the notebook opens, print it again.";
+const LOST: &str = "Without a computer that has the notebook, a backup can’t be opened in any other way. If this page is lost while the notebook opens, print it again.";
 
 impl Sheet {
     fn title(&self) -> String {

@@ -202,7 +202,7 @@ fn drop_older(call: &Call, yes: bool) -> Done {
     let desk = call.desk()?;
     if !yes {
         let hint = "add --yes to write a new backup and remove all older ones, here and in the other place";
-        return Err(failure("this can't be taken back, so nothing was done yet", Some(hint)).into());
+        return Err(failure("this can’t be taken back, so nothing was done yet", Some(hint)).into());
     }
     say_backed(call, backed(&desk, None, Older::Drop)?)
 }

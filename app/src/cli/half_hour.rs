@@ -18,9 +18,9 @@ use sideways_core::{
 /// What to change of a half hour; of a prepared point, its words.
 #[derive(clap::Args)]
 pub(crate) struct Edit {
-    /// Its id, as `meet list --json` gives it; or a prepared point's, as `meet prepare` shows it.
+    /// Its id, as `meet list --json` gives it; or a prepared point’s, as `meet prepare` shows it.
     id: String,
-    /// A prepared point's new words; - reads them from standard input.
+    /// A prepared point’s new words; - reads them from standard input.
     text: Option<String>,
     /// The day it was, like 2026-11-20 or "last Friday".
     #[arg(long)]
@@ -31,7 +31,7 @@ pub(crate) struct Edit {
     /// Their words, anew; empty takes them away.
     #[arg(long)]
     words: Option<String>,
-    /// What you said you're working on, anew.
+    /// What you said you’re working on, anew.
     #[arg(long)]
     mine: Option<String>,
     /// Where you might help each other, anew.

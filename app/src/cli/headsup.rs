@@ -46,7 +46,7 @@ pub(crate) enum Verb {
         /// Its id, as `headsup list` shows it.
         id: String,
     },
-    /// Say it otherwise, as long as it isn't sent.
+    /// Say it otherwise, as long as it isn’t sent.
     Edit {
         /// Its id, as `headsup list` shows it.
         id: String,

@@ -45,7 +45,7 @@ pub(crate) enum PromiseVerb {
     },
     /// Say it otherwise: what is given; the rest stays.
     Edit {
-        /// The promise's id, as `promise list` shows it.
+        /// The promise’s id, as `promise list` shows it.
         id: String,
         /// The new words; - reads them from standard input.
         text: Option<String>,
@@ -55,7 +55,7 @@ pub(crate) enum PromiseVerb {
     },
     /// Take it away.
     Remove {
-        /// The promise's id.
+        /// The promise’s id.
         id: String,
     },
     /// Open ones first.

@@ -32,7 +32,7 @@ pub(crate) enum WordsVerb {
     List {
         /// Whose words.
         peer: String,
-        /// With the beginning of each one's id, for edit and remove.
+        /// With the beginning of each one’s id, for edit and remove.
         #[arg(long)]
         ids: bool,
     },
@@ -66,20 +66,20 @@ pub(crate) enum NoteVerb {
     List {
         /// About whom.
         peer: String,
-        /// With the beginning of each one's id, for edit and remove.
+        /// With the beginning of each one’s id, for edit and remove.
         #[arg(long)]
         ids: bool,
     },
     /// Write it otherwise.
     Edit {
-        /// The note's id, as `note list --ids` shows it.
+        /// The note’s id, as `note list --ids` shows it.
         id: String,
         /// The note as it should be; - reads it from standard input.
         text: String,
     },
     /// Take it away.
     Remove {
-        /// The note's id.
+        /// The note’s id.
         id: String,
     },
 }

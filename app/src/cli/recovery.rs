@@ -24,7 +24,7 @@ const MOST: u64 = 64 * 1024;
 pub(crate) enum Verb {
     /// Show the recovery sheet, to print and keep. The first time makes the key; from then on backups are made.
     Show {
-        /// Write it to a file instead, which ends in .pdf or .txt and doesn't exist yet.
+        /// Write it to a file instead, which ends in .pdf or .txt and doesn’t exist yet.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
@@ -89,7 +89,7 @@ pub(crate) fn typed_words(from: Option<&Path>) -> Result<Secret, Failure> {
     let read = |mut from: Box<dyn Read>| -> Result<Secret, Failure> {
         let mut bytes = Vec::new();
         let read = from.by_ref().take(MOST).read_to_end(&mut bytes);
-        read.map_err(|e| failure(format!("the words can't be read: {e}"), Some("type them, or name their file")))?;
+        read.map_err(|e| failure(format!("the words can’t be read: {e}"), Some("type them, or name their file")))?;
         let text = text_in(&bytes).ok_or_else(|| failure("that is no text", Some("save it as UTF-8 and try again")))?;
         Ok(Secret(text))
     };
@@ -97,7 +97,7 @@ pub(crate) fn typed_words(from: Option<&Path>) -> Result<Secret, Failure> {
         (Some(path), _) if path == Path::new("-") => read(Box::new(std::io::stdin())),
         (Some(path), _) => {
             let file = std::fs::File::open(path);
-            read(Box::new(file.map_err(|e| failure(format!("{} can't be read: {e}", path.display()), None))?))
+            read(Box::new(file.map_err(|e| failure(format!("{} can’t be read: {e}", path.display()), None))?))
         }
         (None, Ok(words)) if !words.trim().is_empty() => Ok(Secret(words)),
         (None, _) if std::io::stdin().is_terminal() => Ok(asked()),

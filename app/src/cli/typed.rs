@@ -85,7 +85,7 @@ mod tests {
     /// Whoever adds a verb decides: its strings are text that a person writes, or they are names, days and ids.
     #[test]
     fn every_string_is_text_or_known_to_be_none() {
-        const NONE: [&str; 41] = [
+        const NONE: [&str; 42] = [
             "peer",
             "id",
             "name",
@@ -127,6 +127,7 @@ mod tests {
             "by_day",
             "what",
             "of",
+            "source",
         ];
         let mut unknown = Vec::new();
         each(&command::<Cli>(), "", &mut |path, arg| {

@@ -153,13 +153,13 @@ impl State {
         let said = |error: String, hint: &str| Failure { error, hint: Some(hint.into()) };
         if let Some(place) = &place {
             if !place.is_dir() {
-                let error = format!("{} is no folder, or isn't there just now", place.display());
+                let error = format!("{} is no folder, or isn’t there just now", place.display());
                 return Err(said(error, "plug the stick in or connect the network drive, and choose it again"));
             }
             let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
             if real(place).starts_with(real(&self.backups.data)) {
                 let hint = "choose a folder on a stick, another disk or a network drive";
-                return Err(said("this place lies in the notebook's own folder, and goes with it".into(), hint));
+                return Err(said("this place lies in the notebook’s own folder, and goes with it".into(), hint));
             }
         }
         let notes = BackupNotes {

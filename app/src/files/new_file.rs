@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(names(), ["a.ics.part"]);
         first.show().unwrap();
         assert_eq!((names(), fs::read(&path).unwrap()), (vec!["a.ics".into()], b"one".to_vec()));
-        assert!(write_new(&path, b"two").unwrap_err().error.contains("can't be written"));
+        assert!(write_new(&path, b"two").unwrap_err().error.contains("can’t be written"));
 
         let late = NewFile::write(&second, b"mine").unwrap();
         fs::write(&second, b"somebody else's").unwrap();

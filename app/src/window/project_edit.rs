@@ -61,7 +61,7 @@ pub(super) fn stands_open(
 fn form_ui(ui: &mut Ui, project: &Project, typed: &mut Editing, today: Date, out: &mut Vec<Ask>) -> bool {
     let mut form = Form::begin(ui, FORM);
     let width = ui.available_width().min(480.0);
-    let name = parts::bare_field(ui, &mut typed.name, "Atlas", width).accessible_name("The project's name");
+    let name = parts::bare_field(ui, &mut typed.name, "Atlas", width).accessible_name("The project’s name");
     form.field(ui, name);
     parts::caption(ui, "What it needs of whom, one a line");
     form.lines(ui, &mut typed.needs, "Finance: budget", "What the project needs, one a line");

@@ -105,7 +105,7 @@ pub(super) fn place_ui(ui: &mut Ui, view: &View, state: &mut SafetyState, out: &
     parts::heading(ui, "Where else should backups lie?", Size::Heading, 1);
     says(
         ui,
-        "What lies on this computer goes with it. A folder on a stick, another disk or a network drive is enough; it needn't be there all the time. Backups are sealed, so it needn't be a secret place.",
+        "What lies on this computer goes with it. A folder on a stick, another disk or a network drive is enough; it needn’t be there all the time. Backups are sealed, so it needn’t be a secret place.",
     );
     ui.add_space(8.0);
     if parts::primary(ui, &format!("{} Choose a folder…", icon::FILE)).clicked() {

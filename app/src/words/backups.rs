@@ -21,10 +21,10 @@ pub fn backed(backed: &Backed) -> Vec<String> {
         OtherPlace::None => {}
         OtherPlace::There(file) => lines.push(format!("The same lies in {}, and was opened again there.", path(file))),
         OtherPlace::Away(place) => {
-            lines.push(format!("{} isn't there just now; the backup goes there the next time that it is.", path(place)))
+            lines.push(format!("{} isn’t there just now; the backup goes there the next time that it is.", path(place)))
         }
         OtherPlace::Failed(place, why) => {
-            lines.push(format!("{} couldn't be written to: {why}. Only the one above was made.", path(place)));
+            lines.push(format!("{} couldn’t be written to: {why}. Only the one above was made.", path(place)));
         }
     }
     if backed.dropped > 0 {

@@ -30,7 +30,7 @@ pub enum BackupError {
         known: u32,
     },
     /// What was read back isn't what is here.
-    #[error("the backup was written, but what it holds isn't what is here: {0}")]
+    #[error("the backup was written, but what it holds isn’t what is here: {0}")]
     Differs(String),
     /// There is no key that could open a backup.
     #[error("there is no recovery key yet, so nobody could open a backup")]

@@ -21,7 +21,7 @@ pub enum WordsError {
     #[error("word {0} is none of those that a recovery key is made of")]
     Unknown(usize),
     /// Each is a possible word, together they aren't.
-    #[error("one of these words is wrong, or two changed places: the last one doesn't fit the others")]
+    #[error("one of these words is wrong, or two changed places: the last one doesn’t fit the others")]
     Checksum,
     /// A key as age writes it, with a letter that is wrong.
     #[error("a letter of this key is wrong or missing")]

@@ -86,7 +86,7 @@ pub fn in_sight<'a>(
         let look = Look { peer, seen, zone, as_of, now: moment_now };
         all.extend(look.held());
         all.extend(look.planned());
-        all.extend(look.new());
+        all.extend(look.unplanned());
     }
     all.retain(|(_, it)| awake(&it.key));
     all.sort_by_key(|(at, it)| (*at, it.peer.id));
@@ -186,7 +186,7 @@ impl<'a> Look<'a, '_> {
     }
 
     /// The next half hour in it, where none is planned here.
-    fn new(&self) -> Option<(Timestamp, InSight<'a>)> {
+    fn unplanned(&self) -> Option<(Timestamp, InSight<'a>)> {
         if self.peer.plans.iter().any(|plan| plan.state == PlanState::Planned && when(plan, self.zone) > self.now) {
             return None;
         }

@@ -93,12 +93,12 @@ mod tests {
             tests_as_sentences(&tests, today),
             [
                 "On 3 October you could name their top three priorities.",
-                "On 3 October you wouldn't have texted them a quick question yet.",
+                "On 3 October you wouldn’t have texted them a quick question yet.",
                 "On 3 October you would have told each other before a surprise.",
             ]
         );
         (tests.priorities, tests.quick_question, tests.heads_up) = (Answer::NotYet, Answer::Yes, Answer::NotYet);
         let said = tests_as_sentences(&tests, date(2027, 1, 1));
-        assert!(said[0].starts_with("On 3 October 2026 you couldn't name") && said[2].contains("weren't sure yet"));
+        assert!(said[0].starts_with("On 3 October 2026 you couldn’t name") && said[2].contains("weren’t sure yet"));
     }
 }

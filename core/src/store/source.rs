@@ -45,8 +45,8 @@ impl RowSource {
     ) -> Result<(), E> {
         match &self.rows {
             Held::Memory(rows) => {
-                let of = rows.range((table, Vec::new())..).take_while(|((of, _), _)| *of == table);
-                of.map(|((_, key), plain)| take(key, plain.clone())).collect()
+                let mut of = rows.range((table, Vec::new())..).take_while(|((of, _), _)| *of == table);
+                of.try_for_each(|((_, key), plain)| take(key, plain.clone()))
             }
             Held::Disk(transaction) => {
                 let damaged = || StoreError::Damaged(table.name());

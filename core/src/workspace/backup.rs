@@ -232,7 +232,7 @@ impl Loaded {
             }
         }
         if !stated {
-            return Err(BackupError::Damaged("it doesn't know its own recovery key"));
+            return Err(BackupError::Damaged("it doesn’t know its own recovery key"));
         }
         let identity = Identity { secret: entropy.bytes(), person: self.person, notebook: self.notebook };
         let key = DeviceKey::from_secret(&identity.secret);

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     document::{OwnLast, Reader},
     error::StoreError,
-    id::{DocId, Hash},
+    id::{DocId, Hash, LineId},
     rows::{DocKind, DocRow, Entity, Row},
     store::{Batch, Store, Table},
 };
@@ -60,6 +60,12 @@ impl Staged {
             own: None,
             added: None,
         }
+    }
+
+    /// The lines of a list that are written here.
+    pub(super) fn lines(&self) -> BTreeSet<LineId> {
+        let added = self.added.iter().flat_map(|added| added.rows.iter().map(|(entity, _)| entity));
+        self.dirty.iter().chain(added).filter_map(Entity::line).collect()
     }
 
     /// Whether so much stands at the end without a signature that the next change is to be signed.

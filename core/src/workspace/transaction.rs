@@ -165,7 +165,7 @@ impl<'w> Transaction<'w> {
     /// The lists that are written here, and which of their lines.
     pub(super) fn dirty_lines(&self) -> Vec<(PeerId, DocId, BTreeSet<LineId>)> {
         let lists = self.documents.iter().filter_map(|(doc, staged)| match staged.row.kind {
-            DocKind::List(peer) => Some((peer, *doc, staged.dirty.iter().filter_map(Entity::line).collect())),
+            DocKind::List(peer) => Some((peer, *doc, staged.lines())),
             _ => None,
         });
         lists.collect()

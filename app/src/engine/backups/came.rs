@@ -68,7 +68,7 @@ impl State {
             place_reached: if there { Some(now()) } else { before.place_reached },
             failed: match &backed.place {
                 OtherPlace::Failed(place, why) => {
-                    Some((now(), format!("{} couldn't be written to: {why}", place.display())))
+                    Some((now(), format!("{} couldn’t be written to: {why}", place.display())))
                 }
                 _ => None,
             },

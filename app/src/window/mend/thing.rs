@@ -53,8 +53,8 @@ impl Thing {
     pub(super) fn named(self) -> Named {
         let (field, hint) = match self {
             Self::Note(_) => ("The note", "What you would say to them"),
-            Self::Words(_) | Self::Line(_, Slot::Words) => ("The words they said", "As they'd say it"),
-            Self::Promise(_) => ("The promise", "What one of you said they'd do"),
+            Self::Words(_) | Self::Line(_, Slot::Words) => ("The words they said", "As they’d say it"),
+            Self::Promise(_) => ("The promise", "What one of you said they’d do"),
             Self::HeadsUp(_) => ("The heads-up", "What is coming"),
             Self::Told(_) => ("How they heard it", "Called her"),
             Self::Point(_) => ("What you prepared", "Something for the half hour"),

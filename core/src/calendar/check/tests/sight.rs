@@ -49,7 +49,7 @@ fn a_half_hour_is_seen_with_whoever_is_known() {
     assert_eq!(one("@by dana\n@dana"), dana, "made by them, and only they are on it");
     assert_eq!(one("@dana\n@room"), dana, "a room is nobody");
     assert_eq!(one("@by alex\n@alex\n@lee"), ["2 03-05 14:00 30"], "known by the whole name");
-    let other = "ATTENDEE;CN=Weber, Dana:mailto:dana.private@example.net";
+    let other = "ATTENDEE;CN=\"Weber, Dana\":mailto:dana.private@example.net";
     assert_eq!(one(&format!("@by alex\n@alex\n{other}")), dana, "another address of theirs");
     let none: [&str; 0] = [];
     assert_eq!(one("@by alex\n@alex\n@dana\n@lee"), none, "three are no half hour");

@@ -9,7 +9,7 @@ fn google_is_told_how_often() {
          &text=Dana%20%2F%20Alex%2C%2030%20min%20catch-up\
          &dates=20260120T100000%2F20260120T103000\
          &ctz=Europe%2FBerlin\
-         &details=What%27s%20keeping%20you%20up%20at%20night%3F%0AWhat%20I%27m%20working%20on%0A\
+         &details=What%E2%80%99s%20keeping%20you%20up%20at%20night%3F%0AWhat%20I%E2%80%99m%20working%20on%0A\
          Where%20might%20we%20help%20each%20other%3F%0ANo%20preparation%20needed.\
          &add=dana%40example.org\
          &recur=RRULE%3AFREQ%3DMONTHLY%3BINTERVAL%3D3%3BBYDAY%3DTU%3BBYSETPOS%3D3"
@@ -25,7 +25,7 @@ fn outlook_gets_one_date_and_a_sentence() {
          &startdt=2026-01-20T09%3A00%3A00Z\
          &enddt=2026-01-20T09%3A30%3A00Z\
          &to=dana%40example.org\
-         &body=What%27s%20keeping%20you%20up%20at%20night%3F%3Cbr%3EWhat%20I%27m%20working%20on%3Cbr%3E\
+         &body=What%E2%80%99s%20keeping%20you%20up%20at%20night%3F%3Cbr%3EWhat%20I%E2%80%99m%20working%20on%3Cbr%3E\
          Where%20might%20we%20help%20each%20other%3F%3Cbr%3ENo%20preparation%20needed.%3Cbr%3E%3Cbr%3E\
          We%20meet%20every%20three%20months%20on%20the%20third%20Tuesday."
     );

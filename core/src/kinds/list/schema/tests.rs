@@ -18,6 +18,9 @@ enum At {
     NewThere,
 }
 
+/// A path, a key, what stands there, what is done, and the verdict.
+type Row<'a> = (&'a str, String, At, Action, Result<(), Reason>);
+
 fn verdict(path: &str, key: &str, at: At, action: Action) -> Result<(), Reason> {
     let path: Path = path.split('/').filter(|key| !key.is_empty()).map(Arc::from).collect();
     let op = Op { object: Object::Root, key: Key::Map(key.into()), insert: false, action, preds: Vec::new() };
@@ -47,7 +50,7 @@ fn what_may_stand_where() {
     let (mine, hers) = (|field: &str| format!("{LINE}.{field}"), |field: &str| format!("{OTHER}.{field}"));
     let (ok, schema, authority) = (Ok(()), Err(Schema), Err(Authority));
     let longest = "x".repeat(limits::LINE_BYTES);
-    let rows: Vec<(&str, String, At, Action, Result<(), Reason>)> = vec![
+    let rows: Vec<Row<'_>> = vec![
         // The root: what the genesis made stays, and what comes later has a name that says so.
         ("", "lines".into(), InThere, MAP, schema),
         ("", "pad".into(), InThere, TEXT, schema),
