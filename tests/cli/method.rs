@@ -368,7 +368,10 @@ fn going_back_is_looked_at_first_and_takes_the_pad_with_it() {
     assert_eq!(would["lines"][0]["now"]["versions"][0]["text"], "Three days");
     assert_eq!(would["lines"][0]["then"]["versions"][0]["text"], "Two days of  an engineer");
     assert_eq!(would["lines"][0]["then"]["versions"][0]["by"], would["lines"][0]["now"]["versions"][0]["by"]);
-    assert_eq!((&would["pad"]["now"], &would["pad"]["then"]), (&"Nothing".into(), &"Bring the list".into()));
+    assert_eq!(
+        (&would["pad"]["now"], &would["pad"]["then"]),
+        (&"Bring the list\nNothing".into(), &"Bring the list".into())
+    );
     let says = alex.ok(&looked);
     assert!(says.contains("then  Two days of  an engineer (you)") && says.contains("The pad goes with it."), "{says}");
     assert_eq!(alex.json(&["list", "show", "Dana"])["items"][0]["text"], "Three days", "looking changes nothing");

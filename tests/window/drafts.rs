@@ -47,6 +47,8 @@ struct Model {
     caret: Option<Option<usize>>,
     /// What the field with the caret may hold after a crash.
     maybe: Vec<String>,
+    /// When the last letter was typed, by the frame's time, while that is no pause yet.
+    typed: Option<f64>,
 }
 
 impl Model {
@@ -95,7 +97,28 @@ impl Model {
             self.set(Some(line), text);
         }
         self.caret = None;
+        self.typed = None;
     }
+}
+
+/// From so long after a letter on, in seconds, the pause may come while something else is done.
+const NEAR: f64 = 1.25;
+/// So long after it, the pause is over.
+const PAUSED: f64 = 3.5;
+
+/// A pause is one or it isn't: where it nearly is, it is waited for.
+fn waited(live: &mut Live, model: &mut Model) {
+    let time = |live: &Live| live.harness.ctx.input(|input| input.time);
+    let (Some(typed), Some(at)) = (model.typed, model.caret) else { return };
+    if time(live) - typed <= NEAR {
+        return;
+    }
+    while time(live) - typed < PAUSED {
+        live.harness.run_steps(1);
+    }
+    live.settle();
+    model.sends(at);
+    model.typed = None;
 }
 
 fn check(live: &Live, model: &Model, what: &str) {
@@ -150,6 +173,8 @@ fn lines_are_written_once_however_they_are_written() {
                     model.set(at, text.clone());
                     model.maybe.push(text);
                     model.caret = Some(at);
+                    // As late as it can be: what came after it was drawn, not typed.
+                    model.typed = Some(live.typed);
                     done.push(format!("types {at:?}"));
                 }
                 5 => {
@@ -157,10 +182,11 @@ fn lines_are_written_once_however_they_are_written() {
                     if let Some(at) = model.caret {
                         model.sends(at);
                     }
+                    model.typed = None;
                     done.push("pauses".into());
                 }
                 6 => {
-                    live.harness.run_steps(5);
+                    live.harness.run_steps(1);
                     done.push("waits".into());
                 }
                 7 | 8 => {
@@ -173,6 +199,7 @@ fn lines_are_written_once_however_they_are_written() {
                         }
                         model.caret = None;
                     }
+                    model.typed = None;
                     live.settle();
                     live.click_away();
                     done.push("finishes".into());
@@ -224,6 +251,7 @@ fn lines_are_written_once_however_they_are_written() {
                 }
             }
             live.settle();
+            waited(&mut live, &mut model);
             check(&live, &model, &format!("seed {seed}, {done:?}"));
             if !matches!(op, 0..=4) {
                 model.maybe = vec![model.draft(model.caret.flatten())];

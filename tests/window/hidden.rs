@@ -159,6 +159,9 @@ fn list(words: impl Fn(&str) -> String) -> ListView {
 fn scene() -> View {
     let mut shared = list(|of| format!("Both see the {of}"));
     shared.only_mine = list(canary).lines;
+    for line in &mut shared.only_mine {
+        Arc::make_mut(line).id.0 = [70; 16];
+    }
     let sharing = Sharing {
         state: SharingState::Shared,
         checked: false,

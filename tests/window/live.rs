@@ -113,6 +113,8 @@ pub struct Live {
     pub peer: PeerId,
     seed: u8,
     pub harness: Harness<'static, Running>,
+    /// When the last letter was typed, by the frame's time.
+    pub typed: f64,
 }
 
 fn open(disk: &Disk, seed: u8) -> Workspace {
@@ -145,7 +147,7 @@ impl Live {
         for command in commands(peer) {
             ws.edit(command, NOW).unwrap();
         }
-        Self { disk, peer, seed: 1, harness: window(ws) }
+        Self { disk, peer, seed: 1, harness: window(ws), typed: 0.0 }
     }
 
     pub fn snapshot(&self) -> Arc<Snapshot> {
@@ -240,7 +242,9 @@ impl Live {
     pub fn type_text(&mut self, name: &str, text: &str) {
         self.focus(name);
         self.field(name).unwrap_or_else(|| panic!("no {name}")).type_text(text);
-        self.harness.run_steps(2);
+        self.harness.run_steps(1);
+        self.typed = self.harness.ctx.input(|input| input.time);
+        self.harness.run_steps(1);
     }
 
     /// Presses what is called so, by keyboard.

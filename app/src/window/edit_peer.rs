@@ -3,12 +3,12 @@
 use super::{
     ask::{self, Ask, Place},
     form::Form,
-    icon, parts,
+    icon, menu, parts,
     peer_page::Page,
     theme::{self, Size},
 };
 use crate::words;
-use eframe::egui::{Label, Ui, vec2};
+use eframe::egui::{Button, Label, Ui, vec2};
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, ErasedList, PeerDetails},
@@ -203,9 +203,10 @@ pub(super) fn part_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
 /// A menu of the other peers; the one that was chosen.
 fn others(ui: &mut Ui, page: &Page<'_>, title: &str) -> Option<PeerId> {
     let mut chosen = None;
-    ui.menu_button(title, |ui| {
+    let button = ui.button(title);
+    menu::under(&button, title, |ui| {
         for other in page.view.snapshot.peers.iter().filter(|other| other.id != page.peer.id) {
-            if ui.button(words::visible(&other.name)).clicked() {
+            if menu::row(ui, Button::new(words::visible(&other.name))).clicked() {
                 chosen = Some(other.id);
             }
         }

@@ -3,12 +3,12 @@
 use super::{
     ask::{self, Ask},
     form::{self, Ended, Form, sends_ui},
-    icon, mark, mend, parts, said_date, several,
+    icon, mark, mend, menu, parts, said_date, several,
     theme::{self, Size},
     typing::Drafts,
 };
 use crate::{desk::View, words};
-use eframe::egui::{Key, Label, Sense, Ui};
+use eframe::egui::{Button, Key, Label, Sense, Ui};
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, ListCommand, MethodCommand},
@@ -118,16 +118,17 @@ fn offer_ui(ui: &mut Ui, view: &View, work: &Finished, state: &mut FinishedState
         return;
     }
     let label = parts::with_icon(icon::GIFT, " Offer to show it…", Size::Caption, theme::of(ui).accent);
-    let menu = ui.menu_button(label, |ui| {
+    let says = format!("Offer to show: {}", work.text);
+    let button = ui.button(label).accessible_name(words::spoken(&says));
+    menu::under(&button, &says, |ui| {
         for peer in open {
             let full = words::visible(&peer.name);
-            if ui.button(&full).accessible_name(format!("Offer it to {full}…")).clicked() {
+            if menu::row(ui, Button::new(&full)).accessible_name(format!("Offer it to {full}…")).clicked() {
                 state.offering = Some((work.id, peer.id));
                 form::opens(ui, OFFER);
             }
         }
     });
-    menu.response.accessible_name(words::spoken(&format!("Offer to show: {}", work.text)));
 }
 
 /// The very words that will stand in the list, and the button that puts them there.

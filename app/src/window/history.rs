@@ -112,9 +112,13 @@ fn row_ui(ui: &mut Ui, page: &mut Page<'_>, row: &HistoryRow) {
         });
         // What is private has no moment that the list could go back to.
         if row.in_list {
-            let pressed = parts::quiet_small(ui, "Look at it…");
+            // On the baseline of the words.
+            let pressed = ui.vertical(|ui| {
+                ui.add_space(1.0);
+                parts::quiet_small(ui, "Look at it…")
+            });
             let name = words::visible(&format!("Look at the list as it was then: {}", row.says));
-            if pressed.accessible_name(name).clicked() {
+            if pressed.inner.accessible_name(name).clicked() {
                 page.state.history.chosen = Some(Chosen { at: row.at, says: row.says.clone(), back: None });
                 page.out.push(Ask::Do(Request::GoingBack(page.peer.id, row.at)));
             }

@@ -3,7 +3,7 @@
 use super::{
     ask::{self, Ask},
     form::{self, Ended, Form},
-    icon,
+    icon, menu,
     new_line::{kind_words, next_kind},
     parts::{self, Dot},
     peer_page::Page,
@@ -196,11 +196,7 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
             .fill(theme::CLEAR)
             .stroke(Stroke::NONE);
         let more = ui.add(more).accessible_name(words::visible(&format!("More about: {}", line.text())));
-        let menu = eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
-        if let Some(menu) = menu {
-            let name = words::visible(&format!("What can be done with: {}", line.text()));
-            ui.ctx().accesskit_node_builder(menu.response.id, |node| node.set_label(name));
-        }
+        menu::under(&more, &format!("What can be done with: {}", line.text()), |ui| menu_ui(ui, page, line));
     });
     let who = if line.raised_by == Who::Me { "You" } else { name };
     column(ui, WHO, &mut |ui| drop(parts::short(ui, who, Size::Caption, t.ink_soft)));
@@ -237,20 +233,20 @@ fn menu_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     } else {
         ("I could help with this", Choice::Yes)
     };
-    if ui.button(label).clicked() {
+    if menu::row(ui, Button::new(label)).clicked() {
         send(ListCommand::Help(line.id, choice));
     }
-    if ui.add(Button::new("Move up").shortcut_text("Alt ↑")).clicked() {
+    if menu::row(ui, Button::new("Move up").shortcut_text("Alt ↑")).accessible_name("Move up").clicked() {
         page.out.extend(step(page.peer, line, Key::ArrowUp));
     }
-    if ui.add(Button::new("Move down").shortcut_text("Alt ↓")).clicked() {
+    if menu::row(ui, Button::new("Move down").shortcut_text("Alt ↓")).accessible_name("Move down").clicked() {
         page.out.extend(step(page.peer, line, Key::ArrowDown));
     }
-    if ui.button("Write a note on it").clicked() {
+    if menu::row(ui, Button::new("Write a note on it")).clicked() {
         page.state.thread = Some(line.id);
         form::opens(ui, THREAD);
     }
-    if ui.button("Take it off the list").clicked() {
+    if menu::row(ui, Button::new("Take it off the list")).clicked() {
         page.out.push(ask::list(peer, ListCommand::Remove(line.id)));
         page.out.push(Ask::Removed(peer, line.id));
     }

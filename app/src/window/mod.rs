@@ -26,6 +26,7 @@ mod link;
 mod mark;
 mod meeting;
 mod mend;
+mod menu;
 mod modal;
 mod month;
 mod new_line;

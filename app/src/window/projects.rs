@@ -4,14 +4,14 @@ use super::{
     ask::{self, Ask, Place},
     dots,
     finished::{self, FinishedState},
-    icon, mark, mend, parts,
+    icon, mark, mend, menu, parts,
     project_edit::{self, Editing},
     said_date,
     theme::{self, Size},
     typing::Drafts,
 };
 use crate::{desk::View, words};
-use eframe::egui::{Align, Key, Label, Layout, Sense, Ui, vec2};
+use eframe::egui::{Align, Button, Key, Label, Layout, Sense, Ui, vec2};
 use jiff::{Zoned, civil::Date};
 use sideways_core::{
     command::{Command, MethodCommand, ProjectDetails},
@@ -195,10 +195,11 @@ fn introduce_ui(ui: &mut Ui, view: &View, project: &Project, need: &Need, of: &[
     if of.is_empty() || need.introducer.is_some() {
         return;
     }
-    let menu = parts::text("Who could introduce me?", Size::Body, theme::of(ui).accent);
-    ui.menu_button(menu, |ui| {
+    let asks = "Who could introduce me?";
+    let button = ui.button(parts::text(asks, Size::Body, theme::of(ui).accent));
+    menu::under(&button, asks, |ui| {
         for peer in of {
-            if ui.button(name(view, peer)).clicked() {
+            if menu::row(ui, Button::new(name(view, peer))).clicked() {
                 let set = MethodCommand::SetIntroducer(project.id, need.id, Some(*peer));
                 out.push(ask::run(Command::Method(set)));
             }

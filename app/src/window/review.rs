@@ -3,13 +3,13 @@
 use super::{
     ask::{self, Ask, Opens},
     form::{self, Ended, Form},
-    heads_ups, icon, parts,
+    heads_ups, icon, menu, parts,
     theme::{self, Size},
     today::leads_ui,
     typing::Drafts,
 };
 use crate::{desk::View, words};
-use eframe::egui::{Label, Ui};
+use eframe::egui::{Button, Label, Ui};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use sideways_core::{
     command::{Command, MethodCommand},
@@ -218,9 +218,10 @@ fn coming_ui(ui: &mut Ui, answers: &mut Answers, around: &mut Around<'_>) {
     let label =
         chosen.map_or_else(|| "Who should hear it?".to_owned(), |peer| format!("for {}", words::called(&peer.name)));
     let ended = ui.horizontal_wrapped(|ui| {
-        ui.menu_button(label, |ui| {
+        let button = ui.button(label);
+        menu::under(&button, "Who should hear it?", |ui| {
             for peer in peers() {
-                if ui.button(words::visible(&peer.name)).clicked() {
+                if menu::row(ui, Button::new(words::visible(&peer.name))).clicked() {
                     *whom = Some(peer.id);
                 }
             }

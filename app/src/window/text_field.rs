@@ -3,7 +3,7 @@
 
 mod menu;
 
-pub(super) use menu::write;
+pub(super) use menu::{leave_menu, write};
 
 use eframe::egui::{
     Context, Event, FontSelection, Galley, Id, ImeEvent, Key, Modifiers, PointerButton, Response, TextBuffer, TextEdit,
@@ -85,6 +85,7 @@ pub(super) fn laid_out(ui: &Ui, text: &str, width: f32) -> Arc<Galley> {
 
 /// What was chosen in the menu of the field happens, as if its keys were pressed. Before the field is shown.
 pub(super) fn begin(ui: &mut Ui, id: Id) {
+    leave_menu(ui, id);
     if ui.memory(|memory| memory.has_focus(id)) {
         menu::carry_out(ui, id);
     }

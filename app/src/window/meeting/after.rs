@@ -4,13 +4,13 @@ use super::{HalfHour, Scene};
 use crate::{
     window::{
         ask::{self, Ask},
-        parts,
+        menu, parts,
         said_date::{self, WallClock},
         theme::{self, Size},
     },
     words,
 };
-use eframe::egui::{CentralPanel, Frame, Label, Margin, ScrollArea, Ui, vec2};
+use eframe::egui::{Button, CentralPanel, Frame, Label, Margin, ScrollArea, Ui, vec2};
 use jiff::{
     civil::{Date, DateTime, Time},
     tz::TimeZone,
@@ -293,9 +293,10 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
         if !narrow {
             words(ui, &mut marked.kept, &mut marked.line.text);
         }
-        ui.menu_button(format!("for {}", whom(marked.for_whom)), |ui| {
+        let button = ui.button(format!("for {}", whom(marked.for_whom)));
+        menu::under(&button, "Who should hear it", |ui| {
             for peer in scene.view.snapshot.peers.iter().filter(|peer| peer.closed.is_none()) {
-                if ui.button(words::visible(&peer.name)).clicked() {
+                if menu::row(ui, Button::new(words::visible(&peer.name))).clicked() {
                     marked.for_whom = Some(peer.id);
                 }
             }

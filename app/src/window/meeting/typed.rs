@@ -56,6 +56,8 @@ pub(super) fn keys(ui: &mut Ui, field: Id) -> Keys {
         ui.memory_mut(|memory| memory.request_focus(mark_id(field)));
     }
     keys.next = in_field && pressed(ui, Modifiers::NONE, Key::Tab);
+    // An open menu of the field is left first.
+    text_field::leave_menu(ui, field);
     keys.leave = pressed(ui, Modifiers::NONE, Key::Escape);
     keys
 }

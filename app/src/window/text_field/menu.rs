@@ -1,10 +1,10 @@
 //! The menu under the right button of a text field. What is chosen happens in the next frame, as if its keys were pressed,
 //! because a click in a menu takes the focus and the selection.
 
-use super::Turns;
+use super::{super::menu, Turns};
 use eframe::egui::{
-    Button, Context, Event, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, Ui, ViewportCommand,
-    text::CCursorRange, text_edit::TextEditState,
+    Button, Context, Event, FocusDirection, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, Ui,
+    ViewportCommand, text::CCursorRange, text_edit::TextEditState,
 };
 
 /// What the field allows.
@@ -37,13 +37,25 @@ struct Wish {
 }
 
 pub(in crate::window) fn menu_ui(field: &Response, can: Can, turns: impl FnOnce(&Context) -> Turns) {
-    let popup = Popup::context_menu(field).close_behavior(PopupCloseBehavior::CloseOnClick);
-    let shown = popup.show(|ui| rows(ui, field.id, can, turns(ui.ctx())));
-    if let Some(shown) = shown {
-        field.ctx.accesskit_node_builder(shown.response.id, |node| node.set_label("What can be done with the text"));
-        if let Some(chosen) = shown.inner {
-            wish(&field.ctx, field.id, chosen);
-        }
+    let popup = Popup::context_menu(field)
+        .close_behavior(PopupCloseBehavior::CloseOnClick)
+        .accessible_name("What can be done with the text");
+    let Some(shown) = popup.show(|ui| rows(ui, field.id, can, turns(ui.ctx()))) else { return };
+    if let Some(chosen) = shown.inner {
+        wish(&field.ctx, field.id, chosen);
+    }
+}
+
+/// Esc leaves an open menu, and nothing else with it: neither the field nor its form. Before the field is shown.
+pub(in crate::window) fn leave_menu(ui: &mut Ui, id: Id) {
+    let popup = id.with("popup");
+    if Popup::is_id_open(ui.ctx(), popup) && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        Popup::close_id(ui.ctx(), popup);
+        ui.memory_mut(|memory| {
+            // Nor does a dialog that saw it move the focus on.
+            memory.move_focus(FocusDirection::None);
+            memory.request_focus(id);
+        });
     }
 }
 
@@ -63,7 +75,8 @@ fn rows(ui: &mut Ui, id: Id, can: Can, turns: Turns) -> Option<Chosen> {
         if nth == 2 || nth == 5 {
             ui.separator();
         }
-        if ui.add_enabled(enabled, Button::new(name).shortcut_text(keys)).accessible_name(name).clicked() {
+        let row = ui.add_enabled_ui(enabled, |ui| menu::row(ui, Button::new(name).shortcut_text(keys))).inner;
+        if row.accessible_name(name).clicked() {
             chosen = Some(does);
         }
     }

@@ -10,6 +10,7 @@ use crate::{
     rows::{DocKind, Writer},
     snapshot::{Became, Did, HistoryItem, Moment},
 };
+use std::collections::BTreeMap;
 
 /// What was changed about a peer, the newest first, at most so many: their list, card and journals.
 pub(in super::super) fn of(ws: &mut Workspace, peer: &PeerId, limit: usize) -> Result<Vec<HistoryItem>, StoreError> {
@@ -59,14 +60,26 @@ fn told(document: &Document, kind: DocKind, change: &Change, list: Option<&ListR
         _ => {}
     }
     let mut all: Vec<Told> = Vec::new();
+    let mut first_words: BTreeMap<LineId, &str> = BTreeMap::new();
     for op in &change.ops {
         let path = document.path(&op.object).unwrap_or_default();
         let path: Vec<&str> = path.iter().map(|key| &**key).collect();
+        if let (["lines", line, "wordings", _], Key::Map(key)) = (path.as_slice(), &op.key)
+            && let (Ok(line), "text", Some(words)) = (line.parse(), key.as_str(), text(&op.action))
+        {
+            first_words.entry(line).or_insert(words);
+        }
         let one = did(&path, op, list);
         match all.iter_mut().find(|known| known.line == one.line) {
             Some(known) if known.did >= one.did => {}
             Some(known) => *known = one,
             None => all.push(one),
+        }
+    }
+    // Who added a line added the words of then, and none that somebody said since.
+    for one in all.iter_mut().filter(|it| it.did == Did::AddedLine) {
+        if let Some(words) = one.line.and_then(|line| first_words.get(&line)) {
+            one.words = (*words).to_owned();
         }
     }
     // Beside a line that changed, what else changed with it goes without saying.

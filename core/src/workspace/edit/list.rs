@@ -17,7 +17,8 @@ use std::collections::BTreeSet;
 const COPIED_AT_ONCE: usize = 100;
 
 /// What is said when a shared line is edited while sharing is stopped.
-const STOPPED: &str = "sharing is stopped, so lines you both have stay as they are; new lines are only yours";
+pub(super) const STOPPED: &str =
+    "sharing is stopped, so lines you both have stay as they are; new lines are only yours";
 
 impl Transaction<'_> {
     pub(super) fn edit_list(&mut self, peer: PeerId, command: ListCommand) -> Result<Outcome, EditError> {
@@ -29,13 +30,7 @@ impl Transaction<'_> {
                 let (text, first) = self.wording_at(&row, line, wording)?;
                 self.replace_all(&row, line, &text, Some(first))
             }
-            ListCommand::KeepBoth(line) => {
-                let (_, found) = self.line_at(&row, line)?;
-                let texts: Vec<&str> = found.versions().iter().map(|version| version.text.as_str()).collect();
-                let text = texts.join(" / ");
-                at_most("both wordings together", &text, limits::TEXT_BYTES)?;
-                self.replace_all(&row, line, &text, None)
-            }
+            ListCommand::KeepBoth(line) => self.keep_both(&row, line),
             ListCommand::SetState(line, state) => {
                 self.on_line(&row, line, |builder| write::set_state(builder, line, state))
             }
@@ -132,7 +127,7 @@ impl Transaction<'_> {
     }
 
     /// Writes a wording that replaces all that stand. Where its words were somebody's before, they stay theirs.
-    fn replace_all(
+    pub(super) fn replace_all(
         &mut self,
         row: &PeerRow,
         line: LineId,
@@ -302,7 +297,7 @@ impl Transaction<'_> {
     }
 
     /// Where a line is: in the list, or among those that are only mine.
-    fn line_at(&self, row: &PeerRow, line: LineId) -> Result<(DocId, &LineState), EditError> {
+    pub(super) fn line_at(&self, row: &PeerRow, line: LineId) -> Result<(DocId, &LineState), EditError> {
         [Some(row.list()), row.only_mine]
             .into_iter()
             .flatten()

@@ -6,6 +6,7 @@ mod erase;
 pub(super) mod going_back;
 pub(super) mod history;
 mod import;
+mod keep_both;
 mod list;
 mod meeting;
 mod merge;
