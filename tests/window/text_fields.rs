@@ -183,7 +183,7 @@ fn whatever_both_write_the_others_words_stay_in_their_order() {
                     // They go on behind their last word, wherever that is by now.
                     let list = live.view().list.clone();
                     let pad: Vec<char> = list.pad.chars().collect();
-                    let at = pad.iter().rposition(|c| is_theirs(c)).map_or(0, |at| at + 1);
+                    let at = pad.iter().rposition(&is_theirs).map_or(0, |at| at + 1);
                     let word = format!("T{step}");
                     theirs.push_str(&word);
                     let splices = vec![Splice { at, delete: 0, insert: word }];

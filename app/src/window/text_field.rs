@@ -112,12 +112,12 @@ pub(super) fn composes(ctx: &Context, id: Id) -> bool {
 /// Whether letters of this frame leave the input method's text unfinished, or finish it; nothing where it said nothing.
 pub(super) fn preedit(ui: &Ui) -> Option<bool> {
     ui.input(|input| {
-        let said = input.events.iter().filter_map(|event| match event {
+        let mut said = input.events.iter().filter_map(|event| match event {
             Event::Ime(ImeEvent::Preedit { text, .. }) => Some(!text.is_empty()),
             Event::Ime(ImeEvent::Commit(_)) => Some(false),
             _ => None,
         });
-        said.last()
+        said.next_back()
     })
 }
 
