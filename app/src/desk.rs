@@ -27,7 +27,7 @@ use sideways_core::{
     id::PeerId,
     passphrase::Passphrase,
     search::Found,
-    snapshot::{HistoryItem, Snapshot},
+    snapshot::{GoingBack, HistoryItem, Moment, Snapshot},
 };
 pub use sideways_sync::Caret;
 use std::{
@@ -126,6 +126,9 @@ pub enum Request {
     },
     /// What was changed about a peer. Gives [`Answer::History`].
     History(PeerId),
+    /// What would change if the list with a peer were made to show what it showed at a moment. Gives
+    /// [`Answer::GoingBack`].
+    GoingBack(PeerId, Moment),
     /// Looks for words in everything. Gives [`Answer::Found`].
     Search(String),
     /// Reads everything and compares it with itself. Gives [`Answer::Verified`].
@@ -163,6 +166,8 @@ pub enum Answer {
     Did(Outcome),
     /// What was changed, newest first.
     History(Vec<HistoryItem>),
+    /// What would change.
+    GoingBack(GoingBack),
     /// What was found, best first.
     Found(Vec<Found>),
     /// Everything fits together.

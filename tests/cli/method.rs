@@ -344,3 +344,41 @@ fn the_same_cards_three_times_make_no_copies_and_one_undo_takes_all_back() {
     alex.ok(&["export", "vcard", "--out", &out]);
     assert_eq!(alex.json(&["import", "vcard", &out])["new"], 0, "our own cards are known");
 }
+
+#[test]
+fn going_back_is_looked_at_first_and_takes_the_pad_with_it() {
+    let alex = Person::new("Alex Kim", "Engineering");
+    alex.ok(&["peer", "add", "Dana Ruiz", "--department", "Finance"]);
+    alex.ok(&["list", "add", "Dana", "Two days of  an engineer"]);
+    alex.ok(&["list", "pad", "Dana", "Bring the list"]);
+    let then = alex.json(&["history", "Dana"])[0]["at"].clone();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let line = alex.json(&["list", "show", "Dana"])["items"][0]["id"].as_str().unwrap().to_owned();
+    alex.ok(&["list", "edit", &line, "Three days"]);
+    alex.ok(&["list", "pad", "Dana", "Nothing"]);
+    // In one go: what was added, in the words that it has.
+    let told = alex.ok(&["history", "Dana"]);
+    assert!(told.contains("You added “Three days”.") && !told.contains("reworded"), "{told}");
+    let items = alex.json(&["history", "Dana"]);
+    let reworded = items.as_array().unwrap().iter().find(|it| it["what"] == "reworded a line").unwrap();
+    assert_eq!(reworded["says"], "You reworded “Two days of  an engineer” to “Three days”.");
+    let to = ["history", "back", "Dana", "--to", then.as_str().unwrap()];
+    let looked: Vec<&str> = to.iter().copied().chain(["--preview"]).collect();
+    let would = alex.json(&looked);
+    assert_eq!(would["lines"][0]["now"]["versions"][0]["text"], "Three days");
+    assert_eq!(would["lines"][0]["then"]["versions"][0]["text"], "Two days of  an engineer");
+    assert_eq!(would["lines"][0]["then"]["versions"][0]["by"], would["lines"][0]["now"]["versions"][0]["by"]);
+    assert_eq!(
+        (&would["pad"]["now"], &would["pad"]["then"]),
+        (&"Bring the list\nNothing".into(), &"Bring the list".into())
+    );
+    let says = alex.ok(&looked);
+    assert!(says.contains("then  Two days of  an engineer (you)") && says.contains("The pad goes with it."), "{says}");
+    assert_eq!(alex.json(&["list", "show", "Dana"])["items"][0]["text"], "Three days", "looking changes nothing");
+    alex.ok(&to);
+    assert_eq!(alex.json(&["list", "show", "Dana"])["items"][0]["text"], "Two days of  an engineer");
+    assert!(alex.ok(&["list", "pad", "Dana"]).contains("Bring the list"));
+    assert!(alex.ok(&looked).contains("look the same now"));
+    alex.ok(&["undo"]);
+    assert!(alex.ok(&["list", "pad", "Dana"]).contains("Nothing"));
+}

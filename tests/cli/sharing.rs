@@ -29,6 +29,19 @@ fn two_people_share_one_list_and_nothing_else() {
     meet(&alex, &dana, 0);
     assert_eq!(alex.texts("Dana"), dana.texts("Alex"));
     assert_eq!(alex.texts("Dana").iter().flatten().count(), 3);
+    // Keeping both leaves two lines, each with its own words.
+    alex.ok(&["list", "edit", &line, "Alex’s again"]);
+    dana.ok(&["list", "edit", &line, "Dana’s again"]);
+    meet(&alex, &dana, 0);
+    let kept = alex.json(&["list", "keep-both", &line]);
+    let texts: Vec<_> = kept.as_array().unwrap().iter().map(|it| it["versions"][0]["text"].clone()).collect();
+    assert_eq!(texts, ["Dana’s again", "Alex’s again"]);
+    meet(&alex, &dana, 0);
+    assert_eq!(alex.texts("Dana"), dana.texts("Alex"));
+    let lines = alex.texts("Dana");
+    assert!(lines.iter().all(|it| it.len() == 1) && lines.len() == 4, "{lines:?}");
+    let shown = dana.json(&["list", "show", "Alex"])["items"].clone();
+    assert_eq!((&shown[0]["versions"][0]["by"], &shown[1]["versions"][0]["by"]), (&"me".into(), &"them".into()));
     // Nothing private is at the other's, raw or shown; nothing lies open in either store.
     let everything = |of: &Person, peer: &str| {
         let verbs: [&[&str]; 5] = [

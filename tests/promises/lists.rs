@@ -71,6 +71,108 @@ fn a_line_reworded_on_both_sides_shows_both_and_choosing_converges() {
     assert_eq!(dana.view().list.lines[0].versions.len(), 1);
 }
 
+/// What stands in somebody's list: the words, whose they are to them, and how many versions.
+fn credited(of: &crate::people::Person) -> Vec<(String, Who, usize)> {
+    of.view().list.lines.iter().map(|it| (it.text().to_owned(), it.versions[0].by, it.versions.len())).collect()
+}
+
+#[test]
+fn keeping_both_leaves_two_lines_each_with_the_words_of_whoever_wrote_them() {
+    for alex_keeps in [true, false] {
+        let (mut alex, mut dana) = alex_and_dana();
+        pair(&mut alex, &mut dana);
+        let (before, line, after) = (alex.add("before"), alex.add("the bill"), alex.add("after"));
+        alex.list(ListCommand::SetKind(line, Kind::Ask));
+        alex.list(ListCommand::SetState(line, State::Doing));
+        alex.list(ListCommand::Remark(line, "On Tuesday?".into()));
+        meet(&mut alex, &mut dana);
+        alex.list(ListCommand::Reword { line, text: "alex’s".into(), seen: vec![] });
+        dana.list(ListCommand::Reword { line, text: "dana’s / hers".into(), seen: vec![] });
+        meet(&mut alex, &mut dana);
+        let disputed = credited(&alex);
+        let keeper = if alex_keeps { &mut alex } else { &mut dana };
+        let Outcome::Line(new) = keeper.list(ListCommand::KeepBoth(line)) else { panic!("no new line") };
+        // Neither wording is lost, and nobody says that they stand on one line.
+        assert_ne!(new, line);
+        meet(&mut alex, &mut dana);
+        for (person, alexs) in [(&alex, Who::Me), (&dana, Who::Them)] {
+            let danas = if alexs == Who::Me { Who::Them } else { Who::Me };
+            let kept = [("alex’s".to_owned(), alexs, 1), ("dana’s / hers".to_owned(), danas, 1)];
+            let lines = credited(person);
+            assert_eq!((lines.len(), lines[0].0.as_str(), lines[3].0.as_str()), (4, "before", "after"), "{lines:?}");
+            let mut middle = lines[1..3].to_vec();
+            middle.sort();
+            assert_eq!(middle, kept, "{alex_keeps}");
+            let view = person.view();
+            let ids: Vec<_> = view.list.lines.iter().map(|it| it.id).collect();
+            assert_eq!(ids, [before, line, new, after]);
+            // The new line is of the same kind and as far; the thread stays where it was written.
+            let both = [&view.list.lines[1], &view.list.lines[2]];
+            assert!(both.iter().all(|it| it.kind == Kind::Ask && it.state == State::Doing));
+            assert_eq!(both.map(|it| it.remarks.len()), [1, 0]);
+        }
+        // One undo brings back the line with both, and takes the other away again.
+        let keeper = if alex_keeps { &mut alex } else { &mut dana };
+        keeper.ws.edit(Command::Undo, NOW).unwrap();
+        meet(&mut alex, &mut dana);
+        let texts = |of: &crate::people::Person| {
+            let mut texts: Vec<_> = of.view().list.lines[1].versions.iter().map(|it| it.text.clone()).collect();
+            texts.sort();
+            (of.view().list.lines.len(), texts)
+        };
+        assert_eq!(texts(&alex), (3, vec!["alex’s".to_owned(), "dana’s / hers".to_owned()]));
+        assert_eq!(texts(&alex), texts(&dana));
+        assert_eq!(disputed.len(), 3);
+    }
+}
+
+#[test]
+fn keeping_both_at_once_on_both_sides_loses_nothing_and_what_is_one_stays_one() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    let line = alex.add("the bill");
+    meet(&mut alex, &mut dana);
+    alex.list(ListCommand::Reword { line, text: "alex’s".into(), seen: vec![] });
+    dana.list(ListCommand::Reword { line, text: "dana’s".into(), seen: vec![] });
+    meet(&mut alex, &mut dana);
+    alex.list(ListCommand::KeepBoth(line));
+    dana.list(ListCommand::KeepBoth(line));
+    meet(&mut alex, &mut dana);
+    assert_eq!(alex.texts().len(), dana.texts().len());
+    for text in ["alex’s", "dana’s"] {
+        assert!(alex.texts().iter().any(|it| it == text), "{text}: {:?}", alex.texts());
+    }
+    // Of one wording there are no two to keep.
+    let single = alex.add("alone");
+    let before = credited(&alex);
+    let (peer, command) = (alex.peer, ListCommand::KeepBoth(single));
+    let refused = alex.ws.edit(Command::List(peer, command), NOW).unwrap_err().to_string();
+    assert!(refused.contains("only one wording"), "{refused}");
+    assert_eq!(credited(&alex), before);
+}
+
+/// On the last line, many times over: each new line stands right behind its own.
+#[test]
+fn lines_that_came_of_keeping_both_stand_in_their_order() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    let lines: Vec<_> = (0..5).map(|nth| alex.add(&format!("line {nth}"))).collect();
+    meet(&mut alex, &mut dana);
+    for (nth, line) in lines.iter().enumerate() {
+        alex.list(ListCommand::Reword { line: *line, text: format!("a {nth}"), seen: vec![] });
+        dana.list(ListCommand::Reword { line: *line, text: format!("d {nth}"), seen: vec![] });
+    }
+    meet(&mut alex, &mut dana);
+    let peer = alex.peer;
+    let all = lines.iter().rev().map(|line| Command::List(peer, ListCommand::KeepBoth(*line))).collect();
+    alex.ws.edit(Command::Together(all), NOW).unwrap();
+    meet(&mut alex, &mut dana);
+    let wanted: Vec<String> = (0..5).flat_map(|nth| [format!("d {nth}"), format!("a {nth}")]).collect();
+    let in_order = |of: &crate::people::Person| credited(of).into_iter().map(|it| it.0).collect::<Vec<_>>();
+    assert_eq!(in_order(&alex), wanted);
+    assert_eq!(in_order(&dana), wanted);
+}
+
 #[test]
 fn states_helpers_notes_order_and_removal_merge() {
     let (mut alex, mut dana) = alex_and_dana();

@@ -12,7 +12,8 @@ use sideways_core::{
     command::{Choice, Command, ErasedList, ListCommand, MethodCommand, Outcome, PeerDetails, ShareCommand, Splice},
     export::{self, Export},
     id::{EntryId, PeerId},
-    snapshot::{CalendarSeries, Did, Every, Field, Kind, Moment, SinceWhat, State, Told, Who},
+    method::story,
+    snapshot::{CalendarSeries, Did, Every, Field, GoingBack, Kind, Moment, SinceWhat, State, Told, Who},
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -85,6 +86,83 @@ fn going_back_shows_the_list_as_it_was_and_undo_as_it_is() {
     for wanted in [Did::AddedLine, Did::Reworded, Did::TookOff, Did::SetState, Did::Card] {
         assert!(did.contains(&wanted), "{wanted:?} in {did:?}");
     }
+}
+
+#[test]
+fn what_would_change_is_said_before_going_back_and_the_pad_goes_with_it() {
+    let (mut alex, mut dana) = alex_and_dana();
+    alex.add("one");
+    pair(&mut alex, &mut dana);
+    meet(&mut alex, &mut dana);
+    let peer = alex.peer;
+    let line = alex.view().list.lines[0].id;
+    let pad = |person: &Person| person.view().list.pad.to_string();
+    let write = |at: usize, delete: usize, insert: &str| ListCommand::Pad {
+        as_of: vec![],
+        splices: vec![Splice { at, delete, insert: insert.into() }],
+    };
+    let edit = |of: &mut Person, at, command| {
+        let peer = of.peer;
+        of.ws.edit(Command::List(peer, command), later(at)).unwrap()
+    };
+    edit(&mut alex, 10, write(0, 0, "Bring the list"));
+    meet(&mut alex, &mut dana);
+    edit(&mut dana, 20, ListCommand::Reword { line, text: "one, theirs".into(), seen: vec![] });
+    edit(&mut dana, 21, write(0, 5, "Take"));
+    meet(&mut alex, &mut dana);
+    edit(&mut alex, 30, ListCommand::Add { text: "two".into(), kind: Kind::Offer });
+    edit(&mut alex, 31, ListCommand::SetState(line, State::Done));
+    let back = alex.ws.going_back(peer, later(15)).unwrap();
+    let before = alex.ws.snapshot();
+    assert_eq!(back.pad, Some(("Take the list".to_owned(), "Bring the list".to_owned())));
+    let of = |id| back.lines.iter().find(|it| it.line == id).unwrap();
+    let (now, then) = (of(line).now.clone().unwrap(), of(line).then.clone().unwrap());
+    assert_eq!((now.wordings, now.state), (vec![("one, theirs".to_owned(), Who::Them)], State::Done));
+    assert_eq!((then.wordings, then.state), (vec![("one".to_owned(), Who::Me)], State::Open));
+    let two = alex.view().list.lines[1].id;
+    assert!(of(two).then.is_none() && of(two).now.is_some() && back.lines.len() == 2);
+    assert!(Arc::ptr_eq(&alex.ws.snapshot(), &before), "looking changes nothing");
+    alex.ws.edit(Command::GoBack(peer, later(15)), later(40)).unwrap();
+    assert_eq!(alex.ws.going_back(peer, later(15)).unwrap(), GoingBack::default(), "it is so now");
+    meet(&mut alex, &mut dana);
+    assert_eq!((pad(&alex), pad(&dana)), ("Bring the list".into(), "Bring the list".into()));
+    alex.ws.edit(Command::Undo, later(41)).unwrap();
+    assert_eq!(pad(&alex), "Take the list", "one undo brings all of it back");
+    assert_eq!(alex.view().list.lines.len(), 2);
+    meet(&mut alex, &mut dana);
+    assert_eq!(pad(&dana), "Take the list");
+}
+
+#[test]
+fn history_tells_who_did_what_to_which_words() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    let line = alex.add("one");
+    meet(&mut alex, &mut dana);
+    let edit = |of: &mut Person, at, command| {
+        let peer = of.peer;
+        of.ws.edit(Command::List(peer, command), later(at)).unwrap();
+    };
+    edit(&mut dana, 1_000_000, ListCommand::Reword { line, text: "one, theirs".into(), seen: vec![] });
+    edit(&mut dana, 3_000_000, ListCommand::Help(line, Choice::Yes));
+    edit(&mut dana, 5_000_000, ListCommand::Remark(line, "Could be two".into()));
+    edit(&mut dana, 7_000_000, ListCommand::SetKind(line, Kind::Offer));
+    edit(&mut dana, 9_000_000, ListCommand::Remove(line));
+    edit(&mut dana, 11_000_000, ListCommand::Restore(line));
+    meet(&mut alex, &mut dana);
+    let items = alex.ws.history(&alex.peer, 100).unwrap();
+    let says: Vec<String> = story(&items, "Dana").into_iter().rev().map(|row| row.says).collect();
+    let wanted = [
+        "You added “one”.",
+        "Dana reworded “one” to “one, theirs”.",
+        "Dana could help with “one, theirs”.",
+        "Dana noted on “one, theirs”: “Could be two”.",
+        "Dana made “one, theirs” an offer.",
+        "Dana took “one, theirs” off the list.",
+        "Dana put “one, theirs” back on the list.",
+    ];
+    let told: Vec<&String> = says.iter().filter(|it| it.contains("one")).collect();
+    assert_eq!(told, wanted.iter().collect::<Vec<_>>(), "{says:?}");
 }
 
 #[test]

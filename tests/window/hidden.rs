@@ -159,6 +159,9 @@ fn list(words: impl Fn(&str) -> String) -> ListView {
 fn scene() -> View {
     let mut shared = list(|of| format!("Both see the {of}"));
     shared.only_mine = list(canary).lines;
+    for line in &mut shared.only_mine {
+        Arc::make_mut(line).id.0 = [70; 16];
+    }
     let sharing = Sharing {
         state: SharingState::Shared,
         checked: false,
@@ -197,9 +200,29 @@ fn scene() -> View {
     snapshot.undo = Some(canary("undo"));
     snapshot.redo = Some(canary("redo"));
     for peer in [DANA, OTHER] {
-        for field in [snapshot::Field::NewLine(peer), snapshot::Field::NewNote(peer), snapshot::Field::NewWords(peer)] {
+        let line = snapshot.peers.iter().find(|it| it.id == peer).unwrap().list.lines[0].id;
+        let entry = EntryId([1; 16]);
+        for field in [
+            snapshot::Field::NewLine(peer),
+            snapshot::Field::Reword(peer, line),
+            snapshot::Field::NewNote(peer),
+            snapshot::Field::NewWords(peer),
+            snapshot::Field::Remark(peer, line),
+            snapshot::Field::Promise(peer),
+            snapshot::Field::Point(peer),
+            snapshot::Field::HeadsUp(peer),
+            snapshot::Field::WorkingOn(peer),
+            snapshot::Field::Met(peer),
+            snapshot::Field::Tests(peer),
+            snapshot::Field::Told(peer, entry),
+        ] {
             Arc::make_mut(&mut snapshot.drafts).insert(field, canary("draft"));
         }
+    }
+    for field in
+        [snapshot::Field::Coming, snapshot::Field::Project, snapshot::Field::ProjectNeeds, snapshot::Field::Finished]
+    {
+        Arc::make_mut(&mut snapshot.drafts).insert(field, canary("draft"));
     }
     view
 }

@@ -3,10 +3,10 @@
 use crate::scene::{DANA, LIGHT, Window, dana, harness, view, view_with};
 use eframe::egui::{Key, Modifiers, Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use sideways::desk::Request;
+use sideways::desk::{Answer, Request};
 use sideways_core::{
-    command::{Command, InvitationSecret, ListCommand, Place},
-    id::{DeviceId, LineId},
+    command::{Command, InvitationSecret, ListCommand, Outcome, Place},
+    id::{DeviceId, LineId, WordingId},
     snapshot::{Moment, SharingState, Since, SinceWhat},
 };
 use std::sync::Arc;
@@ -40,6 +40,20 @@ fn an_invitation_opened_from_outside_is_put_before_me_and_nothing_more() {
     harness.get_by_label("I have an invitation");
 }
 
+/// The rewordings that were asked for are carried out, as a wording of that number; which one it is.
+fn answer_wordings(harness: &mut Harness<'_, Window>, number: u8) -> WordingId {
+    let wording = WordingId([200 + number; 16]);
+    let ctx = harness.ctx.clone();
+    for request in harness.state().asked.clone() {
+        if matches!(&request, Request::Run(Command::List(_, ListCommand::Reword { .. }))) {
+            let answer = Ok(Answer::Did(Outcome::Wording(wording)));
+            harness.state_mut().app.answered(&ctx, &request, answer);
+        }
+    }
+    harness.run_steps(2);
+    wording
+}
+
 #[test]
 fn a_line_being_reworded_stays_open_over_a_pause_and_gives_the_focus_back() {
     let mut harness = harness(view(), LIGHT);
@@ -56,6 +70,7 @@ fn a_line_being_reworded_stays_open_over_a_pause_and_gives_the_focus_back() {
             .iter()
             .any(|it| matches!(it, ListCommand::Reword { text, .. } if text.ends_with(" soon")))
     );
+    let first = answer_wordings(&mut harness, 1);
     let open = harness.get_by_role_and_label(Role::TextInput, &field);
     assert!(open.is_focused());
     open.type_text("er");
@@ -64,7 +79,8 @@ fn a_line_being_reworded_stays_open_over_a_pause_and_gives_the_focus_back() {
     harness.run_steps(4);
     let commands = list_commands(&harness);
     assert!(
-        matches!(commands.last(), Some(ListCommand::Reword { text, .. }) if text.ends_with(" sooner")),
+        matches!(commands.last(), Some(ListCommand::Reword { text, seen, .. })
+            if text.ends_with(" sooner") && *seen == [first]),
         "{commands:?}"
     );
     assert!(harness.get_by_role_and_label(Role::Button, FIRST).is_focused());

@@ -10,7 +10,10 @@ use sideways::desk::{Answer as SaidBack, Request};
 use sideways_core::{
     command::{Command, ErasedList, ListCommand, MethodCommand},
     id::{FinishedId, LineId, PeerId},
-    snapshot::{Answer, Did, Every, Finished, HistoryItem, Kind, Moment, Since, SinceWhat, Who},
+    snapshot::{
+        Answer, Became, Did, Every, Finished, GoingBack, HistoryItem, Kind, LineBack, LineThen, Moment, Since,
+        SinceWhat, State, Who,
+    },
 };
 
 fn last_command(harness: &Harness<'_, Window>) -> Command {
@@ -161,30 +164,128 @@ fn a_year_of_dots_is_read_as_sentences() {
     harness.run_steps(1);
 }
 
-#[test]
-fn the_list_can_be_shown_as_it_was() {
-    let mut harness = harness(view(), LIGHT);
+fn change(hours: i64, by: Who, did: Did, line: u8, words: &str) -> HistoryItem {
+    let line = (line > 0).then_some(LineId([line; 16]));
+    let at = Moment { unix_ms: NOW.unix_ms - hours * 3_600_000 };
+    HistoryItem { at, by, did, line, words: words.into(), was: None, became: None }
+}
+
+fn with_history(look: Look) -> Harness<'static, Window> {
+    let mut harness = harness(view(), look);
     press(&mut harness, "History…");
     let request = Request::History(DANA);
     assert!(harness.state().asked.iter().any(|it| matches!(it, Request::History(DANA))));
-    let at = |hours: i64| Moment { unix_ms: NOW.unix_ms - hours * 3_600_000 };
+    let reworded = HistoryItem {
+        was: Some("Read the cloud bill".into()),
+        ..change(2, Who::Them, Did::Reworded, 3, "Read the cloud bill together, after each close")
+    };
     let items = vec![
-        HistoryItem { at: at(2), by: Who::Them, did: Did::Reworded },
-        HistoryItem { at: at(26), by: Who::Me, did: Did::Journal },
-        HistoryItem { at: at(27), by: Who::Me, did: Did::AddedLine },
+        reworded,
+        HistoryItem { became: Some(Became::Off), ..change(3, Who::Them, Did::TookOff, 8, "A seat in the audit") },
+        change(26, Who::Me, Did::Journal, 0, ""),
+        change(27, Who::Me, Did::AddedLine, 1, "Two days of a data engineer"),
+        change(27, Who::Me, Did::Pad, 0, ""),
     ];
     let ctx = harness.ctx.clone();
     harness.state_mut().app.answered(&ctx, &request, Ok(SaidBack::History(items)));
-    harness.run_steps(4);
-    harness.snapshot("history-light");
+    harness.run_steps(6);
+    harness
+}
+
+/// Both sides of a line that both reworded, of one that was added since, and of the pad.
+fn back() -> GoingBack {
+    let line = |text: &str, by, state| LineThen { wordings: vec![(text.into(), by)], state, kind: Kind::Idea };
+    let now = line("Read the cloud bill together, after each close", Who::Them, State::Doing);
+    GoingBack {
+        lines: vec![
+            LineBack {
+                line: LineId([3; 16]),
+                now: Some(now),
+                then: Some(line("Walk through the cloud bill", Who::Me, State::Open)),
+                moved: false,
+            },
+            LineBack {
+                line: LineId([4; 16]),
+                now: Some(line("A named person for small orders", Who::Them, State::Open)),
+                then: None,
+                moved: false,
+            },
+        ],
+        pad: Some(("Show the renewal dates".into(), "Bring the list".into())),
+    }
+}
+
+#[test]
+fn history_is_a_sentence_a_thing_and_going_back_is_looked_at_first() {
+    let mut harness = with_history(LIGHT);
+    for sentence in [
+        "Dana reworded “Read the cloud bill” to “Read the cloud bill together, after each close”.",
+        "Dana took “A seat in the audit” off the list.",
+        "You wrote something private.",
+        "You added “Two days of a data engineer”.",
+        "You wrote on the pad.",
+    ] {
+        harness.get_by_label(sentence);
+    }
+    // A heading a day.
+    for day in ["Sunday 22 November", "Saturday 21 November"] {
+        harness.get_by_role_and_label(Role::Heading, day);
+    }
     // What is private can't be gone back to.
-    assert_eq!(harness.query_all_by_label_contains("Show the list as it was then").count(), 2);
-    harness.query_all_by_label_contains("You added a line").next_back().unwrap().focus();
-    harness.run_steps(2);
-    harness.key_press(Key::Enter);
-    harness.run_steps(4);
-    assert!(matches!(last_command(&harness), Command::GoBack(DANA, moment) if moment == at(27)));
-    assert!(harness.query_by_label_contains("What was changed with Dana").is_none());
+    assert_eq!(harness.query_all_by_label_contains("Look at the list as it was then").count(), 4);
+    harness.snapshot("history-light");
+    press(&mut harness, "Look at the list as it was then: You added “Two days of a data engineer”.");
+    let at = Moment { unix_ms: NOW.unix_ms - 27 * 3_600_000 };
+    let asked = Request::GoingBack(DANA, at);
+    assert!(harness.state().asked.iter().any(|it| format!("{it:?}") == format!("{asked:?}")));
+    let changes = |harness: &Harness<'_, Window>| {
+        harness.state().asked.iter().any(|it| matches!(it, Request::Run(Command::GoBack(..))))
+    };
+    assert!(!changes(&harness), "choosing changes nothing");
+    let ctx = harness.ctx.clone();
+    harness.state_mut().app.answered(&ctx, &asked, Ok(SaidBack::GoingBack(back())));
+    harness.run_steps(6);
+    for words in [
+        "Read the cloud bill together, after each close (Dana)",
+        "Walk through the cloud bill (you)",
+        "A named person for small orders (Dana)",
+        "Not on the list",
+        "The pad goes with it",
+        "Show the renewal dates",
+        "Bring the list",
+    ] {
+        harness.get_by_label(words);
+    }
+    assert!(harness.query_all_by_label_contains("Dana sees it too").next().is_some());
+    harness.snapshot("going-back-light");
+    assert!(!harness.get_by_label("Make it so again").is_focused(), "a key pressed too early changes nothing");
+    press(&mut harness, "Make it so again");
+    assert!(matches!(last_command(&harness), Command::GoBack(DANA, moment) if moment == at));
+    assert!(harness.query_by_label_contains("The list as it was then").is_none());
+}
+
+#[test]
+fn going_back_that_changes_nothing_offers_nothing() {
+    let mut all = egui_kittest::SnapshotResults::new();
+    for (look, picture) in [
+        (Look { theme: Theme::Dark, ..LIGHT }, "going-back-dark"),
+        (Look { size: vec2(420.0, 760.0), ..LIGHT }, "going-back-420"),
+    ] {
+        let mut harness = with_history(look);
+        press(&mut harness, "Look at the list as it was then: You wrote on the pad.");
+        let asked = Request::GoingBack(DANA, Moment { unix_ms: NOW.unix_ms - 27 * 3_600_000 });
+        let ctx = harness.ctx.clone();
+        harness.state_mut().app.answered(&ctx, &asked, Ok(SaidBack::GoingBack(back())));
+        harness.run_steps(6);
+        harness.snapshot(picture);
+        harness.state_mut().app.answered(&ctx, &asked, Ok(SaidBack::GoingBack(GoingBack::default())));
+        harness.run_steps(4);
+        harness.get_by_label("The list and the pad look the same now.");
+        assert!(harness.query_by_label("Make it so again").is_none());
+        press(&mut harness, "Back");
+        harness.get_by_label("You wrote on the pad.");
+        all.extend(harness.take_snapshot_results());
+    }
 }
 
 #[test]

@@ -14,7 +14,8 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use sideways_core::{
     command::Command,
-    snapshot::{HistoryItem, Moment, Who},
+    method,
+    snapshot::{GoingBack, HistoryItem, LineThen, Moment, Who},
 };
 
 #[derive(clap::Args)]
@@ -35,6 +36,9 @@ pub(crate) enum Verb {
         /// The moment, like 2026-11-20T10:00 or "yesterday 10:00" here, or RFC 3339.
         #[arg(long)]
         to: String,
+        /// Only say what would change.
+        #[arg(long)]
+        preview: bool,
     },
 }
 
@@ -50,11 +54,47 @@ struct Shape {
     at: String,
     by: &'static str,
     what: &'static str,
+    says: String,
+}
+
+/// What would change by going back: both sides of each line, and of the pad.
+#[derive(Serialize)]
+struct BackShape {
+    lines: Vec<LineShape>,
+    pad: Option<SidesShape>,
+}
+
+#[derive(Serialize)]
+struct LineShape {
+    id: String,
+    now: Option<SideShape>,
+    then: Option<SideShape>,
+    moved: bool,
+}
+
+#[derive(Serialize)]
+struct SideShape {
+    versions: Vec<VersionShape>,
+    kind: &'static str,
+    state: &'static str,
+}
+
+#[derive(Serialize)]
+struct VersionShape {
+    text: String,
+    by: &'static str,
+}
+
+#[derive(Serialize)]
+struct SidesShape {
+    now: String,
+    then: String,
 }
 
 pub(crate) fn run(call: &Call, options: Options) -> Done {
     match (options.verb, options.peer) {
-        (Some(Verb::Back { peer, to }), _) => back(call, &peer, &to),
+        (Some(Verb::Back { peer, to, preview: true }), _) => preview(call, &peer, &to),
+        (Some(Verb::Back { peer, to, preview: false }), _) => back(call, &peer, &to),
         (None, Some(peer)) => show(call, &peer),
         (None, None) => {
             let view = call.desk()?.view()?;
@@ -73,22 +113,87 @@ fn show(call: &Call, peer: &str) -> Done {
     let Answer::History(items) = desk.ask(Request::History(peer.id))? else {
         return Err(failure("no history was given", None).into());
     };
+    let name = words::first_name(&peer.name);
+    let alone = |it: &HistoryItem| method::story(std::slice::from_ref(it), name).pop().map(|row| row.says);
     let shape = |(id, it): (usize, &HistoryItem)| Shape {
         id,
         at: json::time(it.at),
         by: json::who(it.by),
         what: words::did(it.did),
+        says: alone(it).unwrap_or_default(),
     };
     let shapes: Vec<_> = items.iter().enumerate().map(shape).collect();
-    let name = words::first_name(&peer.name);
-    let now = super::call::now();
+    let zone = TimeZone::system();
     call.form.say(&shapes, || {
-        let line = |it: &HistoryItem| {
-            let who = if it.by == Who::Me { "You" } else { name };
-            format!("{}  {who} {}", words::moment(it.at, now, &TimeZone::system()), words::did(it.did))
-        };
-        items.iter().map(line).collect()
+        let (mut day, mut lines) = (None, Vec::new());
+        for row in method::story(&items, name) {
+            let at = row.at.zoned(&zone);
+            if day.replace(at.date()) != Some(at.date()) {
+                lines.push(words::locale().weekday(at.date()));
+            }
+            lines.push(format!("{}  {}", words::locale().time(at.time()), row.says));
+        }
+        lines
     })
+}
+
+/// What would change by going back, both sides named; nothing does.
+fn preview(call: &Call, peer: &str, to: &str) -> Done {
+    let desk = call.desk()?;
+    let peer = find::peer(&desk.view()?, peer)?;
+    let Answer::GoingBack(back) = desk.ask(Request::GoingBack(peer.id, moment(to)?))? else {
+        return Err(failure("nothing was compared", None).into());
+    };
+    let side = |line: &LineThen| SideShape {
+        versions: line
+            .wordings
+            .iter()
+            .map(|(text, by)| VersionShape { text: text.clone(), by: json::who(*by) })
+            .collect(),
+        kind: json::kind(line.kind),
+        state: json::state(line.state),
+    };
+    let shape = BackShape {
+        lines: back
+            .lines
+            .iter()
+            .map(|it| LineShape {
+                id: it.line.to_string(),
+                now: it.now.as_ref().map(side),
+                then: it.then.as_ref().map(side),
+                moved: it.moved,
+            })
+            .collect(),
+        pad: back.pad.clone().map(|(now, then)| SidesShape { now, then }),
+    };
+    let name = words::first_name(&peer.name);
+    call.form.say(&shape, || told(&back, name))
+}
+
+fn told(back: &GoingBack, name: &str) -> Vec<String> {
+    let side = |line: Option<&LineThen>| {
+        let Some(line) = line else { return "not on the list".to_owned() };
+        let whose = |by: Who| if by == Who::Me { "you" } else { name };
+        let words: Vec<String> = line.wordings.iter().map(|(text, by)| format!("{text} ({})", whose(*by))).collect();
+        format!("{} [{}, {}]", words.join(" / "), json::kind(line.kind), json::state(line.state))
+    };
+    let mut lines = Vec::new();
+    for it in &back.lines {
+        lines.push(format!("now   {}", side(it.now.as_ref())));
+        lines.push(format!("then  {}", side(it.then.as_ref())));
+        if it.moved {
+            lines.push("      at another place".to_owned());
+        }
+    }
+    match &back.pad {
+        Some((now, then)) => {
+            lines.push(format!("The pad goes with it. Now: {now}"));
+            lines.push(format!("Then: {then}"));
+        }
+        None if lines.is_empty() => lines.push("The list and the pad look the same now.".to_owned()),
+        None => lines.push("The pad stays as it is.".to_owned()),
+    }
+    lines
 }
 
 fn back(call: &Call, peer: &str, to: &str) -> Done {

@@ -12,6 +12,7 @@ use sideways_core::{
     id::{LineId, PeerId},
     snapshot::{Kind, Since, SinceWhat, State},
 };
+use std::collections::BTreeSet;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Verb {
@@ -71,7 +72,7 @@ pub(crate) enum Verb {
         /// The wording’s id.
         wording: String,
     },
-    /// Of two wordings, keep both, in one.
+    /// Of two wordings, keep both, as two lines.
     KeepBoth {
         /// The line’s id.
         id: String,
@@ -219,7 +220,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         Verb::Doing { id } => simple(call, &desk, &id, |line| ListCommand::SetState(line, State::Doing)),
         Verb::Done { id } => simple(call, &desk, &id, |line| ListCommand::SetState(line, State::Done)),
         Verb::Reopen { id } => simple(call, &desk, &id, |line| ListCommand::SetState(line, State::Open)),
-        Verb::KeepBoth { id } => simple(call, &desk, &id, ListCommand::KeepBoth),
+        Verb::KeepBoth { id } => keep_both(call, &desk, &id),
         Verb::Fresh { peer } => {
             let peer = find::peer(&desk.view()?, &peer)?.id;
             command(&desk, peer, ListCommand::Fresh)?;
@@ -257,6 +258,20 @@ fn on_line(call: &Call, desk: &Desk, peer: PeerId, line: LineId, change: ListCom
     let view = desk.view()?;
     let (_, line) = find::line(&view, &line.to_string())?;
     call.form.say(&json::item(&line), || list_show::lines(&line))
+}
+
+/// Shows the line with the wording that stays, and those that the others became.
+fn keep_both(call: &Call, desk: &Desk, id: &str) -> Done {
+    let before = desk.view()?;
+    let (peer, line) = find::line(&before, id)?;
+    let stood: BTreeSet<LineId> = peer.list.lines.iter().chain(&peer.list.only_mine).map(|it| it.id).collect();
+    command(desk, peer.id, ListCommand::KeepBoth(line.id))?;
+    let view = desk.view()?;
+    let peer = find::peer(&view, &peer.id.to_string())?;
+    let all = peer.list.lines.iter().chain(&peer.list.only_mine);
+    let lines: Vec<_> = all.filter(|it| it.id == line.id || !stood.contains(&it.id)).collect();
+    let items: Vec<_> = lines.iter().map(|it| json::item(it)).collect();
+    call.form.say(&items, || lines.iter().flat_map(|it| list_show::lines(it)).collect())
 }
 
 fn pad(call: &Call, desk: &Desk, peer: &str, text: Option<String>) -> Done {

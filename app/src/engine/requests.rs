@@ -46,6 +46,10 @@ impl State {
                 let history = self.ws.history(&peer, HISTORY);
                 return self.answers.push((reply, history.map(Answer::History).map_err(|error| Failure::from(&error))));
             }
+            Request::GoingBack(peer, to) => {
+                let back = self.ws.going_back(peer, to);
+                return self.answers.push((reply, back.map(Answer::GoingBack).map_err(|error| Failure::from(&error))));
+            }
             Request::Search(query) => {
                 self.notebook.follow(&self.ws.snapshot());
                 let found = self.notebook.find(&query, RESULTS);

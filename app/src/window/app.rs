@@ -13,9 +13,10 @@ mod safety;
 mod sight;
 mod sort;
 mod tour;
+mod typed;
 
 use super::{
-    ask::{self, Ask, Dialog, Place},
+    ask::{Ask, Dialog, Place},
     backups::SafetyState,
     dialogs::Join,
     find::Find,
@@ -47,7 +48,6 @@ use jiff::{civil::DateTime, tz::TimeZone};
 use message::Message;
 use notices::Notices;
 use sideways_core::{
-    command::Command,
     id::PeerId,
     snapshot::{Field, Me, Moment, PeerView},
 };
@@ -180,6 +180,7 @@ impl App {
             return self.at_lock(view, now);
         }
         if !Arc::ptr_eq(&self.truth().snapshot, &view.snapshot) {
+            self.drafts.compare(&view.snapshot);
             self.news = self.news_in(&view).or_else(|| self.news.take());
             self.given_in(&view);
         }
@@ -248,7 +249,7 @@ impl App {
         if open {
             self.over_ui(&ctx, &mut out);
         }
-        self.keep_drafts(&ctx, &mut out);
+        self.typed_in_frame(&ctx, &mut out);
         self.tell_caret(&ctx, &mut out);
         let requests = self.sort(&ctx, out);
         self.focus_behind(&ctx, open, focused);
@@ -308,10 +309,11 @@ impl App {
             }
             Place::Projects => {
                 let now = self.now.zoned(&self.zone);
-                parts::centred(ui, |ui| projects::projects_ui(ui, &self.view, &mut self.project, &now, out));
+                let new = (&mut self.project, &mut self.drafts);
+                parts::centred(ui, |ui| projects::projects_ui(ui, &self.view, new, &now, out));
             }
             Place::Review => {
-                let answers = &mut self.review;
+                let answers = (&mut self.review, &mut self.drafts);
                 parts::centred(ui, |ui| review::review_ui(ui, &self.view, answers, now.date(), &self.zone, out));
             }
             Place::Settings => self.settings_place_ui(ui, out),
@@ -369,13 +371,5 @@ impl App {
             out,
         };
         draw(&mut page);
-    }
-
-    fn keep_drafts(&mut self, ctx: &Context, out: &mut Vec<Ask>) {
-        let (due, next) = self.drafts.due(ctx.input(|input| input.time));
-        out.extend(due.into_iter().map(|(field, text)| ask::run(Command::KeepDraft(field, text))));
-        if let Some(next) = next {
-            ctx.request_repaint_after(next);
-        }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     form::Form,
     icon, parts,
     peer_page::Page,
+    text_field,
     theme::{self, Size},
 };
 use crate::{
@@ -190,7 +191,8 @@ fn invitation_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, invitation: Strin
     let words = words::shown(&invitation);
     let mut shown = words.as_str(); // a string that can't be written to makes a field that can't
     let edit = TextEdit::multiline(&mut shown).desired_rows(5).desired_width(f32::INFINITY);
-    edit.show(ui).response.response.accessible_name("The invitation");
+    let id = ui.make_persistent_id("the invitation");
+    text_field::show(ui, id, edit).response.response.accessible_name("The invitation");
     parts::caption(
         ui,
         format!("Keep Sideways open until {name} has joined. Then four words appear, for you both to compare."),

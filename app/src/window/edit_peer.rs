@@ -3,12 +3,12 @@
 use super::{
     ask::{self, Ask, Place},
     form::Form,
-    icon, parts,
+    icon, menu, parts,
     peer_page::Page,
     theme::{self, Size},
 };
 use crate::words;
-use eframe::egui::{Label, TextEdit, Ui, vec2};
+use eframe::egui::{Button, Label, Ui, vec2};
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, ErasedList, PeerDetails},
@@ -126,8 +126,7 @@ pub(super) fn edit_ui(ui: &mut Ui, page: &mut Page<'_>) {
 
 fn lines(ui: &mut Ui, label: &str, value: &mut String, hint: &str) {
     let name = parts::caption(ui, label);
-    let edit = TextEdit::multiline(value).desired_rows(2).desired_width(f32::INFINITY).hint_text(parts::hint(ui, hint));
-    edit.show(ui).response.response.labelled_by(name.id);
+    parts::lines_field(ui, value, hint, label).labelled_by(name.id);
 }
 
 /// Parting from a peer, and mending what was added twice.
@@ -204,9 +203,10 @@ pub(super) fn part_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
 /// A menu of the other peers; the one that was chosen.
 fn others(ui: &mut Ui, page: &Page<'_>, title: &str) -> Option<PeerId> {
     let mut chosen = None;
-    ui.menu_button(title, |ui| {
+    let button = ui.button(title);
+    menu::under(&button, title, |ui| {
         for other in page.view.snapshot.peers.iter().filter(|other| other.id != page.peer.id) {
-            if ui.button(words::visible(&other.name)).clicked() {
+            if menu::row(ui, Button::new(words::visible(&other.name))).clicked() {
                 chosen = Some(other.id);
             }
         }

@@ -3,33 +3,39 @@
 use super::{
     ask::{self, Ask},
     form::{self, Ended, Form, sends_ui},
-    icon, mark, mend, parts, said_date,
+    icon, mark, mend, menu, parts, said_date, several,
     theme::{self, Size},
+    typing::Drafts,
 };
 use crate::{desk::View, words};
-use eframe::egui::{Key, Label, Sense, Ui};
+use eframe::egui::{Button, Key, Label, Sense, Ui};
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, ListCommand, MethodCommand},
     id::{FinishedId, PeerId},
     method::{self, Facing},
     search::Part,
-    snapshot::{Finished, Kind, PeerView},
+    snapshot::{Field, Finished, Kind, PeerView},
 };
 
 const OFFER: &str = "offer a finished work";
 const EDIT: &str = "edit a finished work";
 
-/// What is typed here, and what is about to be offered to whom.
+/// What is about to be offered to whom.
 #[derive(Debug, Default)]
 pub(super) struct FinishedState {
-    typed: String,
     offering: Option<(FinishedId, PeerId)>,
     /// One that is said otherwise: its words and its day.
     editing: Option<(FinishedId, String, String)>,
 }
 
-pub(super) fn finished_ui(ui: &mut Ui, view: &View, state: &mut FinishedState, today: Date, out: &mut Vec<Ask>) {
+pub(super) fn finished_ui(
+    ui: &mut Ui,
+    view: &View,
+    (state, drafts): (&mut FinishedState, &mut Drafts),
+    today: Date,
+    out: &mut Vec<Ask>,
+) {
     ui.add_space(16.0);
     parts::heading(ui, "Finished, and worth showing", Size::Body, 2);
     parts::caption(ui, "Only you see these, until you offer one to somebody.");
@@ -38,17 +44,25 @@ pub(super) fn finished_ui(ui: &mut Ui, view: &View, state: &mut FinishedState, t
             mark::around(ui, Part::Finished, work.id.0, |ui| work_ui(ui, view, work, state, (today, out)));
         });
     }
-    ui.horizontal_wrapped(|ui| {
-        let typed = &mut state.typed;
-        let width = (ui.available_width() - 80.0).clamp(160.0, 480.0);
-        let field =
-            parts::bare_field(ui, typed, "The move to the new ledger", width).accessible_name("A finished work");
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if (parts::secondary(ui, "Save").clicked() || entered) && !typed.trim().is_empty() {
-            let text = std::mem::take(typed).trim().to_owned();
-            out.push(ask::run(Command::Method(MethodCommand::AddFinished(today, text))));
-        }
+    let typing = drafts.field(Field::Finished);
+    let width = (ui.available_width() - 80.0).clamp(160.0, 480.0);
+    let hint = "The move to the new ledger";
+    let shown = ui.horizontal_wrapped(|ui| {
+        let (field, several) = several::list_field(ui, &mut typing.text, hint, width, "A finished work");
+        (field, several, parts::secondary(ui, "Save").clicked())
     });
+    let (field, several, saved) = shown.inner;
+    if field.changed() {
+        typing.changed(ui.input(|input| input.time));
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let add = |text: String| Command::Method(MethodCommand::AddFinished(today, text.trim().to_owned()));
+    if (saved || entered) && !typing.text.trim().is_empty() {
+        out.push(ask::run(add(typing.take())));
+    }
+    if !several.is_empty() {
+        out.push(ask::run(Command::Together(several.into_iter().map(add).collect())));
+    }
 }
 
 fn work_ui(ui: &mut Ui, view: &View, work: &Finished, state: &mut FinishedState, (today, out): (Date, &mut Vec<Ask>)) {
@@ -104,16 +118,17 @@ fn offer_ui(ui: &mut Ui, view: &View, work: &Finished, state: &mut FinishedState
         return;
     }
     let label = parts::with_icon(icon::GIFT, " Offer to show it…", Size::Caption, theme::of(ui).accent);
-    let menu = ui.menu_button(label, |ui| {
+    let says = format!("Offer to show: {}", work.text);
+    let button = ui.button(label).accessible_name(words::spoken(&says));
+    menu::under(&button, &says, |ui| {
         for peer in open {
             let full = words::visible(&peer.name);
-            if ui.button(&full).accessible_name(format!("Offer it to {full}…")).clicked() {
+            if menu::row(ui, Button::new(&full)).accessible_name(format!("Offer it to {full}…")).clicked() {
                 state.offering = Some((work.id, peer.id));
                 form::opens(ui, OFFER);
             }
         }
     });
-    menu.response.accessible_name(words::spoken(&format!("Offer to show: {}", work.text)));
 }
 
 /// The very words that will stand in the list, and the button that puts them there.

@@ -2,7 +2,7 @@
 //! leaves it. Every form goes by this, so that none forgets it.
 
 use super::{
-    parts,
+    parts, text_field,
     theme::{self, Size},
 };
 use eframe::egui::{Align, Context, Id, Key, KeyboardShortcut, Modifiers, Response, TextEdit, Ui};
@@ -71,7 +71,8 @@ impl Form {
             .desired_width(f32::INFINITY)
             .return_key(Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter)))
             .hint_text(parts::hint(ui, hint));
-        let field = edit.show(ui).response.response.accessible_name(name);
+        let id = ui.make_persistent_id(("lines", name));
+        let field = text_field::show(ui, id, edit).response.response.accessible_name(name);
         let enter = ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
         self.entered |= field.has_focus() && enter;
         self.field(ui, field)

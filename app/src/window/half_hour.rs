@@ -8,7 +8,9 @@ use super::{
     mend::{self, Thing},
     parts,
     peer_page::Page,
+    private,
     said_date::{self, WallClock},
+    several,
     theme::{self, Size},
     told,
 };
@@ -20,7 +22,7 @@ use sideways_core::{
     id::EntryId,
     method::{self, Next, Tone},
     search::Part,
-    snapshot::{Me, PeerView, Point, PointPart, Promise, Who},
+    snapshot::{Field, Me, PeerView, Point, PointPart, Promise, Who},
 };
 use std::sync::Arc;
 
@@ -36,10 +38,8 @@ pub(super) struct HalfHourState {
     /// Something to prepare, and what it is; the fields open when they are asked for.
     preparing: bool,
     promising: bool,
-    point: String,
     part: Option<PointPart>,
-    /// A promise, and whose.
-    promise: String,
+    /// Whose promise it is.
     theirs: bool,
 }
 
@@ -86,8 +86,9 @@ pub(super) fn promises_ui(ui: &mut Ui, page: &mut Page<'_>) {
         }
     }
     fold_ui(ui, page.peer.promises.iter().any(|it| it.done.is_some()), &mut page.state.folds.promises, "Done promises");
+    let field = Field::Promise(page.peer.id);
     if !page.state.half_hour.promising {
-        if parts::quiet_small(ui, &format!("{} Promise", icon::PLUS)).clicked() {
+        if parts::quiet_small(ui, &private::begins(page, field, "Promise")).clicked() {
             page.state.half_hour.promising = true;
             form::opens(ui, PROMISE);
         }
@@ -96,19 +97,28 @@ pub(super) fn promises_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let mut form = Form::begin(ui, PROMISE);
     let state = &mut page.state.half_hour;
     let width = ui.available_width().min(480.0);
-    let field = parts::bare_field(ui, &mut state.promise, "What one of you said they’d do", width);
-    form.field(ui, field.accessible_name("A promise"));
+    let time = ui.input(|input| input.time);
+    let typing = page.drafts.field(field);
+    let hint = "What one of you said they’d do";
+    let (shown, several) = several::list_field(ui, &mut typing.text, hint, width, "A promise");
+    if shown.changed() {
+        typing.changed(time);
+    }
+    form.field(ui, shown);
     let ended = ui.horizontal_wrapped(|ui| {
         ui.selectable_value(&mut state.theirs, false, "I");
         ui.selectable_value(&mut state.theirs, true, &name);
-        form.end(ui, "Save", (!state.promise.trim().is_empty()).into())
+        form.end(ui, "Save", (!typing.text.trim().is_empty()).into())
     });
+    let (peer, by) = (page.peer.id, if state.theirs { Who::Them } else { Who::Me });
+    let add = |text| Command::Method(MethodCommand::AddPromise { peer, by, text, due: None });
+    if !several.is_empty() {
+        page.out.push(ask::run(Command::Together(several.into_iter().map(add).collect())));
+    }
     match ended.inner {
         Some(Ended::Saved) => {
-            let (text, by) = (std::mem::take(&mut state.promise), if state.theirs { Who::Them } else { Who::Me });
             state.promising = false;
-            let add = MethodCommand::AddPromise { peer: page.peer.id, by, text, due: None };
-            page.out.push(ask::run(Command::Method(add)));
+            page.out.push(ask::run(add(typing.take())));
         }
         Some(Ended::Left) => state.promising = false,
         None => {}
@@ -220,8 +230,9 @@ fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
             ui.add(Label::new(parts::text(starter, Size::Body, t.ink_soft)).wrap());
         }
     }
+    let point = Field::Point(page.peer.id);
     if !page.state.half_hour.preparing {
-        if parts::quiet_small(ui, &format!("{} Prepare", icon::PLUS)).clicked() {
+        if parts::quiet_small(ui, &private::begins(page, point, "Prepare")).clicked() {
             page.state.half_hour.preparing = true;
             form::opens(ui, POINT);
         }
@@ -230,8 +241,14 @@ fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
     let mut form = Form::begin(ui, POINT);
     let state = &mut page.state.half_hour;
     let width = ui.available_width().min(480.0);
-    let field = parts::bare_field(ui, &mut state.point, "Something for the half hour", width);
-    let field = form.field(ui, field.accessible_name("Something to prepare"));
+    let time = ui.input(|input| input.time);
+    let typing = page.drafts.field(point);
+    let hint = "Something for the half hour";
+    let (shown, several) = several::list_field(ui, &mut typing.text, hint, width, "Something to prepare");
+    if shown.changed() {
+        typing.changed(time);
+    }
+    let field = form.field(ui, shown);
     let chosen = state.part.get_or_insert(PointPart::Theirs);
     let ended = ui.horizontal_wrapped(|ui| {
         for part in [PointPart::Theirs, PointPart::Mine, PointPart::Offer, PointPart::Ask] {
@@ -241,13 +258,16 @@ fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
             }
         }
         ui.add_space(8.0);
-        form.end(ui, "Save", Ready::from(!state.point.trim().is_empty()))
+        form.end(ui, "Save", Ready::from(!typing.text.trim().is_empty()))
     });
+    let (peer, part) = (page.peer.id, *chosen);
+    let add = |text| Command::Method(MethodCommand::AddPoint { peer, part, text });
+    if !several.is_empty() {
+        page.out.push(ask::run(Command::Together(several.into_iter().map(add).collect())));
+    }
     match ended.inner {
         Some(Ended::Saved) => {
-            let (text, part) = (std::mem::take(&mut state.point), *chosen);
-            let add = MethodCommand::AddPoint { peer: page.peer.id, part, text };
-            page.out.push(ask::run(Command::Method(add)));
+            page.out.push(ask::run(add(typing.take())));
             // Several are prepared one after the other.
             field.request_focus();
         }

@@ -8,8 +8,9 @@ use super::{
     mend::{self, Thing},
     parts,
     peer_page::Page,
-    said_date,
+    private, said_date,
     theme::{self, Size},
+    typing::Typing,
 };
 use crate::words;
 use eframe::egui::{Label, Ui};
@@ -19,7 +20,7 @@ use sideways_core::{
     id::EntryId,
     method,
     search::Part,
-    snapshot::{HeadsUp, SharingState, Told},
+    snapshot::{Field, HeadsUp, SharingState, Told},
 };
 
 const NEW: &str = "new heads-up";
@@ -30,10 +31,9 @@ const SEND: &str = "send a heads-up";
 #[derive(Debug, Default)]
 pub(super) struct HeadsUpState {
     open: bool,
-    text: String,
     by: String,
-    /// How I told them, while it is typed.
-    told: Option<(EntryId, String)>,
+    /// The one of which I say how I told them.
+    told: Option<EntryId>,
     /// The one that is about to be sent.
     sending: Option<EntryId>,
 }
@@ -120,7 +120,7 @@ fn one_ui(ui: &mut Ui, page: &mut Page<'_>, it: &HeadsUp, today: Date) {
             form::opens(ui, SEND);
         }
         if parts::quiet_small(ui, "Told…").clicked() {
-            page.state.heads_up.told = Some((it.id, String::new()));
+            page.state.heads_up.told = Some(it.id);
             form::opens(ui, TOLD);
         }
         take_away_ui(ui, page, it);
@@ -129,13 +129,13 @@ fn one_ui(ui: &mut Ui, page: &mut Page<'_>, it: &HeadsUp, today: Date) {
 }
 
 fn told_ui(ui: &mut Ui, page: &mut Page<'_>, id: EntryId, today: Date) {
-    let Some((of, how)) = &mut page.state.heads_up.told else { return };
-    if *of != id {
+    if page.state.heads_up.told != Some(id) {
         return;
     }
-    match told_form(ui, how) {
+    let typing = page.drafts.field(Field::Told(page.peer.id, id));
+    match told_form(ui, typing) {
         Some(Ended::Saved) => {
-            let told = Some(told_as(today, how));
+            let told = Some(told_as(today, &typing.take()));
             page.out.push(ask::run(Command::Method(MethodCommand::SetTold(page.peer.id, id, told))));
             page.state.heads_up.told = None;
         }
@@ -150,11 +150,14 @@ pub(super) fn told_opens(ui: &Ui) {
 }
 
 /// How I told them: in a few words, or in none.
-pub(super) fn told_form(ui: &mut Ui, how: &mut String) -> Option<Ended> {
+pub(super) fn told_form(ui: &mut Ui, how: &mut Typing) -> Option<Ended> {
     let mut form = Form::begin(ui, TOLD);
     let ended = ui.horizontal_wrapped(|ui| {
         let width = ui.available_width().min(260.0);
-        let field = parts::bare_field(ui, how, "Called her", width).accessible_name("How you told them");
+        let field = parts::bare_field(ui, &mut how.text, "Called her", width).accessible_name("How you told them");
+        if field.changed() {
+            how.changed(ui.input(|input| input.time));
+        }
         form.field(ui, field);
         form.end(ui, "Save", Ready::Yes)
     });
@@ -168,9 +171,11 @@ pub(super) fn told_as(on: Date, how: &str) -> Told {
 }
 
 fn new_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
+    let field = Field::HeadsUp(page.peer.id);
+    let begins = private::begins(page, field, "Heads-up");
     let state = &mut page.state.heads_up;
     if !state.open {
-        if parts::quiet_small(ui, &format!("{} Heads-up", icon::PLUS)).clicked() {
+        if parts::quiet_small(ui, &begins).clicked() {
             state.open = true;
             state.by = said_date::day_in_field(method::working_day(today.saturating_add(7.days())));
             form::opens(ui, NEW);
@@ -179,17 +184,21 @@ fn new_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     }
     let read = said_date::read_day(&state.by, today);
     let mut form = Form::begin(ui, NEW);
+    let typing = page.drafts.field(field);
     let ended = ui.horizontal_wrapped(|ui| {
         let width = (ui.available_width() - 250.0).clamp(160.0, 400.0);
-        let text = parts::bare_field(ui, &mut state.text, "What is coming", width).accessible_name("A heads-up");
+        let text = parts::bare_field(ui, &mut typing.text, "What is coming", width).accessible_name("A heads-up");
+        if text.changed() {
+            typing.changed(ui.input(|input| input.time));
+        }
         form.field(ui, text);
         let day = said_date::day_field(ui, &mut state.by, today, 220.0);
         form.field(ui, day.accessible_name("By which day they should hear it"));
-        form.end(ui, "Save", (read.is_ok() && !state.text.trim().is_empty()).into())
+        form.end(ui, "Save", (read.is_ok() && !typing.text.trim().is_empty()).into())
     });
     match (ended.inner, &read) {
         (Some(Ended::Saved), Ok(said)) => {
-            let (text, by) = (std::mem::take(&mut state.text), said.at);
+            let (text, by) = (typing.take(), said.at);
             state.open = false;
             page.out.push(ask::run(Command::Method(MethodCommand::AddHeadsUp { peer: page.peer.id, text, by })));
         }

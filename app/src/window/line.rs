@@ -3,16 +3,16 @@
 use super::{
     ask::{self, Ask},
     form::{self, Ended, Form},
-    icon,
+    icon, menu,
     new_line::{kind_words, next_kind},
     parts::{self, Dot},
     peer_page::Page,
-    shared_list,
+    rewording, shared_list,
     theme::{self, Size},
     versions,
 };
 use crate::{desk::Caret, words};
-use eframe::egui::{Align, Button, Key, Label, Layout, Response, Sense, Stroke, TextBuffer, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Button, DragAndDrop, Key, Label, Layout, Response, Sense, Stroke, Ui, vec2};
 use sideways_core::{
     command::{Choice, ListCommand, Place},
     id::LineId,
@@ -23,14 +23,19 @@ const THREAD: &str = "a note on a line";
 
 pub(super) fn line_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let shown = ui.push_id(line.id, |ui| {
+        // Before anything that arrives: whoever is writing goes on writing.
+        let rewords = rewording::is_open(page, line);
+        if rewords {
+            first_row(ui, page, line, |ui, page| rewording::reword_ui(ui, page, line));
+        }
         if line.versions.len() > 1 {
             parts::rule(ui);
-            first_row(ui, page, line, |ui, page| versions::both_reworded(ui, page, line));
+            if !rewords {
+                first_row(ui, page, line, |ui, page| versions::both_reworded(ui, page, line));
+            }
             versions::versions_ui(ui, page, line);
             parts::rule(ui);
-        } else if page.state.rewording.as_ref().is_some_and(|(id, ..)| *id == line.id) {
-            first_row(ui, page, line, |ui, page| reword_ui(ui, page, line));
-        } else {
+        } else if !rewords {
             first_row(ui, page, line, |ui, page| words_ui(ui, page, line));
         }
         thread_ui(ui, page, line);
@@ -56,6 +61,28 @@ fn drop_ui(ui: &Ui, page: &mut Page<'_>, line: &Line, row: &Response) {
             page.out.push(ask::list(page.peer.id, ListCommand::Move(*dragged, place)));
         }
     }
+}
+
+/// So near an edge, a dragged line moves the page; so fast, in points a second.
+const EDGE: f32 = 48.0;
+const SPEED: f32 = 480.0;
+
+/// A line that is dragged to the edge of what is in sight goes on beyond it.
+pub(super) fn follow_drag(ui: &Ui) {
+    if !DragAndDrop::has_payload_of_type::<LineId>(ui.ctx()) {
+        return;
+    }
+    let Some(at) = ui.ctx().pointer_interact_pos() else { return };
+    let (sight, time) = (ui.clip_rect(), ui.input(|input| input.stable_dt.min(0.1)));
+    let by = if at.y < sight.top() + EDGE {
+        SPEED * time
+    } else if at.y > sight.bottom() - EDGE {
+        -SPEED * time
+    } else {
+        return;
+    };
+    ui.scroll_with_delta(vec2(0.0, by));
+    ui.ctx().request_repaint();
 }
 
 /// How high the first line of a row is; all that stands in it is centred in that.
@@ -140,7 +167,7 @@ fn state_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         State::Done => (Dot::Done, "Done. Open it again", State::Open),
     };
     let dot = parts::dot(ui, dot, &words::visible(&format!("{name}: {}", line.text()))).on_hover_text(name);
-    // By its dot a line can be dragged to another place; Alt with the arrows does the same.
+    // By its dot, or its words, a line can be dragged to another place; Alt with the arrows does the same.
     dot.interact(Sense::drag()).dnd_set_drag_payload(line.id);
     if dot.clicked() {
         page.out.push(ask::list(page.peer.id, ListCommand::SetState(line.id, next)));
@@ -169,11 +196,7 @@ fn end_of_row(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
             .fill(theme::CLEAR)
             .stroke(Stroke::NONE);
         let more = ui.add(more).accessible_name(words::visible(&format!("More about: {}", line.text())));
-        let menu = eframe::egui::Popup::menu(&more).show(|ui| menu_ui(ui, page, line));
-        if let Some(menu) = menu {
-            let name = words::visible(&format!("What can be done with: {}", line.text()));
-            ui.ctx().accesskit_node_builder(menu.response.id, |node| node.set_label(name));
-        }
+        menu::under(&more, &format!("What can be done with: {}", line.text()), |ui| menu_ui(ui, page, line));
     });
     let who = if line.raised_by == Who::Me { "You" } else { name };
     column(ui, WHO, &mut |ui| drop(parts::short(ui, who, Size::Caption, t.ink_soft)));
@@ -210,20 +233,20 @@ fn menu_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     } else {
         ("I could help with this", Choice::Yes)
     };
-    if ui.button(label).clicked() {
+    if menu::row(ui, Button::new(label)).clicked() {
         send(ListCommand::Help(line.id, choice));
     }
-    if ui.add(Button::new("Move up").shortcut_text("Alt ↑")).clicked() {
+    if menu::row(ui, Button::new("Move up").shortcut_text("Alt ↑")).accessible_name("Move up").clicked() {
         page.out.extend(step(page.peer, line, Key::ArrowUp));
     }
-    if ui.add(Button::new("Move down").shortcut_text("Alt ↓")).clicked() {
+    if menu::row(ui, Button::new("Move down").shortcut_text("Alt ↓")).accessible_name("Move down").clicked() {
         page.out.extend(step(page.peer, line, Key::ArrowDown));
     }
-    if ui.button("Write a note on it").clicked() {
-        page.state.thread = Some((line.id, String::new()));
+    if menu::row(ui, Button::new("Write a note on it")).clicked() {
+        page.state.thread = Some(line.id);
         form::opens(ui, THREAD);
     }
-    if ui.button("Take it off the list").clicked() {
+    if menu::row(ui, Button::new("Take it off the list")).clicked() {
         page.out.push(ask::list(peer, ListCommand::Remove(line.id)));
         page.out.push(Ask::Removed(peer, line.id));
     }
@@ -252,8 +275,9 @@ fn words_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     if line.state == State::Done {
         words = words.strikethrough();
     }
-    let label = ui.add(Label::new(words).wrap().sense(Sense::click()));
-    let label = label.on_hover_text("Press Enter or click to reword it");
+    let label = ui.add(Label::new(words).wrap().sense(Sense::click_and_drag()));
+    let label = label.on_hover_text("Press Enter or click to reword it; drag it to another place");
+    label.dnd_set_drag_payload(line.id);
     label
         .widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, words::shown(line.text())));
     if page.state.reworded == Some(line.id) {
@@ -272,73 +296,11 @@ fn words_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
         }
     }
     if label.clicked() {
-        begin(page, line);
+        rewording::begin(page, line);
     }
 }
 
-fn begin(page: &mut Page<'_>, line: &Line) {
-    let field = Field::Reword(page.peer.id, line.id);
-    if page.drafts.is_covered(field) {
-        page.out.push(Ask::Say("The words that you began for this line are hidden. Ctrl . shows them.".into()));
-        return;
-    }
-    let typing = page.drafts.field(field);
-    if typing.text.is_empty() {
-        line.text().clone_into(&mut typing.text);
-    }
-    page.state.rewording = Some((line.id, line.versions.iter().map(|version| version.id).collect(), false));
-}
-
-/// The line's words in a field; entered like a new line's.
-fn reword_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
-    let Some((id, seen, began)) = page.state.rewording.clone() else { return };
-    let now = ui.input(|input| input.time);
-    let typing = page.drafts.field(Field::Reword(page.peer.id, id));
-    // Where the words stood, so that nothing moves when they are edited.
-    let mut layout = |ui: &Ui, text: &dyn TextBuffer, _: f32| parts::laid_out(ui, text.as_str(), f32::INFINITY);
-    let edit = TextEdit::singleline(&mut typing.text)
-        .layouter(&mut layout)
-        .desired_width(ui.available_width())
-        .frame(eframe::egui::Frame::NONE)
-        .margin(eframe::egui::Margin::ZERO);
-    let response = edit.show(ui).response.response.accessible_name(words::visible(&format!("Reword: {}", line.text())));
-    let ring = Stroke::new(2.0, theme::of(ui).accent);
-    let around = response.rect.expand2(vec2(6.0, 4.0));
-    ui.painter().rect_stroke(around, theme::RADIUS, ring, eframe::egui::StrokeKind::Outside);
-    if !began {
-        response.request_focus();
-        response.scroll_to_me(None);
-        page.state.rewording = Some((id, seen.clone(), true));
-    }
-    if response.changed() {
-        typing.changed(now);
-    }
-    let left = began && response.lost_focus();
-    let key = |key| ui.input(|input| input.key_pressed(key));
-    let (cancelled, entered) = (left && key(Key::Escape), left && key(Key::Enter));
-    if left || typing.paused(now) {
-        let text = if left {
-            typing.take()
-        } else {
-            // The words go in and stay in the field: whoever goes on typing goes on in the same line.
-            typing.entered();
-            typing.text.clone()
-        };
-        let same = line.versions.iter().any(|version| version.text == text.trim());
-        if !cancelled && !text.trim().is_empty() && !same {
-            page.out.push(ask::list(page.peer.id, ListCommand::Reword { line: id, text, seen }));
-        }
-        if !left {
-            // From here on it replaces what its writer has just written.
-            page.state.rewording = Some((id, Vec::new(), true));
-        }
-    }
-    if left {
-        page.state.rewording = None;
-        page.state.reworded = (cancelled || entered).then_some(id);
-    }
-}
-
+/// The line's thread, and what is written there.
 fn thread_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let soft = theme::of(ui).ink_soft;
     let name = &words::called(&page.peer.name);
@@ -349,20 +311,39 @@ fn thread_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
             ui.add(Label::new(parts::text(format!("{who}: {}", remark.text), Size::Caption, soft)).wrap());
         });
     }
-    let Some((id, text)) = &mut page.state.thread else { return };
-    if *id != line.id {
+    let field = Field::Remark(page.peer.id, line.id);
+    if page.drafts.is_covered(field) {
         return;
     }
+    if page.state.thread != Some(line.id) {
+        if page.drafts.holds(field) {
+            ui.horizontal(|ui| {
+                ui.add_space(28.0);
+                let name = format!("Go on with the note on: {}", line.text());
+                if parts::quiet_small(ui, "A note, begun").accessible_name(words::visible(&name)).clicked() {
+                    page.state.thread = Some(line.id);
+                    form::opens(ui, THREAD);
+                }
+            });
+        }
+        return;
+    }
+    let now = ui.input(|input| input.time);
     let mut form = Form::begin(ui, THREAD);
+    let typing = page.drafts.field(field);
     let ended = ui.horizontal_wrapped(|ui| {
         ui.add_space(28.0);
         let width = (ui.available_width() - 150.0).max(140.0);
-        let field = parts::bare_field(ui, text, "A short note for both of you", width);
-        form.field(ui, field.accessible_name("A short note on this line"));
-        form.end(ui, "Send", (!text.trim().is_empty()).into())
+        let shown = parts::bare_field(ui, &mut typing.text, "A short note for both of you", width);
+        if shown.changed() {
+            typing.changed(now);
+        }
+        form.field(ui, shown.accessible_name("A short note on this line"));
+        form.end(ui, "Send", (!typing.text.trim().is_empty()).into())
     });
     if ended.inner == Some(Ended::Saved) {
-        page.out.push(ask::list(page.peer.id, ListCommand::Remark(line.id, text.clone())));
+        let text = typing.take();
+        page.out.push(ask::list(page.peer.id, ListCommand::Remark(line.id, text)));
     }
     if ended.inner.is_some() {
         page.state.thread = None;

@@ -6,14 +6,23 @@ use super::{
     parts,
     peer_page::Page,
     shared_text::SharedText,
+    state::PeerState,
+    text_field::{self, Turn},
     theme::{self, Size},
 };
 use crate::{desk::Caret, words};
 use eframe::egui::{
-    Event, Id, ImeEvent, Key, Label, Modifiers, Rect, Stroke, TextBuffer, TextEdit, Ui, accesskit::Live, text::CCursor,
-    text_edit::TextEditOutput, vec2,
+    Id, Key, Label, Modifiers, Rect, Stroke, TextBuffer, TextEdit, Ui,
+    accesskit::Live,
+    text::{CCursor, CCursorRange},
+    text_edit::{TextEditOutput, TextEditState},
+    vec2,
 };
-use sideways_core::{command::ListCommand, id::PeerId, snapshot::SharingState};
+use sideways_core::{
+    command::ListCommand,
+    id::PeerId,
+    snapshot::{Field, SharingState},
+};
 
 const WORKING_ON: &str = "working on";
 
@@ -46,29 +55,34 @@ pub(super) fn pad_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let theirs = their_caret(page);
     let list = page.peer.list.clone();
     let pad = page.state.pad.get_or_insert_with(|| SharedText::new(&list.pad, &list.pad_as_of));
-    // While an input method composes, its unfinished letters are in the field and in nobody's document.
-    let composing =
-        ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Ime(ImeEvent::Preedit { .. }))));
-    if !composing {
+    text_field::begin(ui, id);
+    // While an input method composes, its unfinished letters are in the field and in nobody's document; what arrives
+    // meanwhile waits, or it would break the word.
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let composing = text_field::composes(ui.ctx(), id) || (focused && text_field::preedit(ui) == Some(true));
+    if composing {
+        pad.compose();
+    } else {
+        pad.composed();
         pad.follow(ui.ctx(), id, &list.pad, &list.pad_as_of);
     }
     pad.hear(theirs);
-    if ui.memory(|memory| memory.has_focus(id)) {
-        // The field's own undo would take the other's words back.
-        ui.input_mut(|input| {
-            input.consume_key(Modifiers::COMMAND, Key::Z);
-            input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-            input.consume_key(Modifiers::COMMAND, Key::Y);
-        });
+    pad.at(ui.input(|input| input.time));
+    if focused && !composing {
+        turn_ui(ui, id, pad);
     }
-    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| parts::laid_out(ui, text.as_str(), width);
+    let turns = pad.turns();
+    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| text_field::laid_out(ui, text.as_str(), width);
     let edit = TextEdit::multiline(pad)
-        .id(id)
         .layouter(&mut layout)
         .desired_rows(2)
         .desired_width(f32::INFINITY)
         .hint_text("An agenda, a link, a number to look at");
-    let shown = edit.show(ui);
+    let shown = text_field::show_own(ui, id, edit, turns);
+    let composing = text_field::composes(ui.ctx(), id);
+    if !composing {
+        pad.composed();
+    }
     let at = pad.theirs();
     let sends = if composing { None } else { pad.send() };
     caret_ui(ui, &mut page.state.caret, name, &shown, theirs.zip(at));
@@ -76,6 +90,45 @@ pub(super) fn pad_ui(ui: &mut Ui, page: &mut Page<'_>) {
     if let Some((as_of, splices)) = sends {
         page.out.push(ask::list(page.peer.id, ListCommand::Pad { as_of, splices }));
     }
+}
+
+/// Undo takes back what was typed here, and no letter of the other's; the field's own would take the whole text back.
+fn turn_ui(ui: &mut Ui, id: Id, pad: &mut SharedText) {
+    let keys = [
+        (Modifiers::COMMAND | Modifiers::SHIFT, Key::Z, Turn::Redo),
+        (Modifiers::COMMAND, Key::Y, Turn::Redo),
+        (Modifiers::COMMAND, Key::Z, Turn::Undo),
+    ];
+    for (modifiers, key, turn) in keys {
+        if !ui.input_mut(|input| input.consume_key(modifiers, key)) {
+            continue;
+        }
+        let Some(caret) = pad.turn(turn) else {
+            text_field::goes_further(ui.ctx(), turn);
+            continue;
+        };
+        if let Some(mut state) = TextEditState::load(ui.ctx(), id) {
+            state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(caret))));
+            state.clear_undoer();
+            state.store(ui.ctx(), id);
+        }
+    }
+}
+
+/// What was typed on pads that aren't on the screen any more, and isn't sent yet.
+pub(super) fn left_behind(state: &mut PeerState) -> Option<ListCommand> {
+    let pad = state.pad.as_mut()?;
+    pad.composed();
+    let (as_of, splices) = pad.send()?;
+    Some(ListCommand::Pad { as_of, splices })
+}
+
+/// The same for all pads, when there will be no later moment for it.
+pub(super) fn last(state: &mut PeerState) -> Option<ListCommand> {
+    let pad = state.pad.as_mut()?;
+    pad.composed();
+    let (as_of, splices) = pad.send_last()?;
+    Some(ListCommand::Pad { as_of, splices })
 }
 
 /// Where the colleague writes on the pad, as they said.
@@ -117,21 +170,41 @@ pub(super) fn working_on_ui(ui: &mut Ui, page: &mut Page<'_>) {
         let says = format!("{name} is working on: {}", list.their_working_on);
         ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
     }
-    if let Some(mut text) = page.state.working_on.take() {
+    let field = Field::WorkingOn(page.peer.id);
+    if page.drafts.is_covered(field) {
+        parts::caption(ui, "What you began to publish is hidden. Ctrl . shows it.");
+        return;
+    }
+    let begun = page.drafts.holds(field);
+    if page.state.working_on.unwrap_or(begun) {
+        let now = ui.input(|input| input.time);
         let hint = "What they might like to know";
         let mut form = Form::begin(ui, WORKING_ON);
-        let field = parts::field(ui, "What I’m working on", &mut text, hint, ui.available_width());
-        form.field(ui, field);
+        let typing = page.drafts.field(field);
+        let shown = parts::field(ui, "What I’m working on", &mut typing.text, hint, ui.available_width());
+        if shown.changed() {
+            typing.changed(now);
+        }
+        form.field(ui, shown);
         let before = !list.my_working_on.is_empty();
-        let exactly = match text.trim() {
+        let exactly = match typing.text.trim() {
             "" if before => "(nothing: what stood there is taken away)",
             "" => "(nothing yet)",
             words => words,
         };
         match sends_ui(ui, &mut form, name, exactly, &format!("Publish for {name}")) {
-            Some(Ended::Saved) => page.out.push(ask::list(page.peer.id, ListCommand::WorkingOn(text))),
-            Some(Ended::Left) => {}
-            None => page.state.working_on = Some(text),
+            Some(Ended::Saved) => {
+                let text = typing.take();
+                page.out.push(ask::list(page.peer.id, ListCommand::WorkingOn(text)));
+                page.state.working_on = None;
+            }
+            Some(Ended::Left) => {
+                if typing.text == list.my_working_on {
+                    typing.give_up();
+                }
+                page.state.working_on = Some(false);
+            }
+            None => {}
         }
         return;
     }
@@ -140,9 +213,17 @@ pub(super) fn working_on_ui(ui: &mut Ui, page: &mut Page<'_>) {
             let says = format!("You’re working on: {}", list.my_working_on);
             ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
         }
-        let label = if list.my_working_on.is_empty() { "What I’m working on…" } else { "Change…" };
+        let label = match (list.my_working_on.is_empty(), begun) {
+            (true, false) => "What I’m working on…",
+            (false, false) => "Change…",
+            (_, true) => "What I’m working on, begun…",
+        };
         if parts::quiet_small(ui, label).clicked() {
-            page.state.working_on = Some(list.my_working_on.clone());
+            page.state.working_on = Some(true);
+            let typing = page.drafts.field(field);
+            if !begun {
+                typing.text.clone_from(&list.my_working_on);
+            }
             form::opens(ui, WORKING_ON);
         }
     });

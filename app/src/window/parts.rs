@@ -1,12 +1,14 @@
 //! The pieces that every screen is made of.
 
-use super::theme::{self, Size};
+use super::{
+    text_field,
+    theme::{self, Size},
+};
 use crate::words;
 use eframe::egui::{
     self, Button, Color32, Frame, Label, Margin, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke,
     StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
-use sideways_core::legible::hides;
 
 /// Text in a size, soft or faint by its colour. Somebody else may have typed it: what could change how it reads is
 /// shown instead of obeyed, here, where all text comes by.
@@ -225,31 +227,32 @@ pub(super) fn field(ui: &mut Ui, label: &str, value: &mut String, hint: &str, wi
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         let name = caption(ui, label);
-        bare_field(ui, value, hint, width).labelled_by(name.id)
+        let id = ui.make_persistent_id(("field", label));
+        line_field(ui, id, value, hint, width).labelled_by(name.id)
     })
     .inner
 }
 
-/// A field of one line that something else names.
+/// A field of one line that something else names. It keeps its name for the program where things come and go around it,
+/// so that whoever types in it goes on typing.
 pub(super) fn bare_field(ui: &mut Ui, value: &mut String, hint: &str, width: f32) -> Response {
-    let hint = self::hint(ui, hint);
-    let edit = TextEdit::singleline(value).hint_text(hint).desired_width(width).margin(Margin::symmetric(11, 8));
-    edit.show(ui).response.response
+    let id = ui.make_persistent_id(("field", hint));
+    line_field(ui, id, value, hint, width)
 }
 
-/// The text of a field that somebody else writes in too. A character that can't be seen for what it is takes the place
-/// of one that can, one for one, so that the caret stays where it is.
-pub(super) fn laid_out(ui: &Ui, text: &str, width: f32) -> std::sync::Arc<egui::Galley> {
-    let plain = |c: char| if hides(c) && c != '\n' { '¤' } else { c };
-    let font = egui::FontSelection::default().resolve(ui.style());
-    let color = ui.visuals().override_text_color.unwrap_or_else(|| ui.visuals().widgets.inactive.text_color());
-    let text: String = text.chars().map(plain).collect();
-    let job = if width.is_finite() {
-        egui::text::LayoutJob::simple(text, font, color, width)
-    } else {
-        egui::text::LayoutJob::simple_singleline(text, font, color)
-    };
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+/// The same under a name of the caller's.
+pub(super) fn line_field(ui: &mut Ui, id: egui::Id, value: &mut String, hint: &str, width: f32) -> Response {
+    let hint = self::hint(ui, hint);
+    let edit = TextEdit::singleline(value).hint_text(hint).desired_width(width).margin(Margin::symmetric(11, 8));
+    text_field::show(ui, id, edit).response.response
+}
+
+/// A field of several lines that something else names.
+pub(super) fn lines_field(ui: &mut Ui, value: &mut String, hint: &str, name: &str) -> Response {
+    let id = ui.make_persistent_id(("lines", name));
+    let hint = self::hint(ui, hint);
+    let edit = TextEdit::multiline(value).desired_rows(2).desired_width(f32::INFINITY).hint_text(hint);
+    text_field::show(ui, id, edit).response.response
 }
 
 /// A tag: a word in a hairline.

@@ -103,7 +103,7 @@ pub(super) fn day_of(page: &Page<'_>, on: Date) -> String {
 }
 
 /// What opens a field, and whether something was begun in it.
-fn begins(page: &Page<'_>, field: Field, what: &str) -> String {
+pub(super) fn begins(page: &Page<'_>, field: Field, what: &str) -> String {
     let begun = if page.drafts.holds(field) { ", begun" } else { "" };
     format!("{} {what}{begun}", icon::PLUS)
 }

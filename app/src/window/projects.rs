@@ -4,33 +4,38 @@ use super::{
     ask::{self, Ask, Place},
     dots,
     finished::{self, FinishedState},
-    icon, mark, mend, parts,
+    icon, mark, mend, menu, parts,
     project_edit::{self, Editing},
     said_date,
     theme::{self, Size},
+    typing::Drafts,
 };
 use crate::{desk::View, words};
-use eframe::egui::{Align, Key, Label, Layout, Sense, Ui, vec2};
+use eframe::egui::{Align, Button, Key, Label, Layout, Sense, Ui, vec2};
 use jiff::{Zoned, civil::Date};
 use sideways_core::{
     command::{Command, MethodCommand, ProjectDetails},
     id::PeerId,
     method,
     search::Part,
-    snapshot::{Need, PeerView, Project},
+    snapshot::{Field, Need, PeerView, Project},
 };
 
 /// What is typed here.
 #[derive(Debug, Default)]
 pub(super) struct NewProject {
-    name: String,
-    needs: String,
     by: String,
     finished: FinishedState,
     editing: Option<Editing>,
 }
 
-pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, now: &Zoned, out: &mut Vec<Ask>) {
+pub(super) fn projects_ui(
+    ui: &mut Ui,
+    view: &View,
+    (new, drafts): (&mut NewProject, &mut Drafts),
+    now: &Zoned,
+    out: &mut Vec<Ask>,
+) {
     let today = now.date();
     let t = theme::of(ui);
     parts::heading(ui, "Projects", Size::Title, 1);
@@ -52,8 +57,8 @@ pub(super) fn projects_ui(ui: &mut Ui, view: &View, new: &mut NewProject, now: &
         ui.add_space(8.0);
     }
     year_ui(ui, view, today, out);
-    new_ui(ui, new, today, out);
-    finished::finished_ui(ui, view, &mut new.finished, today, out);
+    new_ui(ui, (new, drafts), today, out);
+    finished::finished_ui(ui, view, (&mut new.finished, drafts), today, out);
     let done: Vec<_> = view.snapshot.projects.iter().filter(|project| project.done.is_some()).collect();
     if !done.is_empty() {
         ui.add_space(16.0);
@@ -190,10 +195,11 @@ fn introduce_ui(ui: &mut Ui, view: &View, project: &Project, need: &Need, of: &[
     if of.is_empty() || need.introducer.is_some() {
         return;
     }
-    let menu = parts::text("Who could introduce me?", Size::Body, theme::of(ui).accent);
-    ui.menu_button(menu, |ui| {
+    let asks = "Who could introduce me?";
+    let button = ui.button(parts::text(asks, Size::Body, theme::of(ui).accent));
+    menu::under(&button, asks, |ui| {
         for peer in of {
-            if ui.button(name(view, peer)).clicked() {
+            if menu::row(ui, Button::new(name(view, peer))).clicked() {
                 let set = MethodCommand::SetIntroducer(project.id, need.id, Some(*peer));
                 out.push(ask::run(Command::Method(set)));
             }
@@ -205,11 +211,20 @@ fn name(view: &View, id: &PeerId) -> String {
     view.snapshot.peers.iter().find(|peer| peer.id == *id).map(|peer| words::visible(&peer.name)).unwrap_or_default()
 }
 
-fn new_ui(ui: &mut Ui, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
+fn new_ui(ui: &mut Ui, (new, drafts): (&mut NewProject, &mut Drafts), today: Date, out: &mut Vec<Ask>) {
     parts::heading(ui, "A project", Size::Body, 2);
     let width = ui.available_width().min(480.0);
-    let named = parts::field(ui, "Its name", &mut new.name, "Atlas", width);
-    let needed = parts::field(ui, "What it will need, of whom", &mut new.needs, "Finance: budget, IT: support", width);
+    let mut typed = |ui: &mut Ui, field, label, hint| {
+        let typing = drafts.field(field);
+        let shown = parts::field(ui, label, &mut typing.text, hint, width);
+        if shown.changed() {
+            typing.changed(ui.input(|input| input.time));
+        }
+        (shown, typing.text.clone())
+    };
+    let (named, name) = typed(ui, Field::Project, "Its name", "Atlas");
+    let hint = "Finance: budget, IT: support";
+    let (needed, needs) = typed(ui, Field::ProjectNeeds, "What it will need, of whom", hint);
     let label = parts::caption(ui, "By when, if you know");
     let day = ui.horizontal(|ui| said_date::day_field(ui, &mut new.by, today, 260.0).labelled_by(label.id)).inner;
     let entered =
@@ -221,18 +236,17 @@ fn new_ui(ui: &mut Ui, new: &mut NewProject, today: Date, out: &mut Vec<Ask>) {
         said_date::heard(ui, &read.map_or_else(|unclear| unclear.to_string(), |it| it.sentence()));
     }
     let needs: Vec<(String, String)> =
-        new.needs.split(',').filter(|need| !need.trim().is_empty()).map(project_edit::split).collect();
+        needs.split(',').filter(|need| !need.trim().is_empty()).map(project_edit::split).collect();
     if (parts::primary(ui, &format!("{} Add the project", icon::PLUS)).clicked() || entered)
         && readable
-        && !new.name.trim().is_empty()
+        && !name.trim().is_empty()
         && !needs.is_empty()
     {
-        let details = ProjectDetails { name: new.name.clone(), needs, by, made: today };
+        let details = ProjectDetails { name, needs, by, made: today };
         out.push(ask::run(Command::Method(MethodCommand::AddProject(details))));
-        *new = NewProject {
-            finished: std::mem::take(&mut new.finished),
-            editing: new.editing.take(),
-            ..NewProject::default()
-        };
+        new.by.clear();
+        for field in [Field::Project, Field::ProjectNeeds] {
+            drafts.field(field).take();
+        }
     }
 }

@@ -6,13 +6,13 @@
 use super::{
     actions::Does,
     ask::{Ask, Dialog, Place},
-    icon, parts, places,
+    icon, menu, parts, places,
     theme::{self, Size},
 };
 use crate::desk::View;
 use eframe::egui::{
-    Align, Align2, Frame, Layout, Margin, Panel, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, Frame, Layout, Margin, Panel, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
+    Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 /// How high the bar is.
@@ -192,9 +192,11 @@ fn bar_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
         let room = ui.available_width() - 40.0;
         let fits = parts::one_line(ui, &crate::words::visible(&title), Size::Body.strong(), t.ink, room);
         let shown_title = fits.rows.iter().flat_map(|row| row.glyphs.iter().map(|glyph| glyph.chr)).collect::<String>();
-        let menu = ui.menu_button(parts::strong(shown_title, Size::Body, t.ink), |ui| {
+        let button = ui.button(parts::strong(shown_title, Size::Body, t.ink));
+        let button = button.accessible_name(crate::words::visible(&title));
+        menu::under(&button, "Where to go", |ui| {
             let mut go = |ui: &mut Ui, name: &str, ask: Ask| {
-                if ui.button(crate::words::visible(name)).clicked() {
+                if menu::row(ui, Button::new(crate::words::visible(name))).clicked() {
                     shown.out.push(ask);
                 }
             };
@@ -210,7 +212,6 @@ fn bar_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
             go(ui, "Keys", Ask::Open(Some(Dialog::Keys)));
             go(ui, hide_words(shown.hidden), Ask::Does(Does::Hide));
         });
-        menu.response.accessible_name(crate::words::visible(&title));
     });
 }
 

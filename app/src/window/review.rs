@@ -3,17 +3,19 @@
 use super::{
     ask::{self, Ask, Opens},
     form::{self, Ended, Form},
-    heads_ups, icon, parts,
+    heads_ups, icon, menu, parts,
     theme::{self, Size},
     today::leads_ui,
+    typing::Drafts,
 };
 use crate::{desk::View, words};
-use eframe::egui::{Label, Ui};
+use eframe::egui::{Button, Label, Ui};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use sideways_core::{
     command::{Command, MethodCommand},
     id::{EntryId, PeerId},
     method::{self, Card, CardAnswer, CardKind, CardLine},
+    snapshot::Field,
 };
 
 const WORDS: &str = "words in the review";
@@ -23,15 +25,16 @@ const COMING: &str = "a heads-up in the review";
 #[derive(Debug, Default)]
 pub(super) struct Answers {
     card: usize,
-    told: Option<(EntryId, String)>,
-    words: Option<(PeerId, String)>,
-    /// What is coming, and for whom.
-    coming: Option<(String, Option<PeerId>)>,
+    told: Option<EntryId>,
+    words: Option<PeerId>,
+    /// For whom something is coming, while that is written down.
+    coming: Option<Option<PeerId>>,
 }
 
 /// What the answers are drawn with.
 struct Around<'a> {
     view: &'a View,
+    drafts: &'a mut Drafts,
     today: Date,
     out: &'a mut Vec<Ask>,
 }
@@ -39,7 +42,7 @@ struct Around<'a> {
 pub(super) fn review_ui(
     ui: &mut Ui,
     view: &View,
-    answers: &mut Answers,
+    (answers, drafts): (&mut Answers, &mut Drafts),
     today: Date,
     zone: &TimeZone,
     out: &mut Vec<Ask>,
@@ -60,7 +63,7 @@ pub(super) fn review_ui(
     parts::card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.set_min_height(120.0);
-        card_ui(ui, card, answers, &mut Around { view, today, out });
+        card_ui(ui, card, answers, &mut Around { view, drafts, today, out });
     });
     ui.add_space(8.0);
     let last = answers.card + 1 == cards.len();
@@ -131,7 +134,7 @@ fn line_ui(ui: &mut Ui, line: &CardLine, answers: &mut Answers, around: &mut Aro
             }
             CardAnswer::Told(id) => {
                 if pressed(ui, "Told…") {
-                    answers.told = Some((id, String::new()));
+                    answers.told = Some(id);
                     heads_ups::told_opens(ui);
                 }
             }
@@ -143,7 +146,7 @@ fn line_ui(ui: &mut Ui, line: &CardLine, answers: &mut Answers, around: &mut Aro
             }
             CardAnswer::Words => {
                 if pressed(ui, "Write it down…") {
-                    answers.words = Some((peer, String::new()));
+                    answers.words = Some(peer);
                     form::opens(ui, WORDS);
                 }
             }
@@ -157,10 +160,13 @@ fn line_ui(ui: &mut Ui, line: &CardLine, answers: &mut Answers, around: &mut Aro
 }
 
 fn told_ui(ui: &mut Ui, peer: PeerId, id: EntryId, answers: &mut Answers, around: &mut Around<'_>) {
-    let Some((_, how)) = answers.told.as_mut().filter(|(of, _)| *of == id) else { return };
-    let ended = heads_ups::told_form(ui, how);
+    if answers.told != Some(id) {
+        return;
+    }
+    let typing = around.drafts.field(Field::Told(peer, id));
+    let ended = heads_ups::told_form(ui, typing);
     if ended == Some(Ended::Saved) {
-        let told = Some(heads_ups::told_as(around.today, how));
+        let told = Some(heads_ups::told_as(around.today, &typing.take()));
         around.out.push(ask::run(Command::Method(MethodCommand::SetTold(peer, id, told))));
     }
     if ended.is_some() {
@@ -169,13 +175,19 @@ fn told_ui(ui: &mut Ui, peer: PeerId, id: EntryId, answers: &mut Answers, around
 }
 
 fn words_ui(ui: &mut Ui, peer: PeerId, answers: &mut Answers, around: &mut Around<'_>) {
-    let Some((_, text)) = answers.words.as_mut().filter(|(of, _)| *of == peer) else { return };
+    if answers.words != Some(peer) {
+        return;
+    }
     let mut form = Form::begin(ui, WORDS);
-    form.lines(ui, text, "As they’d say it", "Their words");
-    let ready = !text.trim().is_empty();
+    // The same that the peer's page has, so that what was begun there is gone on with here.
+    let typing = around.drafts.field(Field::NewWords(peer));
+    if form.lines(ui, &mut typing.text, "As they’d say it", "Their words").changed() {
+        typing.changed(ui.input(|input| input.time));
+    }
+    let ready = !typing.text.trim().is_empty();
     let ended = ui.horizontal_wrapped(|ui| form.end(ui, "Save", ready.into())).inner;
     if ended == Some(Ended::Saved) {
-        let (text, on) = (text.trim().to_owned(), around.today);
+        let (text, on) = (typing.take().trim().to_owned(), around.today);
         around.out.push(ask::run(Command::AddWords { peer, text, on }));
     }
     if ended.is_some() {
@@ -185,35 +197,43 @@ fn words_ui(ui: &mut Ui, peer: PeerId, answers: &mut Answers, around: &mut Aroun
 
 /// Something that somebody should hear, written down where it was asked for.
 fn coming_ui(ui: &mut Ui, answers: &mut Answers, around: &mut Around<'_>) {
-    let Some((text, whom)) = &mut answers.coming else {
-        if parts::quiet(ui, &format!("{} Heads-up…", icon::PLUS)).clicked() {
-            answers.coming = Some((String::new(), None));
+    let begun = if around.drafts.holds(Field::Coming) { ", begun" } else { "" };
+    let Some(whom) = &mut answers.coming else {
+        if parts::quiet(ui, &format!("{} Heads-up{begun}…", icon::PLUS)).clicked() {
+            answers.coming = Some(None);
             form::opens(ui, COMING);
         }
         return;
     };
     let mut form = Form::begin(ui, COMING);
     let width = ui.available_width().min(480.0);
-    let field = parts::bare_field(ui, text, "What is coming", width).accessible_name("A heads-up");
+    let typing = around.drafts.field(Field::Coming);
+    let field = parts::bare_field(ui, &mut typing.text, "What is coming", width).accessible_name("A heads-up");
+    if field.changed() {
+        typing.changed(ui.input(|input| input.time));
+    }
     form.field(ui, field);
     let peers = || around.view.snapshot.peers.iter().filter(|peer| peer.closed.is_none());
     let chosen = peers().find(|peer| Some(peer.id) == *whom);
     let label =
         chosen.map_or_else(|| "Who should hear it?".to_owned(), |peer| format!("for {}", words::called(&peer.name)));
     let ended = ui.horizontal_wrapped(|ui| {
-        ui.menu_button(label, |ui| {
+        let button = ui.button(label);
+        menu::under(&button, "Who should hear it?", |ui| {
             for peer in peers() {
-                if ui.button(words::visible(&peer.name)).clicked() {
+                if menu::row(ui, Button::new(words::visible(&peer.name))).clicked() {
                     *whom = Some(peer.id);
                 }
             }
         });
-        form.end(ui, "Save", (whom.is_some() && !text.trim().is_empty()).into())
+        form.end(ui, "Save", (whom.is_some() && !typing.text.trim().is_empty()).into())
     });
     let by = around.today.saturating_add(7.days());
     parts::caption(ui, format!("They should hear it by {}.", words::date(by)));
     if let (Some(Ended::Saved), Some(peer)) = (ended.inner, *whom) {
-        let text = text.trim().to_owned();
+        let typing = around.drafts.field(Field::Coming);
+        let text = typing.text.trim().to_owned();
+        typing.give_up();
         around.out.push(ask::run(Command::Method(MethodCommand::AddHeadsUp { peer, text, by })));
     }
     if ended.inner.is_some() {

@@ -7,7 +7,7 @@ use super::{
     mend::{self, Thing},
     new_line, pad, parts,
     peer_page::Page,
-    shared_heads_ups,
+    rewording, shared_heads_ups,
     theme::{self, Size},
 };
 use crate::{desk::Request, words};
@@ -60,11 +60,8 @@ fn inside(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
         _ => {}
     });
     page.state.lines = rows;
-    if let Some((line, _, _)) = &page.state.rewording
-        && !lines.iter().any(|known| known.id == *line)
-    {
-        page.state.rewording = None;
-    }
+    line::follow_drag(ui);
+    rewording::orphans_ui(ui, page);
     // What I add while sharing is stopped stands below the frame, and is added there.
     if page.peer.sharing.state != SharingState::Stopped {
         new_line::new_line_ui(ui, page, "Add a line for both of you");
@@ -198,9 +195,14 @@ fn only_mine(ui: &mut Ui, page: &mut Page<'_>) {
         if page.state.continuing == Some(line.id) {
             continue;
         }
+        let reworded = rewording::is_open(page, &line);
         let thing = Thing::Mine(line.id);
         ui.push_id(line.id, |ui| {
             mark::around(ui, Part::Line, line.id.0, |ui| {
+                if reworded {
+                    rewording::reword_ui(ui, page, &line);
+                    return;
+                }
                 if mend::stands_open(ui, page, thing) {
                     return;
                 }
@@ -217,7 +219,7 @@ fn only_mine(ui: &mut Ui, page: &mut Page<'_>) {
                 });
             });
         });
-        if page.state.offering == Some(line.id) {
+        if page.state.offering == Some(line.id) && !reworded {
             let mut form = Form::begin(ui, OFFER);
             let ended = sends_ui(ui, &mut form, &name, line.text(), &format!("Put it into the list with {name}"));
             if ended == Some(Ended::Saved) {

@@ -1,11 +1,17 @@
 //! A text field whose text somebody else writes too: local edits become splices, remote ones keep the caret and
-//! the selection where they were.
+//! the selection where they were, and undo takes back what was typed here and nothing else.
 
+mod differences;
+mod marks;
+
+use super::text_field::Turn;
+use differences::{difference, differences};
 use eframe::egui::{
     Context, Id, TextBuffer,
     text::{CCursor, CCursorRange, CharIndex},
     text_edit::TextEditState,
 };
+use marks::Marks;
 use sideways_core::{command::Splice, id::Hash};
 use std::{any::TypeId, ops::Range};
 
@@ -21,11 +27,58 @@ pub(super) struct SharedText {
     waits: bool,
     /// Where the colleague writes: as they said last, and where that is by now.
     theirs: Option<(u32, usize)>,
+    /// Whose each character is, for undo.
+    marks: Marks,
+    /// The text before an input method's unfinished letters came into it, and how much was to be sent then.
+    before_composing: Option<(String, usize)>,
 }
 
 impl SharedText {
     pub(super) fn new(text: &str, as_of: &[Hash]) -> Self {
-        Self { text: text.to_owned(), as_of: as_of.to_vec(), ..Self::default() }
+        Self { text: text.to_owned(), as_of: as_of.to_vec(), marks: Marks::of(text), ..Self::default() }
+    }
+
+    /// It is that time by the frame's clock, in seconds: what is typed in one go is undone in one go.
+    pub(super) fn at(&mut self, time: f64) {
+        self.marks.at(time);
+    }
+
+    /// An input method begins, or goes on: what it puts here and takes away again isn't typed yet.
+    pub(super) fn compose(&mut self) {
+        if self.before_composing.is_none() {
+            self.before_composing = Some((self.text.clone(), self.outbox.len()));
+            self.marks.begin_composing();
+        }
+    }
+
+    /// It is done: only what came of it is said, and no letter on the way to it.
+    pub(super) fn composed(&mut self) {
+        let Some((before, earlier)) = self.before_composing.take() else { return };
+        let came = difference(&before, &self.text);
+        self.outbox.truncate(earlier);
+        if came.delete > 0 || !came.insert.is_empty() {
+            self.outbox.push(came);
+        }
+    }
+
+    /// Takes back what was typed here last, or brings it back; where the caret is then. Nothing where there is nothing.
+    pub(super) fn turn(&mut self, turn: Turn) -> Option<usize> {
+        let splices = self.marks.turn(turn)?;
+        let mut caret = 0;
+        for splice in splices {
+            caret = splice.at + splice.insert.chars().count();
+            let end = splice.at + splice.delete;
+            <String as TextBuffer>::delete_char_range(&mut self.text, CharIndex(splice.at)..CharIndex(end));
+            <String as TextBuffer>::insert_text(&mut self.text, &splice.insert, CharIndex(splice.at));
+            self.push_theirs(&splice);
+            self.outbox.push(splice);
+        }
+        Some(caret)
+    }
+
+    /// Whether there is something to take back, and to bring back.
+    pub(super) fn turns(&self) -> super::text_field::Turns {
+        self.marks.turns()
     }
 
     /// The colleague writes there, as they see the text.
@@ -50,12 +103,22 @@ impl SharedText {
     /// What was typed and is to be sent now, and what it is counted against. Nothing while earlier splices are
     /// on their way: what stands after them is known only with their answer.
     pub(super) fn send(&mut self) -> Option<(Vec<Hash>, Vec<Splice>)> {
-        if self.waits || self.sent.is_some() || self.outbox.is_empty() {
+        if self.waits || self.sent.is_some() || self.outbox.is_empty() || self.before_composing.is_some() {
             return None;
         }
         self.waits = true;
         self.sent = Some(self.text.clone());
         Some((self.as_of.clone(), std::mem::take(&mut self.outbox)))
+    }
+
+    /// The same when there will be no later moment for it: counted against what stands when it is carried out, if what was
+    /// sent before isn't answered.
+    pub(super) fn send_last(&mut self) -> Option<(Vec<Hash>, Vec<Splice>)> {
+        if !self.waits && self.sent.is_none() {
+            return self.send();
+        }
+        let splices = std::mem::take(&mut self.outbox);
+        (!splices.is_empty()).then(|| (Vec::new(), splices))
     }
 
     /// Says that what was sent is in the view, or was refused.
@@ -72,23 +135,27 @@ impl SharedText {
         if self.text == after {
             return;
         }
-        let change = difference(&self.text, &after);
+        let changes = differences(&self.text, &after);
         self.text = after;
-        self.push_theirs(&change);
+        self.marks.follow(&changes);
+        changes.iter().for_each(|change| self.push_theirs(change));
         let Some(mut state) = TextEditState::load(ctx, id) else { return };
-        if let Some(range) = state.cursor.char_range() {
-            let forward = range.primary.index >= range.secondary.index;
-            let map = |cursor: CCursor, stay: bool| CCursor {
-                index: CharIndex(moved(cursor.index.0, &change, stay)),
-                ..cursor
-            };
-            // A bare caret stays left of what arrives at it; a selection never grows to swallow it.
-            let (primary, secondary) = if range.is_empty() {
-                (map(range.primary, true), map(range.secondary, true))
-            } else {
-                (map(range.primary, forward), map(range.secondary, !forward))
-            };
-            state.cursor.set_char_range(Some(CCursorRange { primary, secondary, h_pos: range.h_pos }));
+        if let Some(mut range) = state.cursor.char_range() {
+            for change in &changes {
+                let forward = range.primary.index >= range.secondary.index;
+                let map = |cursor: CCursor, stay: bool| CCursor {
+                    index: CharIndex(moved(cursor.index.0, change, stay)),
+                    ..cursor
+                };
+                // A bare caret stays left of what arrives at it; a selection never grows to swallow it.
+                let (primary, secondary) = if range.is_empty() {
+                    (map(range.primary, true), map(range.secondary, true))
+                } else {
+                    (map(range.primary, forward), map(range.secondary, !forward))
+                };
+                range = CCursorRange { primary, secondary, h_pos: range.h_pos };
+            }
+            state.cursor.set_char_range(Some(range));
         }
         // The field's own undo is the whole text as it was: it would take the other's words back.
         state.clear_undoer();
@@ -103,12 +170,13 @@ impl SharedText {
             None if !self.outbox.is_empty() => return None,
             None => {}
             Some(sent) => {
-                let change = difference(&sent, view);
-                self.outbox = std::mem::take(&mut self.outbox)
-                    .into_iter()
-                    .scan(change, |change, splice| Some(past(&splice, change)))
-                    .flatten()
-                    .collect();
+                for change in differences(&sent, view) {
+                    self.outbox = std::mem::take(&mut self.outbox)
+                        .into_iter()
+                        .scan(change, |change, splice| Some(past(&splice, change)))
+                        .flatten()
+                        .collect();
+                }
             }
         }
         as_of.clone_into(&mut self.as_of);
@@ -147,17 +215,6 @@ fn past(splice: &Splice, change: &mut Splice) -> Vec<Splice> {
     parts
 }
 
-/// The one splice that makes `before` into `after`.
-fn difference(before: &str, after: &str) -> Splice {
-    let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
-    let same = |(a, b): &(&char, &char)| a == b;
-    let at = before.iter().zip(&after).take_while(same).count();
-    let room = before.len().min(after.len()) - at;
-    let end = before.iter().rev().zip(after.iter().rev()).take(room).take_while(same).count();
-    let insert = after.iter().skip(at).take(after.len() - at - end).collect();
-    Splice { at, delete: before.len() - at - end, insert }
-}
-
 /// Where a position is after a splice. `stay`: left of what is inserted right at it.
 fn moved(position: usize, splice: &Splice, stay: bool) -> usize {
     let inserted = splice.insert.chars().count();
@@ -184,6 +241,7 @@ impl TextBuffer for SharedText {
         let inserted = <String as TextBuffer>::insert_text(&mut self.text, text, at);
         if inserted > 0 {
             let splice = Splice { at: at.0, delete: 0, insert: text.to_owned() };
+            self.marks.typed(&splice, self.before_composing.is_some());
             self.push_theirs(&splice);
             self.outbox.push(splice);
         }
@@ -195,6 +253,7 @@ impl TextBuffer for SharedText {
         if delete > 0 {
             <String as TextBuffer>::delete_char_range(&mut self.text, range.clone());
             let splice = Splice { at: range.start.0, delete, insert: String::new() };
+            self.marks.typed(&splice, self.before_composing.is_some());
             self.push_theirs(&splice);
             self.outbox.push(splice);
         }

@@ -11,20 +11,19 @@ use super::{
     theme::{self, Size},
 };
 use crate::words;
-use eframe::egui::{Label, TextEdit, Ui};
+use eframe::egui::{Label, Ui};
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, MethodCommand, TestsDetails},
     method::{QUESTIONS, tests_as_sentences, tests_due},
     search::Part,
-    snapshot::{Answer, ThreeTests},
+    snapshot::{Answer, Field, ThreeTests},
 };
 
 /// What is answered so far.
 #[derive(Debug, Default)]
 pub(super) struct Answering {
     answers: [Option<Answer>; 3],
-    note: String,
 }
 
 /// The sentences on a peer's page.
@@ -84,12 +83,17 @@ pub(super) fn answer_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     }
     ui.add_space(4.0);
     let name = parts::caption(ui, "Words beside it, if you like");
-    let edit = TextEdit::multiline(&mut state.note).desired_rows(2).desired_width(f32::INFINITY);
-    edit.show(ui).response.response.labelled_by(name.id);
+    let now = ui.input(|input| input.time);
+    let typing = page.drafts.field(Field::Tests(page.peer.id));
+    let field = parts::lines_field(ui, &mut typing.text, "", "the three tests").labelled_by(name.id);
+    if field.changed() {
+        typing.changed(now);
+    }
     ui.add_space(8.0);
     let answered = match state.answers {
         [Some(priorities), Some(quick_question), Some(heads_up)] => {
-            Some(TestsDetails { on: today, priorities, quick_question, heads_up, note: state.note.clone() })
+            let note = page.drafts.field(Field::Tests(page.peer.id)).text.clone();
+            Some(TestsDetails { on: today, priorities, quick_question, heads_up, note })
         }
         _ => None,
     };
@@ -97,6 +101,7 @@ pub(super) fn answer_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
         if parts::primary(ui, "Save").clicked()
             && let Some(details) = answered
         {
+            page.drafts.field(Field::Tests(page.peer.id)).take();
             page.out.push(ask::run(Command::Method(MethodCommand::AnswerTests(page.peer.id, details))));
             page.out.push(Ask::Open(None));
         }

@@ -11,6 +11,7 @@ use super::{
     in_sight::InSight,
     parts,
     theme::{self, Size},
+    typing::Drafts,
 };
 use crate::{desk::View, words};
 use eframe::egui::{Label, Ui, vec2};
@@ -25,9 +26,9 @@ pub(super) use suggestion::leads_ui;
 #[derive(Debug, Default)]
 pub(super) struct TodayState {
     /// We met at that time, and a line is written of it.
-    met: Option<(PeerId, DateTime, String)>,
-    /// How I told them.
-    told: Option<(EntryId, String)>,
+    met: Option<(PeerId, DateTime)>,
+    /// I say how I told them of it.
+    told: Option<EntryId>,
 }
 
 /// What it is drawn from.
@@ -37,6 +38,7 @@ pub(super) struct Scene<'a> {
     pub(super) now: DateTime,
     /// The calendar that is kept in sight.
     pub(super) sight: &'a InSight,
+    pub(super) drafts: &'a mut Drafts,
     pub(super) out: &'a mut Vec<Ask>,
 }
 
@@ -63,11 +65,11 @@ pub(super) fn today_ui(ui: &mut Ui, state: &mut TodayState, scene: &mut Scene<'_
     }
     due::missed_ui(ui, &today, state, scene);
     sight::sight_ui(ui, state, scene);
-    let out = &mut *scene.out;
+    let (drafts, out) = (&mut *scene.drafts, &mut *scene.out);
     if let Some(next) = &today.next {
         card::card_ui(ui, next, (now, zone), out);
         ui.add_space(20.0);
     }
-    due::due_ui(ui, &today, state, now, out);
+    due::due_ui(ui, &today, (state, drafts), now, out);
     suggestion::suggestion_ui(ui, &today, now, out);
 }

@@ -18,7 +18,7 @@ pub(super) fn both_reworded(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.label(parts::text("You both reworded this. Keep one, or", Size::Caption, t.ink_soft));
-        if parts::quiet_small(ui, "keep both").clicked() {
+        if parts::quiet_small(ui, "keep both").on_hover_text("As two lines, each with its own words").clicked() {
             page.out.push(ask::list(page.peer.id, ListCommand::KeepBoth(line.id)));
         }
     });

@@ -2,6 +2,7 @@
 
 mod entry;
 mod method;
+mod typed;
 
 pub use entry::{EntryEdit, MeetingDetails};
 pub use method::{MethodCommand, ProjectDetails, TestsDetails};
@@ -120,7 +121,7 @@ pub enum ListCommand {
     },
     /// Of two wordings, keeps this one. Gives [`Outcome::Wording`].
     Choose(LineId, WordingId),
-    /// Of two wordings, keeps both, in one. Gives [`Outcome::Wording`].
+    /// Of two wordings, keeps both, as two lines. Gives [`Outcome::Line`], the new one.
     KeepBoth(LineId),
     /// Says how far it is.
     SetState(LineId, State),

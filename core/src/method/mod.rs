@@ -15,6 +15,7 @@ mod rhythm;
 mod rhythm_picture;
 mod said_dates;
 mod starting;
+mod story;
 mod suggestion;
 #[cfg(test)]
 mod tests_peer;
@@ -41,6 +42,7 @@ pub use said_dates::{
     Facing, OnTheClock, Unclear, Understood, offered, on_the_clock, said_day, said_time, working_day,
 };
 pub use starting::{Tone, proposal};
+pub use story::{HistoryRow, story};
 pub use suggestion::{Leads, START_WITH_ONE, Suggestion, suggest, suggest_in_review};
 pub use their_words::over_time;
 pub use three_tests::{QUESTIONS, tests_as_sentences, tests_due};

@@ -153,8 +153,66 @@ pub struct HistoryItem {
     pub at: Moment,
     /// Who.
     pub by: Who,
-    /// What, in general; the words are in the history of the line.
+    /// What, in general.
     pub did: Did,
+    /// Which line, where it was about one.
+    pub line: Option<LineId>,
+    /// The line's words by that, or where it was about something else of it, its words now.
+    pub words: String,
+    /// The words before, where it was reworded.
+    pub was: Option<String>,
+    /// What it became, or what was noted.
+    pub became: Option<Became>,
+}
+
+/// What a line became.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Became {
+    /// Open, doing or done.
+    State(State),
+    /// Offer, ask or idea.
+    Kind(Kind),
+    /// Off the list.
+    Off,
+    /// On the list again.
+    Back,
+    /// One with that note.
+    Noted(String),
+    /// One that whoever wrote it could help with, or no longer.
+    Helps(bool),
+}
+
+/// What would change by going back to how a list was.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct GoingBack {
+    /// The lines that would look otherwise.
+    pub lines: Vec<LineBack>,
+    /// The pad now, and as it was; nothing where it stays.
+    pub pad: Option<(String, String)>,
+}
+
+/// A line that would look otherwise.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LineBack {
+    /// Which.
+    pub line: LineId,
+    /// As it is; nothing where it is off the list.
+    pub now: Option<LineThen>,
+    /// As it was; nothing where it wasn't on the list.
+    pub then: Option<LineThen>,
+    /// It stood elsewhere.
+    pub moved: bool,
+}
+
+/// A line at a moment.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LineThen {
+    /// Its words, and whose they are; several where both had reworded it.
+    pub wordings: Vec<(String, Who)>,
+    /// How far it is.
+    pub state: State,
+    /// What it is.
+    pub kind: Kind,
 }
 
 /// What a change did. Where it did several things, the greatest is told.

@@ -3,7 +3,10 @@
 mod list;
 mod method;
 
-pub use list::{Did, HistoryItem, Kind, Line, ListView, Remark, Since, SinceWhat, State, Who, Wording};
+pub use list::{
+    Became, Did, GoingBack, HistoryItem, Kind, Line, LineBack, LineThen, ListView, Remark, Since, SinceWhat, State,
+    Who, Wording,
+};
 pub use method::{
     Answer, CalendarSeries, Closed, Finished, HeadsUp, Need, Plan, PlanState, Point, PointPart, Project, Promise,
     SharedHeadsUp, ThreeTests, Told,
@@ -355,4 +358,51 @@ pub enum Field {
     NewWords(PeerId),
     /// A half hour under way, as its window keeps it.
     HalfHour(PeerId),
+    /// A note on that line.
+    Remark(PeerId, LineId),
+    /// A promise.
+    Promise(PeerId),
+    /// Something for the next half hour.
+    Point(PeerId),
+    /// A heads-up for that peer.
+    HeadsUp(PeerId),
+    /// What I'm working on, as they will see it.
+    WorkingOn(PeerId),
+    /// What is written of a half hour that passed.
+    Met(PeerId),
+    /// The words beside the three tests.
+    Tests(PeerId),
+    /// How I told them of that heads-up.
+    Told(PeerId, EntryId),
+    /// A heads-up, for whom isn't said yet.
+    Coming,
+    /// A project's name.
+    Project,
+    /// What a project will need.
+    ProjectNeeds,
+    /// Finished work.
+    Finished,
+}
+
+impl Field {
+    /// Whom it is about, if anybody.
+    #[must_use]
+    pub fn peer(&self) -> Option<PeerId> {
+        match *self {
+            Self::NewLine(peer)
+            | Self::Reword(peer, _)
+            | Self::NewNote(peer)
+            | Self::NewWords(peer)
+            | Self::HalfHour(peer)
+            | Self::Remark(peer, _)
+            | Self::Promise(peer)
+            | Self::Point(peer)
+            | Self::HeadsUp(peer)
+            | Self::WorkingOn(peer)
+            | Self::Met(peer)
+            | Self::Tests(peer)
+            | Self::Told(peer, _) => Some(peer),
+            Self::Coming | Self::Project | Self::ProjectNeeds | Self::Finished => None,
+        }
+    }
 }

@@ -30,7 +30,7 @@ use crate::{
     guard::guarded,
     id::{DocId, Hash, PeerId, PersonId},
     rows::DocKind,
-    snapshot::{HistoryItem, Moment, Snapshot},
+    snapshot::{GoingBack, HistoryItem, Moment, Snapshot},
     store::{Store, folder::Folder},
 };
 use documents::Documents;
@@ -134,6 +134,11 @@ impl Workspace {
     /// What was changed about a peer, the newest first, at most so many: their list, card and journals.
     pub fn history(&mut self, peer: &PeerId, limit: usize) -> Result<Vec<HistoryItem>, StoreError> {
         edit::history::of(self, peer, limit)
+    }
+
+    /// What would change if the list with a peer were made to show what it showed at that moment.
+    pub fn going_back(&mut self, peer: PeerId, to: Moment) -> Result<GoingBack, EditError> {
+        edit::going_back::preview(self, peer, to)
     }
 
     /// Does something in one transaction, which is committed where that succeeds, and undone where it doesn't,

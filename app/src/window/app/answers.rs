@@ -12,6 +12,7 @@ use eframe::egui::Context;
 use sideways_core::{
     command::{Command, Extent, ListCommand, MethodCommand, Outcome},
     id::PeerId,
+    method,
     snapshot::{Field, Setting},
 };
 use std::sync::Arc;
@@ -48,6 +49,9 @@ impl App {
         if let Ok(answer) = &answer {
             self.brought_in(request, answer);
         }
+        if let Request::Run(command) = request {
+            self.typed(ctx, command, &answer);
+        }
         if self.safety_answered(ctx, request, &answer) || self.lock_answered(ctx, request, &answer) {
             return;
         }
@@ -64,7 +68,12 @@ impl App {
                 }
             }
             (Request::History(peer), Ok(Answer::History(items))) => {
-                self.peers.entry(*peer).or_default().history = Some(Arc::new(items));
+                let name = self.peer(*peer).map(|peer| crate::words::called(&peer.name)).unwrap_or_default();
+                let rows = Arc::new(method::story(&items, &name));
+                self.peers.entry(*peer).or_default().history.rows = Some(rows);
+            }
+            (Request::GoingBack(peer, to), Ok(Answer::GoingBack(back))) => {
+                self.peers.entry(*peer).or_default().history.would_change(*to, back);
             }
             (Request::Search(query), Ok(Answer::Found(found))) => self.find.answered(query, found),
             (Request::Join { .. }, Ok(Answer::Joined(peer))) => {
@@ -74,12 +83,6 @@ impl App {
             }
             (Request::Run(Command::AddPeer(_)), Ok(Answer::Did(Outcome::Peer(peer)))) => {
                 self.go(ctx, Place::Peer(peer));
-            }
-            (Request::Run(Command::List(peer, ListCommand::Add { .. })), Ok(Answer::Did(Outcome::Line(line)))) => {
-                // The writer paused and the words are still in the field: typing goes on in that line.
-                if self.drafts.holds(Field::NewLine(*peer)) {
-                    self.peers.entry(*peer).or_default().continuing = Some(line);
-                }
             }
             (Request::Run(Command::RemoveEntry(peer, entry)), Ok(_)) => {
                 self.say_gone(time, GONE, TakenAway::Entry(*peer, *entry));

@@ -5,7 +5,7 @@ use crate::{
     desk::{Caret, Link, Request},
     window::{
         ask::{Ask, Place},
-        pad,
+        pad, rewording,
     },
 };
 use eframe::egui::{Context, text_edit::TextEditState};
@@ -63,7 +63,8 @@ impl App {
             let at = caret.map_or(0, |range| range.primary.index.0);
             return Some((peer, Caret::Pad(u32::try_from(at).unwrap_or(u32::MAX))));
         }
-        let line = self.peers.get(&peer)?.rewording.as_ref()?.0;
-        Some((peer, Caret::Line(line)))
+        let focused = ctx.memory(|memory| memory.focused())?;
+        let line = self.peers.get(&peer)?.rewording.keys().find(|line| rewording::field_id(**line) == focused)?;
+        Some((peer, Caret::Line(*line)))
     }
 }

@@ -5,7 +5,8 @@ use crate::window::{
     ask::{Ask, Dialog},
     dialogs, edit_peer,
     find::{self, Find},
-    hidden, history,
+    hidden,
+    history::{self, HistoryState},
     invite::{self, InviteState},
     lock,
     modal::{modal, palette},
@@ -136,7 +137,7 @@ impl App {
         if closed {
             if let Some(state) = peer.and_then(|peer| self.peers.get_mut(&peer.id)) {
                 state.invitation = None;
-                state.history = None;
+                state.history = HistoryState::default();
                 state.editing = None;
                 state.invite = InviteState::default();
                 state.erase = false;

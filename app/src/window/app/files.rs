@@ -6,7 +6,7 @@ use crate::{
     files::{self, Made, Person, Ticket, Work},
     window::{
         ask::{self, Ask, Dialog, Later},
-        parts,
+        pad, parts,
         sheets::{OpenFile, Sheet},
         theme::{self, Size},
     },
@@ -107,7 +107,9 @@ impl App {
 
     /// What is typed and not kept yet, when the window closes.
     pub fn unkept(&mut self) -> Vec<Request> {
-        self.drafts.unkept().into_iter().map(|(field, text)| Request::Run(Command::KeepDraft(field, text))).collect()
+        let drafts = self.drafts.unkept().into_iter().map(|(field, text)| Command::KeepDraft(field, text));
+        let pads = self.peers.iter_mut().filter_map(|(peer, state)| Some(Command::List(*peer, pad::last(state)?)));
+        pads.chain(drafts).map(Request::Run).collect()
     }
 
     /// Takes in what came of work.

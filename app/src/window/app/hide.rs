@@ -3,8 +3,9 @@
 use super::App;
 use crate::{
     desk::View,
-    window::{hidden, state::PeerState},
+    window::{hidden, several, state::PeerState},
 };
+use eframe::egui::Context;
 
 impl App {
     /// All there is, also what is hidden just now.
@@ -18,18 +19,18 @@ impl App {
     }
 
     /// Hides everything private, or shows it again.
-    pub(super) fn hide_or_show(&mut self) {
+    pub(super) fn hide_or_show(&mut self, ctx: &Context) {
         match self.real.take() {
             Some(real) => {
                 self.view = real;
                 self.drafts.uncover();
-                self.peers.values_mut().for_each(PeerState::uncover);
             }
             None => {
                 let masked = hidden::masked(&self.view, None);
                 self.real = Some(std::mem::replace(&mut self.view, masked));
                 self.drafts.cover();
-                self.peers.values_mut().for_each(PeerState::cover);
+                self.peers.values_mut().for_each(PeerState::leave);
+                several::drop_questions(ctx);
             }
         }
     }

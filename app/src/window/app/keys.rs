@@ -19,7 +19,7 @@ impl App {
     pub(super) fn does(&mut self, ctx: &Context, does: Does) {
         let on_screen = if let Place::Peer(peer) = self.place { Some(peer) } else { None };
         match does {
-            Does::Hide => self.hide_or_show(),
+            Does::Hide => self.hide_or_show(ctx),
             Does::Lock => self.want_lock(ctx),
             Does::NewLine => {
                 if let Some(peer) = on_screen {

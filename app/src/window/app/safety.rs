@@ -17,9 +17,9 @@ use std::path::PathBuf;
 impl App {
     /// Today, and below it what there is to say of backups as long as there are none.
     pub(super) fn today_place_ui(&mut self, ui: &mut Ui, now: DateTime, out: &mut Vec<Ask>) {
-        let (state, safety, lock) = (&mut self.today, &mut self.safety, &self.lock);
+        let (state, drafts, safety, lock) = (&mut self.today, &mut self.drafts, &mut self.safety, &self.lock);
         parts::centred(ui, |ui| {
-            let mut scene = today::Scene { view: &self.view, zone: &self.zone, now, sight: &self.sight, out };
+            let mut scene = today::Scene { view: &self.view, zone: &self.zone, now, sight: &self.sight, drafts, out };
             today::today_ui(ui, state, &mut scene);
             if !self.view.snapshot.peers.is_empty() {
                 backups::today_ui(ui, &self.view.safety, safety, out);

@@ -8,6 +8,7 @@ use crate::{
         find::Find,
         mark,
         meeting::HalfHour,
+        state::PeerState,
     },
     words,
 };
@@ -100,6 +101,8 @@ impl App {
     /// To another place: it shows its top, and the keyboard begins in it.
     pub(super) fn go(&mut self, ctx: &Context, place: Place) {
         self.place = place;
+        self.drafts.leave();
+        self.peers.values_mut().for_each(PeerState::leave);
         self.at_top = true;
         self.me = None;
         mark::clear(ctx);

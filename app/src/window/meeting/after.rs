@@ -4,13 +4,13 @@ use super::{HalfHour, Scene};
 use crate::{
     window::{
         ask::{self, Ask},
-        parts,
+        menu, parts,
         said_date::{self, WallClock},
         theme::{self, Size},
     },
     words,
 };
-use eframe::egui::{CentralPanel, Frame, Label, Margin, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::{Button, CentralPanel, Frame, Label, Margin, ScrollArea, Ui, vec2};
 use jiff::{
     civil::{Date, DateTime, Time},
     tz::TimeZone,
@@ -22,7 +22,7 @@ use sideways_core::{
         self,
         half_hour::{After, Mark, Marked, Part, Press, Running, Slot, Typed},
     },
-    snapshot::{PeerView, SharingState, Who, Why},
+    snapshot::{Field, PeerView, SharingState, Who, Why},
 };
 
 /// Room for what a line is, before its words.
@@ -96,12 +96,8 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
     ui.add_space(12.0);
 
     parts::heading(ui, &format!("What keeps {name} up at night"), Size::Body, 2);
-    let edit = TextEdit::multiline(&mut state.after.words).desired_rows(2).desired_width(f32::INFINITY);
-    edit.hint_text(parts::hint(ui, "One line, as they’d say it"))
-        .show(ui)
-        .response
-        .response
-        .accessible_name("Their words");
+    let hint = "One line, as they’d say it";
+    parts::lines_field(ui, &mut state.after.words, hint, "Their words").accessible_name("Their words");
     ui.horizontal_wrapped(|ui| {
         ui.label(parts::text("It was", Size::Body, t.ink_soft));
         for (why, words) in [
@@ -163,6 +159,7 @@ fn column_ui(ui: &mut Ui, state: &mut AfterState, scene: &mut Scene<'_>) -> bool
             }
             let minutes = method::open_plan(scene.peer).map_or(30, |plan| plan.minutes);
             let next = at.zip(clock.map(|clock| clock.zone)).map(|(at, zone)| (at, zone, minutes));
+            scene.drafts.field(Field::HalfHour(scene.peer.id)).enters();
             scene.out.push(ask::run(state.after.commands(scene.peer.id, next)));
         }
         ui.add_space(8.0);
@@ -296,9 +293,10 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
         if !narrow {
             words(ui, &mut marked.kept, &mut marked.line.text);
         }
-        ui.menu_button(format!("for {}", whom(marked.for_whom)), |ui| {
+        let button = ui.button(format!("for {}", whom(marked.for_whom)));
+        menu::under(&button, "Who should hear it", |ui| {
             for peer in scene.view.snapshot.peers.iter().filter(|peer| peer.closed.is_none()) {
-                if ui.button(words::visible(&peer.name)).clicked() {
+                if menu::row(ui, Button::new(words::visible(&peer.name))).clicked() {
                     marked.for_whom = Some(peer.id);
                 }
             }

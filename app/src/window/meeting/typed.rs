@@ -3,7 +3,7 @@
 use super::{HalfHour, Scene, pressed};
 use crate::{
     window::{
-        icon, parts,
+        icon, parts, several, text_field,
         theme::{self, Size},
     },
     words,
@@ -56,6 +56,8 @@ pub(super) fn keys(ui: &mut Ui, field: Id) -> Keys {
         ui.memory_mut(|memory| memory.request_focus(mark_id(field)));
     }
     keys.next = in_field && pressed(ui, Modifiers::NONE, Key::Tab);
+    // An open menu of the field is left first.
+    text_field::leave_menu(ui, field);
     keys.leave = pressed(ui, Modifiers::NONE, Key::Escape);
     keys
 }
@@ -81,20 +83,29 @@ pub(super) fn lines_ui(ui: &mut Ui, half_hour: &mut HalfHour, part: Part, scene:
     }
     let id = field_id(scene.peer.id);
     let running = &mut half_hour.running;
+    let mut several = Vec::new();
     row(ui, running.mark, name, |ui| {
         let edit = TextEdit::singleline(&mut running.typing)
-            .id(id)
             .frame(Frame::NONE)
             .font(Size::Heading.regular())
             .desired_width(ui.available_width())
             .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true })
             .hint_text(hint(part));
-        let response = edit.show(ui).response.response.accessible_name("A line to type on");
+        let field = |ui: &mut Ui| text_field::show(ui, id, edit).response.response;
+        let (response, lines) = several::several_ui(ui, id, field);
+        several = lines;
+        let response = response.accessible_name("A line to type on");
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             running.enter(part);
             response.request_focus();
         }
     });
+    // Each is a line as if it had been typed; what was being typed is still there.
+    for line in several {
+        let (typing, mark) = (std::mem::replace(&mut running.typing, line), std::mem::take(&mut running.mark));
+        running.enter(part);
+        (running.typing, running.mark) = (typing, mark);
+    }
     let (rule, _) = ui.allocate_exact_size(vec2(ui.available_width(), 2.0), eframe::egui::Sense::hover());
     ui.painter().hline(rule.x_range(), rule.center().y, Stroke::new(2.0, t.accent));
     ui.add_space(4.0);

@@ -7,6 +7,7 @@ use crate::{
         form::{self, Ended, Form, Ready},
         heads_ups, icon, parts,
         theme::{self, Size},
+        typing::Drafts,
     },
     words,
 };
@@ -15,7 +16,7 @@ use jiff::{ToSpan, civil::DateTime};
 use sideways_core::{
     command::{Command, ListCommand, MeetingDetails, MethodCommand},
     method::{self, Today},
-    snapshot::PeerView,
+    snapshot::{Field, PeerView},
 };
 
 pub(super) const MET: &str = "did you meet";
@@ -23,23 +24,22 @@ pub(super) const MET: &str = "did you meet";
 /// Half hours that passed: did you meet?
 pub(super) fn missed_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, scene: &mut Scene<'_>) {
     let (with, as_of) = (scene.sight.with(), words::as_of(scene.now));
-    let out = &mut *scene.out;
     for it in &today.missed {
-        if state.met.as_ref().is_some_and(|(peer, at, _)| (*peer, *at) == (it.peer.id, it.at)) {
-            met_ui(ui, it.peer, it.at, &it.says, state, out);
+        if state.met == Some((it.peer.id, it.at)) {
+            met_ui(ui, (it.peer, it.at), &it.says, state, scene);
             continue;
         }
         let beside = with.and_then(|with| method::beside(it, with, as_of, scene.zone)).unwrap_or_default();
         row(ui, None, &it.says, &beside, |ui| {
             if parts::secondary(ui, "Yes, write a line").clicked() {
-                state.met = Some((it.peer.id, it.at, String::new()));
+                state.met = Some((it.peer.id, it.at));
                 form::opens(ui, MET);
             }
             if parts::quiet(ui, "Moved").on_hover_text("To another day and time").clicked() {
-                out.push(Ask::GoTo(it.peer.id, Opens::Plan));
+                scene.out.push(Ask::GoTo(it.peer.id, Opens::Plan));
             }
             if parts::quiet(ui, "No").on_hover_text("What was prepared stays for the next one").clicked() {
-                out.push(ask::run(Command::Method(MethodCommand::SkipPlan(it.peer.id))));
+                scene.out.push(ask::run(Command::Method(MethodCommand::SkipPlan(it.peer.id))));
             }
         });
     }
@@ -51,24 +51,26 @@ pub(super) fn missed_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, 
 /// The line that is written of it; it may stay empty.
 pub(super) fn met_ui(
     ui: &mut Ui,
-    peer: &PeerView,
-    at: DateTime,
+    (peer, at): (&PeerView, DateTime),
     says: &str,
     state: &mut TodayState,
-    out: &mut Vec<Ask>,
+    scene: &mut Scene<'_>,
 ) {
-    let Some((_, _, text)) = &mut state.met else { return };
+    let typing = scene.drafts.field(Field::Met(peer.id));
     let name = words::called(&peer.name);
     ui.add(Label::new(parts::text(says, Size::Body, theme::of(ui).ink)).wrap());
     let mut form = Form::begin(ui, MET);
     let width = ui.available_width();
     let label = format!("What keeps {name} up at night");
-    let field = parts::field(ui, &label, text, "As they’d say it, or nothing", width);
+    let field = parts::field(ui, &label, &mut typing.text, "As they’d say it, or nothing", width);
+    if field.changed() {
+        typing.changed(ui.input(|input| input.time));
+    }
     form.field(ui, field);
     let ended = ui.horizontal_wrapped(|ui| form.end(ui, "Save", Ready::Yes)).inner;
     if ended == Some(Ended::Saved) {
-        let meeting = MeetingDetails { words: text.trim().to_owned(), ..MeetingDetails::on(at.date()) };
-        out.push(ask::run(Command::LogMeeting { peer: peer.id, meeting }));
+        let meeting = MeetingDetails { words: typing.take().trim().to_owned(), ..MeetingDetails::on(at.date()) };
+        scene.out.push(ask::run(Command::LogMeeting { peer: peer.id, meeting }));
     }
     if ended.is_some() {
         state.met = None;
@@ -76,7 +78,13 @@ pub(super) fn met_ui(
     ui.add_space(8.0);
 }
 
-pub(super) fn due_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, now: DateTime, out: &mut Vec<Ask>) {
+pub(super) fn due_ui(
+    ui: &mut Ui,
+    today: &Today<'_>,
+    (state, drafts): (&mut TodayState, &mut Drafts),
+    now: DateTime,
+    out: &mut Vec<Ask>,
+) {
     if !today.heads_ups.is_empty() {
         parts::heading(ui, "Heads-ups due", Size::Body, 2);
     }
@@ -85,10 +93,10 @@ pub(super) fn due_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, now
         let day = words::date(it.entry.by);
         let when = if it.entry.by < now.date() { format!("it was for {day}") } else { format!("by {day}") };
         let about = format!("{name} should hear it from you, {when}");
-        let telling = state.told.as_ref().is_some_and(|(id, _)| *id == it.entry.id);
+        let telling = state.told == Some(it.entry.id);
         row(ui, Some(icon::HEADS_UP), &it.entry.text, &about, |ui| {
             if !telling && parts::secondary(ui, "Told…").on_hover_text("You told them").clicked() {
-                state.told = Some((it.entry.id, String::new()));
+                state.told = Some(it.entry.id);
                 heads_ups::told_opens(ui);
             }
             if parts::quiet(ui, &format!("{} Copy text", icon::COPY)).clicked() {
@@ -98,10 +106,11 @@ pub(super) fn due_ui(ui: &mut Ui, today: &Today<'_>, state: &mut TodayState, now
                 out.push(later(&it.key, now));
             }
         });
-        if let Some((_, how)) = state.told.as_mut().filter(|_| telling) {
-            let ended = heads_ups::told_form(ui, how);
+        if telling {
+            let typing = drafts.field(Field::Told(it.peer.id, it.entry.id));
+            let ended = heads_ups::told_form(ui, typing);
             if ended == Some(Ended::Saved) {
-                let told = Some(heads_ups::told_as(now.date(), how));
+                let told = Some(heads_ups::told_as(now.date(), &typing.take()));
                 out.push(ask::run(Command::Method(MethodCommand::SetTold(it.peer.id, it.entry.id, told))));
             }
             if ended.is_some() {

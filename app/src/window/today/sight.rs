@@ -30,9 +30,9 @@ pub(super) fn sight_ui(ui: &mut Ui, state: &mut TodayState, scene: &mut Scene<'_
     let all = method::in_sight(snapshot, with, crate::words::as_of(scene.now), scene.zone);
     for it in &all {
         if let Sighted::Held { at } = it.what
-            && state.met.as_ref().is_some_and(|(peer, of, _)| (*peer, *of) == (it.peer.id, at))
+            && state.met == Some((it.peer.id, at))
         {
-            met_ui(ui, it.peer, at, &it.says, state, scene.out);
+            met_ui(ui, (it.peer, at), &it.says, state, scene);
             continue;
         }
         row(ui, Some(icon::CALENDAR), &it.says, "", |ui| answers(ui, it, state, scene));
@@ -47,7 +47,7 @@ fn answers(ui: &mut Ui, it: &InSight<'_>, state: &mut TodayState, scene: &mut Sc
     match &it.what {
         Sighted::Held { at } => {
             if parts::secondary(ui, "Yes, write a line").clicked() {
-                state.met = Some((peer, *at, String::new()));
+                state.met = Some((peer, *at));
                 form::opens(ui, MET);
             }
             if parts::quiet(ui, "No").on_hover_text("It isn’t asked again").clicked() {

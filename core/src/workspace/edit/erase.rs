@@ -60,11 +60,8 @@ impl Transaction<'_> {
     }
 
     fn drop_local(&mut self, peer: PeerId, gone: &BTreeSet<DocId>) {
-        let of_peer = |field: &Field| {
-            matches!(field, Field::NewLine(of) | Field::Reword(of, _) | Field::NewNote(of) | Field::NewWords(of) | Field::HalfHour(of)
-                if *of == peer)
-        };
-        let drafts: Vec<Field> = self.device().drafts.keys().filter(|field| of_peer(field)).copied().collect();
+        let of_peer = |field: &&Field| field.peer() == Some(peer);
+        let drafts: Vec<Field> = self.device().drafts.keys().filter(of_peer).copied().collect();
         drafts.into_iter().for_each(|field| self.drop_draft(field));
         self.set(DeviceChange::ForgetSeen(peer));
         gone.iter().for_each(|doc| self.set(DeviceChange::ForgetRefusals(*doc)));

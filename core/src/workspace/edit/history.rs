@@ -1,15 +1,14 @@
-//! The history of what there is about a peer, and going back to how their list was at a moment.
+//! The history of what there is about a peer: who changed what, and in which words.
 
-use super::super::{Workspace, documents::StoredChange, state::list_rows::ListRows, transaction::Transaction};
+use super::super::{Workspace, documents::StoredChange, state::list_rows::ListRows};
 use crate::{
-    change::{Change, Key, Object},
-    command::Outcome,
+    change::{Action, Change, Key, Object, Op, Scalar},
     document::Document,
-    error::{EditError, StoreError},
-    id::{Actor, DocId, LineId, PeerId, WordingId},
-    kinds::list::{read, write},
-    rows::{DocKind, Row, Writer},
-    snapshot::{Did, HistoryItem, Kind, Moment, State, Who},
+    error::StoreError,
+    id::{DocId, LineId, PeerId, RemarkId, WordingId},
+    kinds::list as kinds,
+    rows::{DocKind, Writer},
+    snapshot::{Became, Did, HistoryItem, Moment},
 };
 use std::collections::BTreeMap;
 
@@ -21,126 +20,132 @@ pub(in super::super) fn of(ws: &mut Workspace, peer: &PeerId, limit: usize) -> R
     for (doc, kind) in documents {
         let changes = ws.store.changes(&doc)?;
         let document = ws.documents.get(&ws.store, doc, kind)?;
-        let told = changes.iter().rev().take(limit).map(|StoredChange { change, .. }| {
-            (Moment { unix_ms: change.unix_ms }, Writer::of(&change.actor), told(document, kind, change))
+        let list = ws.model.lists.get(&doc);
+        let told = changes.iter().rev().take(limit).flat_map(|StoredChange { change, .. }| {
+            let (at, by) = (Moment { unix_ms: change.unix_ms }, Writer::of(&change.actor));
+            told(document, kind, change, list).into_iter().map(move |told| (at, by, told))
         });
         let told: Vec<_> = told.collect();
-        items.extend(told.into_iter().map(|(at, by, did)| HistoryItem { at, by: ws.who(&by), did }));
+        let item = |(at, by, told): (Moment, Writer, Told)| {
+            let Told { did, line, words, was, became } = told;
+            HistoryItem { at, by: ws.who(&by), did, line, words, was, became }
+        };
+        items.extend(told.into_iter().map(item).collect::<Vec<_>>());
     }
     items.sort_by_key(|item| std::cmp::Reverse(item.at));
     items.truncate(limit);
     Ok(items)
 }
 
-/// How a line was.
-struct Then {
-    removed: bool,
-    state: State,
-    kind: Kind,
-    order: String,
-    /// What it showed, and the wording that each was first written in.
-    versions: Vec<(String, WordingId)>,
+/// One thing that a change did.
+struct Told {
+    did: Did,
+    line: Option<LineId>,
+    words: String,
+    was: Option<String>,
+    became: Option<Became>,
 }
 
-impl Transaction<'_> {
-    /// Makes the list show what it showed at that moment. Nothing is taken out of its history, and undo brings
-    /// today's list back.
-    pub(super) fn go_back(&mut self, peer: PeerId, to: Moment) -> Result<Outcome, EditError> {
-        let row = self.peer_row(&peer)?;
-        let (doc, kind) = (row.list(), DocKind::List(peer));
-        if row.stopped {
-            return Err(EditError::Sharing("sharing is stopped, so the list stays as it is"));
-        }
-        let changes = self.store().changes(&doc)?;
-        // In the order in which they came here: up to the last one that its writer's clock puts before that moment.
-        let count = changes.iter().rposition(|it| it.change.unix_ms <= to.unix_ms).map_or(0, |last| last + 1);
-        let then = lines_at(doc, kind, changes.iter().take(count).map(|it| &it.change))?;
-        let lines = self.model().lists.get(&doc).map(|list| list.lines.keys().copied().collect::<Vec<_>>());
-        for line in lines.unwrap_or_default() {
-            self.line_back((doc, kind), line, then.get(&line))?;
-        }
-        Ok(Outcome::Done)
-    }
-
-    fn line_back(&mut self, (doc, kind): (DocId, DocKind), id: LineId, then: Option<&Then>) -> Result<(), EditError> {
-        let line = self.model().lists.get(&doc).and_then(|list| list.lines.get(&id));
-        let Some((line, head)) = line.and_then(|line| Some((line, line.head()?))) else { return Ok(()) };
-        let Some(then) = then else {
-            if head.removed {
-                return Ok(());
-            }
-            return self.write(doc, kind, |builder| write::set_removed(builder, id, true));
-        };
-        let same = line.versions().iter().map(|it| &it.text).eq(then.versions.iter().map(|(text, _)| text));
-        let standing = line.standing_ids();
-        self.write(doc, kind, |builder| {
-            write::set_removed(builder, id, then.removed)?;
-            write::set_state(builder, id, then.state)?;
-            write::set_kind(builder, id, then.kind)?;
-            write::set_order(builder, id, &then.order)
-        })?;
-        for (text, first) in then.versions.iter().filter(|_| !same) {
-            let wording = WordingId(self.random());
-            self.write(doc, kind, |builder| write::reword(builder, id, wording, text, &standing, Some(*first)))?;
-        }
-        Ok(())
+impl Told {
+    fn of(did: Did) -> Self {
+        Self { did, line: None, words: String::new(), was: None, became: None }
     }
 }
 
-/// How the lines were, after those changes.
-fn lines_at<'a>(
-    doc: DocId,
-    kind: DocKind,
-    changes: impl Iterator<Item = &'a Change>,
-) -> Result<BTreeMap<LineId, Then>, StoreError> {
-    // Nobody writes in this copy, so it needs no actor of this run.
-    let document = Document::load(doc, kind.rules(), kind.genesis(), changes, &Actor([0; 24]))
-        .map_err(|_| StoreError::Damaged("changes"))?;
-    let reader = document.reader();
-    let mut rows = ListRows::default();
-    let nobody = |_: &Writer| Who::Them;
-    for entity in read::entities(&reader) {
-        match read::row(&reader, &entity) {
-            Some(Row::Line(row)) => drop(rows.take_head(row)),
-            Some(Row::Wording(line, wordings)) => rows.take_wordings(line, wordings, &nobody),
-            _ => {}
-        }
+/// What a change did, a line at a time; where it did several things to one, the greatest.
+fn told(document: &Document, kind: DocKind, change: &Change, list: Option<&ListRows>) -> Vec<Told> {
+    match kind {
+        DocKind::Card(_) => return vec![Told::of(Did::Card)],
+        DocKind::Journal(..) => return vec![Told::of(Did::Journal)],
+        _ => {}
     }
-    let then = rows.lines.iter().filter_map(|(id, line)| {
-        let head = line.head()?;
-        let versions = line.versions().into_iter().map(|it| (it.text.clone(), line.first_of(it).id)).collect();
-        let (removed, state, kind, order) = (head.removed, head.state, head.kind, head.order.clone());
-        Some((*id, Then { removed, state, kind, order, versions }))
-    });
-    Ok(then.collect())
-}
-
-/// What a change did, by what it wrote.
-fn told(document: &Document, kind: DocKind, change: &Change) -> Did {
-    if let DocKind::Card(_) = kind {
-        return Did::Card;
-    }
-    if let DocKind::Journal(..) = kind {
-        return Did::Journal;
-    }
-    let mut did = Did::Other;
+    let mut all: Vec<Told> = Vec::new();
+    let mut first_words: BTreeMap<LineId, &str> = BTreeMap::new();
     for op in &change.ops {
         let path = document.path(&op.object).unwrap_or_default();
         let path: Vec<&str> = path.iter().map(|key| &**key).collect();
-        let key = if let Key::Map(key) = &op.key { key.as_str() } else { "" };
-        did = did.max(match (path.as_slice(), key) {
-            (["lines"], _) => Did::AddedLine,
-            (["lines", _, "wordings"], _) => Did::Reworded,
-            (["lines", _, "remarks"], _) => Did::Noted,
-            (["lines", _], "removed") => Did::TookOff,
-            (["lines", _], "state") => Did::SetState,
-            (["lines", _], "order") => Did::Moved,
-            (["lines", _], "kind") => Did::SetKind,
-            (["pad"], _) => Did::Pad,
-            (["people"], _) => Did::Published,
-            _ if op.object == Object::Root && key == "pad" => Did::Pad,
-            _ => Did::Other,
-        });
+        if let (["lines", line, "wordings", _], Key::Map(key)) = (path.as_slice(), &op.key)
+            && let (Ok(line), "text", Some(words)) = (line.parse(), key.as_str(), text(&op.action))
+        {
+            first_words.entry(line).or_insert(words);
+        }
+        let one = did(&path, op, list);
+        match all.iter_mut().find(|known| known.line == one.line) {
+            Some(known) if known.did >= one.did => {}
+            Some(known) => *known = one,
+            None => all.push(one),
+        }
     }
-    did
+    // Who added a line added the words of then, and none that somebody said since.
+    for one in all.iter_mut().filter(|it| it.did == Did::AddedLine) {
+        if let Some(words) = one.line.and_then(|line| first_words.get(&line)) {
+            one.words = (*words).to_owned();
+        }
+    }
+    // Beside a line that changed, what else changed with it goes without saying.
+    if all.iter().any(|it| it.line.is_some()) {
+        all.retain(|it| it.line.is_some());
+    }
+    all
+}
+
+/// What one operation did.
+fn did(path: &[&str], op: &Op, list: Option<&ListRows>) -> Told {
+    let key = if let Key::Map(key) = &op.key { key.as_str() } else { "" };
+    let on = |line: &str, did: Did| {
+        let line = line.parse::<LineId>().ok();
+        let state = line.and_then(|line| list?.lines.get(&line));
+        let words = state.and_then(|it| Some(it.versions().first()?.text.clone())).unwrap_or_default();
+        (Told { line, words, ..Told::of(did) }, state)
+    };
+    match (path, key) {
+        (["lines"], id) => on(id, Did::AddedLine).0,
+        (["lines", line, "wordings"], id) => {
+            let (mut told, state) = on(line, Did::Reworded);
+            let wording = state.zip(id.parse::<WordingId>().ok()).and_then(|(it, id)| it.wording(&id));
+            if let (Some(state), Some(wording)) = (state, wording) {
+                told.words.clone_from(&wording.text);
+                let before = wording.replaces.first().and_then(|id| state.wording(id));
+                told.was = before.map(|before| before.text.clone());
+            }
+            told
+        }
+        (["lines", line, "remarks"], id) => {
+            let (mut told, state) = on(line, Did::Noted);
+            let id = id.parse::<RemarkId>().ok();
+            let remark = state.zip(id).and_then(|(it, id)| it.remarks().iter().find(|remark| remark.id == id));
+            told.became = remark.map(|remark| Became::Noted(remark.text.clone()));
+            told
+        }
+        (["lines", line], "removed") => {
+            let off = op.action == Action::Put(Scalar::Bool(true));
+            Told { became: Some(if off { Became::Off } else { Became::Back }), ..on(line, Did::TookOff).0 }
+        }
+        (["lines", line], "state") => {
+            Told { became: text(&op.action).and_then(kinds::state).map(Became::State), ..on(line, Did::SetState).0 }
+        }
+        (["lines", line], "kind") => {
+            Told { became: text(&op.action).and_then(kinds::kind).map(Became::Kind), ..on(line, Did::SetKind).0 }
+        }
+        (["lines", line], "order") => on(line, Did::Moved).0,
+        (["lines", line, ..], _) => on(line, Did::Other).0,
+        (["people"], field) => match field.split_once('.').and_then(|(_, field)| field.split_once('.')) {
+            Some(("help", line)) => {
+                let helps = op.action == Action::Put(Scalar::Bool(true));
+                Told { became: Some(Became::Helps(helps)), ..on(line, Did::Published).0 }
+            }
+            _ => Told::of(Did::Published),
+        },
+        (["pad"], _) => Told::of(Did::Pad),
+        _ if op.object == Object::Root && key == "pad" => Told::of(Did::Pad),
+        _ => Told::of(Did::Other),
+    }
+}
+
+/// The text that an operation sets.
+fn text(action: &Action) -> Option<&str> {
+    match action {
+        Action::Put(Scalar::Str(text)) => Some(text),
+        _ => None,
+    }
 }

@@ -9,7 +9,7 @@ use crate::{
     kinds::list::write::{self, NewLine},
     limits,
     rows::{DocKind, PeerRow},
-    snapshot::{Field, Kind, State},
+    snapshot::{Kind, State},
 };
 use std::collections::BTreeSet;
 
@@ -29,7 +29,8 @@ pub(in super::super) enum Ids {
 }
 
 /// What is said when a shared line is edited while sharing is stopped.
-const STOPPED: &str = "sharing is stopped, so lines you both have stay as they are; new lines are only yours";
+pub(super) const STOPPED: &str =
+    "sharing is stopped, so lines you both have stay as they are; new lines are only yours";
 
 impl Transaction<'_> {
     pub(super) fn edit_list(&mut self, peer: PeerId, command: ListCommand) -> Result<Outcome, EditError> {
@@ -41,13 +42,7 @@ impl Transaction<'_> {
                 let (text, first) = self.wording_at(&row, line, wording)?;
                 self.replace_all(&row, line, &text, Some(first))
             }
-            ListCommand::KeepBoth(line) => {
-                let (_, found) = self.line_at(&row, line)?;
-                let texts: Vec<&str> = found.versions().iter().map(|version| version.text.as_str()).collect();
-                let text = texts.join(" / ");
-                at_most("both wordings together", &text, limits::TEXT_BYTES)?;
-                self.replace_all(&row, line, &text, None)
-            }
+            ListCommand::KeepBoth(line) => self.keep_both(&row, line),
             ListCommand::SetState(line, state) => {
                 self.on_line(&row, line, |builder| write::set_state(builder, line, state))
             }
@@ -106,7 +101,6 @@ impl Transaction<'_> {
 
     fn add_line(&mut self, row: &PeerRow, text: &str, kind: Kind) -> Result<Outcome, EditError> {
         words("a line", text, limits::LINE_BYTES)?;
-        self.drop_draft(Field::NewLine(row.id));
         // While sharing is stopped, what I write is only mine.
         let doc = if row.stopped { self.only_mine(row)? } else { row.list() };
         let id = LineId(self.random());
@@ -127,7 +121,6 @@ impl Transaction<'_> {
 
     fn reword(&mut self, row: &PeerRow, line: LineId, text: &str, seen: &[WordingId]) -> Result<Outcome, EditError> {
         words("a line", text, limits::LINE_BYTES)?;
-        self.drop_draft(Field::Reword(row.id, line));
         let (_, found) = self.line_at(row, line)?;
         let versions = found.versions();
         if let [only] = versions.as_slice()
@@ -152,7 +145,7 @@ impl Transaction<'_> {
     }
 
     /// Writes a wording that replaces all that stand. Where its words were somebody's before, they stay theirs.
-    fn replace_all(
+    pub(super) fn replace_all(
         &mut self,
         row: &PeerRow,
         line: LineId,
@@ -349,7 +342,7 @@ impl Transaction<'_> {
     }
 
     /// Where a line is: in the list, or among those that are only mine.
-    fn line_at(&self, row: &PeerRow, line: LineId) -> Result<(DocId, &LineState), EditError> {
+    pub(super) fn line_at(&self, row: &PeerRow, line: LineId) -> Result<(DocId, &LineState), EditError> {
         [Some(row.list()), row.only_mine]
             .into_iter()
             .flatten()

@@ -9,7 +9,7 @@ use crate::{
     kinds::notebook::journal,
     limits,
     rows::{DocKind, EntryKind},
-    snapshot::{Field, Meeting, TheirWords},
+    snapshot::{Meeting, TheirWords},
 };
 use std::sync::Arc;
 
@@ -60,7 +60,6 @@ impl Transaction<'_> {
     fn keep_meeting(&mut self, peer: PeerId, details: MeetingDetails) -> Result<Kept, EditError> {
         // The id is given when it is added.
         let meeting = meeting(EntryId([0; 16]), details, Vec::new())?;
-        self.drop_draft(Field::HalfHour(peer));
         let on = meeting.on;
         let words = self.add_words_of(peer, &meeting)?;
         let came: Vec<EntryId> = words.into_iter().collect();

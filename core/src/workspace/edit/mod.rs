@@ -3,8 +3,10 @@
 mod called;
 mod entry;
 mod erase;
+pub(super) mod going_back;
 pub(super) mod history;
 mod import;
+mod keep_both;
 mod list;
 mod meeting;
 mod merge;
@@ -25,7 +27,7 @@ use super::{
     words,
 };
 use crate::{
-    command::{Command, Outcome},
+    command::{Command, MethodCommand, Outcome},
     document::ChangeBuilder,
     error::EditError,
     id::PeerId,
@@ -39,12 +41,26 @@ impl Transaction<'_> {
     /// Carries a command out, and keeps how it can be taken back.
     pub(super) fn carry_out(&mut self, command: Command) -> Result<Outcome, EditError> {
         let what = called::says(&command);
+        self.forget_drafts(&command);
         let outcome = self.prepare(command)?;
         if let Some(what) = what {
             self.keep_undo(what);
         }
         self.count_waiting();
         Ok(outcome)
+    }
+
+    /// Forgets the drafts of what a command takes in. What isn't carried out leaves them as they are.
+    fn forget_drafts(&mut self, command: &Command) {
+        for (field, _) in command.typed() {
+            self.drop_draft(field);
+        }
+        // Written down for somebody in the end: the same words wait for nobody any more.
+        if let Command::Method(MethodCommand::AddHeadsUp { text, .. }) = command
+            && self.device().drafts.get(&Field::Coming).is_some_and(|draft| draft.trim() == text.trim())
+        {
+            self.drop_draft(Field::Coming);
+        }
     }
 
     fn prepare(&mut self, command: Command) -> Result<Outcome, EditError> {

@@ -8,7 +8,7 @@ use crate::{
     kinds::notebook::{card, journal, journal_id, peers},
     limits, link,
     rows::{CardRow, DocKind, EntryKind, PeerRow},
-    snapshot::{Field, Moment, Note, TheirWords},
+    snapshot::{Moment, Note, TheirWords},
 };
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -34,14 +34,12 @@ impl Transaction<'_> {
 
     pub(super) fn add_words(&mut self, peer: PeerId, text: &str, on: Date) -> Result<Outcome, EditError> {
         words("their words", text, limits::TEXT_BYTES)?;
-        self.drop_draft(Field::NewWords(peer));
         let words = |id| EntryKind::Words(TheirWords { id, on, text: text.trim().to_owned() });
         self.add_entry(peer, words)
     }
 
     pub(super) fn add_note(&mut self, peer: PeerId, text: &str) -> Result<Outcome, EditError> {
         words("a note", text, limits::TEXT_BYTES)?;
-        self.drop_draft(Field::NewNote(peer));
         let now = self.now;
         let note = |id| EntryKind::Note(Note { id, at: now, text: text.trim_end().to_owned() });
         self.add_entry(peer, note)
