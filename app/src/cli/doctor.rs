@@ -76,7 +76,7 @@ fn inside(desk: &Desk) -> Result<Vec<Check>, Failure> {
     Ok(checks)
 }
 
-/// What can't be read any more and is kept aside.
+/// What can’t be read any more and is kept aside.
 fn aside(view: &View) -> Option<Check> {
     let says = words::aside(&view.snapshot)?;
     Some(Check::look("aside", says, crate::desk::ASIDE))
