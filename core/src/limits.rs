@@ -15,6 +15,8 @@ pub const PREDS_IN_OP: usize = 1_024;
 /// Values of one key that stand beside each other because they were written apart. More of them aren’t taken in, so
 /// that what I write there can name them all.
 pub const VALUES_OF_KEY: usize = 256;
+/// Operations of one frame: as many as one signature may cover, and more. A few bytes delete thousands of characters.
+pub const OPS_IN_FRAME: u64 = 400_000;
 /// Steps through the graph of changes for one frame: well under a second.
 pub const STEPS_IN_FRAME: u64 = 400_000;
 /// Heads named in one message.
@@ -61,3 +63,5 @@ pub const INVITATION_BYTES: usize = 2_048;
 pub const ADDRESSES: usize = 16;
 /// Fresh lists that the other side may have begun since we last met.
 pub const GENERATIONS_AHEAD: u32 = 1_000;
+/// The greatest number of a fresh list of theirs that is followed, so that I can always begin another.
+pub const GENERATIONS: u32 = 1 << 30;

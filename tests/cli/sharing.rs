@@ -42,6 +42,22 @@ fn two_people_share_one_list_and_nothing_else() {
     assert!(lines.iter().all(|it| it.len() == 1) && lines.len() == 4, "{lines:?}");
     let shown = dana.json(&["list", "show", "Alex"])["items"].clone();
     assert_eq!((&shown[0]["versions"][0]["by"], &shown[1]["versions"][0]["by"]), (&"me".into(), &"them".into()));
+    // A note on a line is said otherwise and taken away by whoever wrote it.
+    alex.ok(&["list", "note", &line, "On Tuesday?"]);
+    meet(&alex, &dana, 0);
+    let note = |of: &Person, peer: &str| of.json(&["list", "show", peer])["items"][0]["notes"].clone();
+    let id = note(&dana, "Alex")[0]["id"].as_str().unwrap().to_owned();
+    assert!(dana.run(&["list", "remove-note", &line, &id]).err.contains("isn’t yours"));
+    alex.ok(&["list", "edit-note", &line, &id, "On Friday?"]);
+    meet(&alex, &dana, 0);
+    assert_eq!(
+        (note(&dana, "Alex").as_array().unwrap().len(), &note(&dana, "Alex")[0]["text"]),
+        (1, &"On Friday?".into())
+    );
+    let id = note(&alex, "Dana")[0]["id"].as_str().unwrap().to_owned();
+    alex.ok(&["list", "remove-note", &line, &id]);
+    assert_eq!(note(&alex, "Dana").as_array().unwrap().len(), 0);
+    meet(&alex, &dana, 0);
     // Nothing private is at the other's, raw or shown; nothing lies open in either store.
     let everything = |of: &Person, peer: &str| {
         let verbs: [&[&str]; 5] = [

@@ -245,7 +245,10 @@ fn a_fresh_list_begun_on_both_sides_is_one_and_loses_nothing() {
     let followed = (alex.ws.follow(&to_dana, of_dana, NOW).unwrap(), dana.ws.follow(&to_alex, of_alex, NOW).unwrap());
     assert!(followed.0 != followed.1, "exactly one follows");
     meet(&mut alex, &mut dana);
-    let (winner, loser) = if followed.0 { (&dana, &alex) } else { (&alex, &dana) };
+    let (winner, loser) = if followed.0 { (&mut dana, &mut alex) } else { (&mut alex, &mut dana) };
+    // What was written after, on both sides apart, is asked about.
+    assert_eq!(loser.view().sharing.lacks, 1);
+    loser.list(ListCommand::GoAlong);
     assert_eq!(winner.texts(), loser.texts());
     assert!(winner.texts().contains(&"kept".to_owned()));
     let only_mine: Vec<_> = loser.view().list.only_mine.iter().map(|line| line.text().to_owned()).collect();
@@ -326,6 +329,38 @@ fn an_honest_fresh_list_is_shown_when_all_of_it_came() {
     meet(&mut alex, &mut dana);
     assert_eq!((alex.texts(), alex.view().sharing.lacks), (dana.texts(), 0));
     assert_eq!(alex.view().list.generation, 1);
+}
+
+/// She went on in a fresh list, and before any of it came I wrote on: what I wrote is asked about, and not lost.
+#[test]
+fn what_i_wrote_while_a_fresh_list_was_coming_is_asked_about() {
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    let lines: Vec<_> = (0..3).map(|n| alex.add(&format!("line {n}"))).collect();
+    meet(&mut alex, &mut dana);
+    let grant = she_has_everything(&mut alex, &mut dana);
+    dana.list(ListCommand::Fresh);
+    let next = Generation { number: 1, by: dana.ws.device_key().id() };
+    assert!(alex.ws.follow(&grant, next, NOW).unwrap());
+    alex.list(ListCommand::Reword { line: lines[1], text: "line 1, better said".into(), seen: vec![] });
+    meet(&mut alex, &mut dana);
+    assert_eq!((alex.view().sharing.lacks, alex.view().sharing.waiting), (1, 1));
+    assert!(alex.texts().contains(&"line 1, better said".to_owned()));
+    alex.list(ListCommand::GoAlong);
+    assert_eq!((alex.texts(), alex.view().sharing.lacks), (dana.texts(), 0));
+    assert_eq!(alex.view().list.only_mine[0].text(), "line 1, better said");
+    // And where the only line that it lacks is taken off, there is nothing left to ask.
+    let (mut alex, mut dana) = alex_and_dana();
+    pair(&mut alex, &mut dana);
+    let line = alex.add("only this one");
+    meet(&mut alex, &mut dana);
+    let grant = alex.ws.grant(&dana.ws.device_key().id()).unwrap();
+    alex.ws.follow(&grant, Generation { number: 1, by: dana.ws.device_key().id() }, NOW).unwrap();
+    assert_eq!(alex.view().sharing.lacks, 1, "she never confirmed it, and still it is shown");
+    alex.ws.edit(Command::Share(alex.peer, ShareCommand::Unlink), NOW).unwrap();
+    assert_eq!((alex.view().sharing.lacks, alex.texts().len()), (0, 1));
+    alex.list(ListCommand::Remove(line));
+    assert_eq!(alex.texts().len(), 0);
 }
 
 #[test]

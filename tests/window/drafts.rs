@@ -574,3 +574,36 @@ fn undo_in_an_emptied_field_never_brings_back_what_was_sent() {
     live.settle();
     assert_eq!(lines(&live.view()), ["Once"]);
 }
+
+#[test]
+fn a_note_of_mine_on_a_line_is_said_otherwise_and_taken_away_where_it_stands() {
+    let mut live = Live::new(|peer| vec![line(peer, "First")]);
+    let first = live.view().list.lines[0].id;
+    let peer = live.peer;
+    live.elsewhere(Command::List(peer, ListCommand::Remark(first, "On Tuesday?".into())));
+    live.harness.run_steps(3);
+    let remarks = |live: &Live| texts(&live.view().list.lines[0].remarks, |it| &it.text);
+    // Esc leaves it as it is.
+    assert!(live.press("You: On Tuesday?"));
+    live.type_text("The note on this line", " Or");
+    live.key(Key::Escape);
+    live.settle();
+    assert_eq!(remarks(&live), ["On Tuesday?"]);
+    assert!(live.press("You: On Tuesday?"));
+    live.type_text("The note on this line", " Or Friday");
+    live.key(Key::Enter);
+    live.settle();
+    assert_eq!(remarks(&live), ["On Tuesday? Or Friday"]);
+    live.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    live.harness.run_steps(3);
+    live.settle();
+    assert_eq!(remarks(&live), ["On Tuesday?"], "one undo");
+    assert!(live.press("You: On Tuesday?"));
+    assert!(live.press("Take away…"));
+    live.settle();
+    assert_eq!(remarks(&live), [""; 0]);
+    live.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    live.harness.run_steps(3);
+    live.settle();
+    assert_eq!(remarks(&live), ["On Tuesday?"]);
+}

@@ -112,6 +112,7 @@ impl Story {
                 );
             }
             [who, "begins", "a", "fresh", "list"] => self.edits(self.person(who), ListCommand::Fresh),
+            [who, "goes", "along"] => self.edits(self.person(who), ListCommand::GoAlong),
             [who, "stops", "sharing"] => self.shares(self.person(who), ShareCommand::Stop),
             [who, "resumes", "sharing"] => self.shares(self.person(who), ShareCommand::Resume),
             ["cut", a, "from", b] => {

@@ -3,9 +3,9 @@
 use super::out::failure;
 use crate::desk::{Failure, View};
 use sideways_core::{
-    id::{EntryId, LineId, PeerId, WordingId},
+    id::{EntryId, LineId, PeerId, RemarkId, WordingId},
     search::folded,
-    snapshot::{Line, PeerView},
+    snapshot::{Line, PeerView, Who},
 };
 use std::sync::Arc;
 
@@ -102,6 +102,18 @@ pub(crate) fn entry<T>(
     match found.as_slice() {
         [(peer, it)] if !wanted.is_empty() => Ok(((*peer).clone(), (*it).clone())),
         [] => Err(failure(format!("there is no {what} {named:?}"), Some("list them to see their ids"))),
+        _ => Err(failure(format!("{named:?} could be several"), Some("give more of the id"))),
+    }
+}
+
+/// The note of mine on a line that the beginning of an id names.
+pub(crate) fn my_note(line: &Line, named: &str) -> Result<RemarkId, Failure> {
+    let wanted = named.trim().to_lowercase();
+    let found: Vec<_> = line.remarks.iter().filter(|it| it.id.to_string().starts_with(&wanted)).collect();
+    match found.as_slice() {
+        [one] if !wanted.is_empty() && one.by == Who::Me => Ok(one.id),
+        [one] if !wanted.is_empty() => Err(failure(format!("the note {} isn’t yours", short(&one.id)), None)),
+        [] => Err(failure(format!("there is no note {named:?} on this line"), Some("list them to see their ids"))),
         _ => Err(failure(format!("{named:?} could be several"), Some("give more of the id"))),
     }
 }

@@ -65,6 +65,22 @@ pub(crate) enum Verb {
         /// The words.
         text: String,
     },
+    /// Say a note of yours on a line otherwise.
+    EditNote {
+        /// The line’s id.
+        id: String,
+        /// The note’s id; `list show` with `--json` shows it.
+        note: String,
+        /// The words.
+        text: String,
+    },
+    /// Take a note of yours on a line away.
+    RemoveNote {
+        /// The line’s id.
+        id: String,
+        /// The note’s id; `list show` with `--json` shows it.
+        note: String,
+    },
     /// Of two wordings, keep this one.
     Choose {
         /// The line’s id.
@@ -186,6 +202,21 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         Verb::Note { id, text } => {
             let (peer, line) = find::line(&desk.view()?, &id)?;
             added(call, &command(&desk, peer.id, ListCommand::Remark(line.id, text))?)
+        }
+        Verb::EditNote { id, note, text } => {
+            let (peer, line) = find::line(&desk.view()?, &id)?;
+            let note = find::my_note(&line, &note)?;
+            let one = |command| Command::List(peer.id, command);
+            let other = vec![one(ListCommand::RemoveRemark(line.id, note)), one(ListCommand::Remark(line.id, text))];
+            match edit(&desk, Command::Together(other))? {
+                Outcome::Several(did) => added(call, did.last().unwrap_or(&Outcome::Done)),
+                did => added(call, &did),
+            }
+        }
+        Verb::RemoveNote { id, note } => {
+            let (peer, line) = find::line(&desk.view()?, &id)?;
+            let note = find::my_note(&line, &note)?;
+            on_line(call, &desk, peer.id, line.id, ListCommand::RemoveRemark(line.id, note))
         }
         Verb::Choose { id, wording } => {
             let (peer, line) = find::line(&desk.view()?, &id)?;

@@ -3,7 +3,9 @@
 use super::{
     ask::{self, Ask},
     form::{self, Ended, Form},
-    icon, menu,
+    icon,
+    mend::{self, Thing},
+    menu,
     new_line::{kind_words, next_kind},
     parts::{self, Dot},
     peer_page::Page,
@@ -16,7 +18,7 @@ use eframe::egui::{Align, Button, DragAndDrop, Key, Label, Layout, Response, Sen
 use sideways_core::{
     command::{Choice, ListCommand, Place},
     id::LineId,
-    snapshot::{Field, Line, SinceWhat, State, Who},
+    snapshot::{Field, Line, SharingState, SinceWhat, State, Who},
 };
 
 const THREAD: &str = "a note on a line";
@@ -304,11 +306,22 @@ fn words_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
 fn thread_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     let soft = theme::of(ui).ink_soft;
     let name = &words::called(&page.peer.name);
+    // While sharing is stopped, what you both have stays as it is.
+    let stopped = page.peer.sharing.state == SharingState::Stopped;
     for remark in &line.remarks {
-        ui.horizontal_wrapped(|ui| {
-            ui.add_space(28.0);
-            let who = if remark.by == Who::Me { "You" } else { name };
-            ui.add(Label::new(parts::text(format!("{who}: {}", remark.text), Size::Caption, soft)).wrap());
+        let (mine, thing) = (remark.by == Who::Me && !stopped, Thing::Remark(line.id, remark.id));
+        let who = if remark.by == Who::Me { "You" } else { name };
+        let says = format!("{who}: {}", remark.text);
+        let shown = parts::text(&says, Size::Caption, soft);
+        ui.push_id(remark.id, |ui| {
+            ui.horizontal_top(|ui| {
+                ui.add_space(28.0);
+                if mine {
+                    mend::words_ui(ui, page, thing, shown, &says);
+                } else {
+                    ui.add(Label::new(shown).wrap());
+                }
+            });
         });
     }
     let field = Field::Remark(page.peer.id, line.id);

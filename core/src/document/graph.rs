@@ -125,7 +125,7 @@ impl Graph {
         let mut beyond = Vec::new();
         while open > 0 {
             let Some(at) = visit.pop() else { break };
-            self.spend(1);
+            self.spend(1 + self.meta(at).map_or(0, |meta| meta.deps.len() as u64));
             let in_past = seen.remove(&at).unwrap_or(true);
             if !in_past {
                 open -= 1;

@@ -88,10 +88,17 @@ impl Index {
         self.written.get(&(object, key.clone()))?.by.last().copied()
     }
 
-    /// How many values of that key of that object stand beside each other.
-    pub(crate) fn standing(&self, object: Object, key: &str) -> usize {
+    /// How many values of that key of that object stand beside each other, without those operations.
+    pub(crate) fn standing(&self, object: Object, key: &str, without: &[OpId]) -> usize {
         let Some(key) = self.keys.get(key) else { return 0 };
-        self.written.get(&(object, key.clone())).map_or(0, |written| written.by.len() - written.replaced)
+        let standing = self.written.get(&(object, key.clone())).map_or(0, |it| it.by.len() - it.replaced);
+        let going = without.iter().filter(|id| self.writes.contains_key(*id) && !self.replaced.contains(*id));
+        standing.saturating_sub(going.count())
+    }
+
+    /// Whether that key of that object was ever written.
+    pub(crate) fn has(&self, object: Object, key: &str) -> bool {
+        self.keys.get(key).is_some_and(|key| self.written.contains_key(&(object, key.clone())))
     }
 
     /// How many keys that map has.

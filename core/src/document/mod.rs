@@ -34,7 +34,10 @@ use automerge::{Automerge, TextEncoding, transaction::CommitOptions};
 use gate::Validator;
 use index::Index;
 use sha2::{Digest, Sha256};
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 use unseen::Recent;
 
 /// A change in Automerge's form, with its identity.
@@ -240,12 +243,16 @@ impl Document {
     /// Whether a change puts a value beside so many others of one key that whoever writes there next could hardly
     /// name them all, or a key beside so many others of one map.
     pub(crate) fn crowds(&self, change: &Change) -> bool {
-        let crowded = |object: Object, key: &str, preds: usize| {
-            let standing = self.index.standing(object, key);
-            standing.saturating_sub(preds) >= limits::VALUES_OF_KEY
-                || (standing == 0 && self.index.size(&object) >= limits::KEYS_OF_MAP)
-        };
-        change.ops.iter().any(|op| matches!(&op.key, Key::Map(key) if crowded(op.object, key, op.preds.len())))
+        let mut new: HashMap<Object, usize> = HashMap::new();
+        change.ops.iter().any(|op| {
+            let Key::Map(key) = &op.key else { return false };
+            if !self.index.has(op.object, key) {
+                let new = new.entry(op.object).or_default();
+                *new += 1;
+                return self.index.size(&op.object) + *new > limits::KEYS_OF_MAP;
+            }
+            self.index.standing(op.object, key, &op.preds) >= limits::VALUES_OF_KEY
+        })
     }
 
     /// The keys from the root to an object.

@@ -124,7 +124,12 @@ impl Workspace {
     /// were before.
     pub fn edit(&mut self, command: Command, now: Moment) -> Result<Outcome, EditError> {
         let erases = matches!(command, Command::Erase(..));
+        let list_of = if let Command::List(peer, _) = &command { Some(*peer) } else { None };
         let outcome = self.transact(now, |transaction| transaction.carry_out(command))?;
+        if let Some(peer) = list_of {
+            // The command is on the disk; where this can't be, it is with the next one.
+            let _ = self.catch_up(peer, now);
+        }
         if erases {
             self.store.rewrite()?;
         }

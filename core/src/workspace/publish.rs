@@ -254,7 +254,7 @@ impl Workspace {
             devices: row.person.map(|person| device.devices_of(&person)).unwrap_or_default(),
             they_say: row.they_say.clone(),
             reads_on: device.reading.get(&row.id).and_then(|reading| reading.reads_on()),
-            lacks: row.shows.map_or(0, |_| self.lines_lacking(row).len() as u32),
+            lacks: row.shows.and(row.person).map_or(0, |_| self.lines_lacking(row).len() as u32),
             is_full: device.reading.get(&row.id).is_some_and(|reading| reading.is_full(&list)),
         }
     }

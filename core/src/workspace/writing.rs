@@ -54,6 +54,7 @@ impl Transaction<'_> {
         kind: DocKind,
         write: impl FnOnce(&mut ChangeBuilder<'_>) -> Result<T, EditError>,
     ) -> Result<T, EditError> {
+        self.ws.is_whole(&doc)?;
         // It is known to the transaction from here on, so that whatever happens drops it from memory.
         self.stage(doc, kind);
         self.step();

@@ -67,7 +67,7 @@ impl Session {
             }
             return Ok(effects);
         }
-        if self.reads_on.take().is_some() {
+        if self.reads_on.take_if(|from| *from <= now).is_some() {
             self.patience.hopeful(now);
         }
         self.patience.since = now;
@@ -99,10 +99,10 @@ impl Session {
             None
         } else if !self.greeted {
             Some(ask.min(after(self.patience.opened, GREET_WITHIN_MS)))
-        } else if let Some(from) = self.reads_on {
-            Some(from)
-        } else if self.is_equal() || self.patience.rounds >= ROUNDS {
+        } else if self.is_equal() {
             None
+        } else if self.patience.rounds >= ROUNDS {
+            self.reads_on
         } else {
             Some(ask)
         }

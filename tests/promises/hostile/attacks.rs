@@ -90,6 +90,33 @@ pub const ATTACKS: &[(&str, Attack)] = &[
             last = vec![m.change_by(actor, n + 1, &last, |_, _| vec![put(line, "order", text(&order(n)), vec![])])];
         }
     }),
+    ("values that name what was replaced long ago", |m| {
+        let line = m.map_of(m.line(), "");
+        let (actor, mut last) = (m.fresh(), m.heads());
+        let start = m.known[&last[0]].max_op + 1;
+        last = vec![m.change_by(actor, 1, &last, |actor, start| {
+            let before = |n: u64| if n == 0 { vec![] } else { vec![OpId { counter: start + n - 1, actor }] };
+            (0..600).map(|n| put(line, "order", text(&order(n)), before(n))).collect()
+        })];
+        let replaced: Vec<OpId> = (0..599).map(|n| OpId { counter: start + n, actor }).collect();
+        for n in 0..1_300 {
+            let preds = replaced[..(n as usize + 1).min(599)].to_vec();
+            last = vec![m.change_by(actor, n + 2, &last, |_, _| vec![put(line, "order", text(&order(n)), preds)])];
+        }
+    }),
+    ("small deletions that stand for thousands of characters", |m| {
+        let pad = m.of_genesis("pad");
+        let heads = m.heads();
+        let insert = Op { object: pad, key: Key::Head, insert: true, action: text(&"x".repeat(16_000)), preds: vec![] };
+        let mut last = m.change(&heads, |_, _| vec![insert]);
+        let first = m.known[&last].change.clone();
+        let at = OpId { counter: first.start_op, actor: first.actor };
+        for _ in 0..2_000 {
+            let gone =
+                Op { object: pad, key: Key::Element(at), insert: false, action: Action::Delete(16_000), preds: vec![] };
+            last = m.change(&[last], |_, _| vec![gone]);
+        }
+    }),
     ("a key of hers written by thousands apart", |m| {
         let people = m.of_genesis("people");
         let dana = m.dana.ws.snapshot().person;

@@ -8,5 +8,7 @@ Dana adds "in the old one"
 connect
 wait 10 s
 both see "stays"
+Dana sees "in the old one"
+Dana goes along
 both agree
 nobody talks

@@ -4,7 +4,7 @@ use super::super::ask::{self, Ask};
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, EntryEdit, ListCommand, MeetingDetails, MethodCommand, TestsDetails},
-    id::{EntryId, LineId},
+    id::{EntryId, LineId, RemarkId},
     method::half_hour::{Slot, kept_lines, with_line},
     snapshot::{PeerView, Told, Why},
 };
@@ -30,6 +30,8 @@ pub(in super::super) enum Thing {
     Tests(EntryId),
     /// A line of the list that is still only mine.
     Mine(LineId),
+    /// A note of mine on a line, which both see.
+    Remark(LineId, RemarkId),
 }
 
 /// Its words and its day.
@@ -62,6 +64,7 @@ impl Thing {
             Self::Line(..) => ("The line", "What was said"),
             Self::Tests(_) => ("Words beside the tests", "Words beside it"),
             Self::Mine(_) => ("The line that is only yours", "What one of you could do for the other"),
+            Self::Remark(..) => ("The note on this line", "A short note for both of you"),
         };
         let takes_away = !matches!(self, Self::Told(_) | Self::Line(_, NEW_LINE));
         Named { field, hint, takes_away }
@@ -103,6 +106,10 @@ impl Thing {
             }
             Self::Tests(id) => plain(&peer.tests.iter().find(|it| it.id == id)?.note),
             Self::Mine(id) => plain(peer.list.only_mine.iter().find(|it| it.id == id)?.text()),
+            Self::Remark(line, id) => {
+                let mut lines = peer.list.lines.iter().chain(&peer.list.only_mine);
+                plain(&lines.find(|it| it.id == line)?.remarks.iter().find(|it| it.id == id)?.text)
+            }
         })
     }
 
@@ -136,6 +143,11 @@ impl Thing {
                 let seen = peer.list.only_mine.iter().find(|it| it.id == line)?.versions.iter().map(|it| it.id);
                 Some(Command::List(peer.id, ListCommand::Reword { line, text, seen: seen.collect() }))
             }
+            // A note is written once, so that nobody's words change under what was answered: another one takes its place.
+            Self::Remark(line, id) => Some(Command::Together(vec![
+                Command::List(peer.id, ListCommand::RemoveRemark(line, id)),
+                Command::List(peer.id, ListCommand::Remark(line, text)),
+            ])),
         }
     }
 
@@ -163,6 +175,10 @@ impl Thing {
             Self::Mine(line) => {
                 vec![ask::list(peer.id, ListCommand::Remove(line)), Ask::Removed(peer.id, line)]
             }
+            Self::Remark(line, id) => vec![
+                ask::list(peer.id, ListCommand::RemoveRemark(line, id)),
+                Ask::Say("The note is taken away. Ctrl Z brings it back.".into()),
+            ],
         }
     }
 }

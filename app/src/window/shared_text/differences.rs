@@ -96,7 +96,7 @@ mod tests {
             ("one two three", "two", 2),
             ("äöü ß", "öü  ß!", 3),
             ("mine", "theirs", 3),
-            ("  double  spaces ", " double   spaces", 2),
+            ("  double  spaces ", " double   spaces", 3),
         ] {
             let splices = differences(before, after);
             assert_eq!(applied(before, &splices), after, "{before} → {after}: {splices:?}");

@@ -35,6 +35,11 @@ impl Transaction<'_> {
         let mut gone: BTreeSet<DocId> = BTreeSet::from([row.card]);
         let years = self.model().entries.get(&peer).map(|entries| entries.years()).unwrap_or_default();
         gone.extend(years.into_iter().map(|year| journal_id(&self.model().journal_secret, &peer, year)));
+        // A year that is kept aside has no entries here, and goes too.
+        let journals = self.model().documents.iter();
+        gone.extend(
+            journals.filter(|(_, row)| matches!(row.kind, DocKind::Journal(of, _) if of == peer)).map(|(doc, _)| *doc),
+        );
         if list == ErasedList::Drop {
             let lists = self.model().documents.iter().filter(|(_, row)| row.kind == DocKind::List(peer));
             gone.extend(lists.map(|(doc, _)| *doc));

@@ -18,6 +18,9 @@ pub(in super::super) fn of(ws: &mut Workspace, peer: &PeerId, limit: usize) -> R
     let documents: Vec<(DocId, DocKind)> = of_peer.map(|(doc, row)| (*doc, row.kind)).collect();
     let mut items = Vec::new();
     for (doc, kind) in documents {
+        if !ws.loads(doc, kind)? {
+            continue;
+        }
         let changes = ws.store.changes(&doc)?;
         let document = ws.documents.get(&ws.store, doc, kind)?;
         let list = ws.model.lists.get(&doc);

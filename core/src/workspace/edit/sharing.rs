@@ -85,6 +85,7 @@ impl Transaction<'_> {
     fn unlink(&mut self, row: PeerRow) -> Result<Outcome, EditError> {
         shared(&row)?;
         self.forget_person(&row);
+        let row = row.staying();
         let alone = PeerRow { person: None, stopped: false, checked: false, words: None, they_say: None, ..row };
         self.write_peer(&alone)?;
         Ok(Outcome::Done)

@@ -2,7 +2,10 @@
 
 use super::super::{
     Generation, KnownDevice, Workspace,
-    state::device::{DeviceChange, bounded},
+    state::{
+        device::{DeviceChange, bounded},
+        quota::Reading,
+    },
     transaction::Transaction,
 };
 use crate::{
@@ -86,12 +89,16 @@ impl Workspace {
         if theirs.number == 0 || !newer || leaps || !by_one_of_us {
             return Ok(false);
         }
+        let known = self.device.reading.get(&grant.peer).copied().unwrap_or_else(|| Reading::new(grant.list));
+        let mut reading = known.now(now, grant.list);
+        if theirs.number > limits::GENERATIONS || !reading.follow() {
+            return Ok(false);
+        }
         self.transact(now, |transaction| {
-            let mut reading = transaction.reading(grant);
-            let follows = theirs.by == transaction.this_device() || reading.follow();
             transaction.set(DeviceChange::Reading(row.id, reading));
-            if follows { transaction.follow(row, theirs).map(|()| true).map_err(StoreError::from) } else { Ok(false) }
-        })
+            transaction.follow(row, theirs).map_err(StoreError::from)
+        })?;
+        Ok(true)
     }
 
     /// Takes in what the remote states about its person's devices. Those that aren't genuine are passed over.

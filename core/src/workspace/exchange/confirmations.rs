@@ -27,7 +27,8 @@ impl Workspace {
         }
         let before = self.device.confirmations.get(&grant.peer).cloned().unwrap_or_default();
         let recent = before.at.is_some_and(|at| now.unix_ms.abs_diff(at.unix_ms) < CONFIRMATION_KEPT_MS as u64);
-        if recent && !before.everything_waits {
+        let shows_another = self.model.peers.get(&grant.peer).is_some_and(|row| row.shows.is_some());
+        if recent && !before.everything_waits && !shows_another {
             // Told again soon, so not worth a commit of its own: it goes along with the next one.
             let waited = self.device.confirm_in_memory(grant.peer, now);
             if waited {
@@ -76,7 +77,10 @@ impl Workspace {
 impl Transaction<'_> {
     /// Keeps that the other side has everything there is.
     pub(super) fn confirm(&mut self, peer: PeerId) {
-        self.set(DeviceChange::NothingWaits(peer));
+        // What is written in a list before a fresh one reaches nobody.
+        if self.peer(&peer).is_none_or(|row| row.shows.is_none()) {
+            self.set(DeviceChange::NothingWaits(peer));
+        }
         let confirmation = Confirmation { at: Some(self.now), everything_waits: false };
         self.set(DeviceChange::Confirmation(peer, Some(confirmation)));
         self.touch(peer);
@@ -86,7 +90,8 @@ impl Transaction<'_> {
     pub(in super::super) fn count_waiting(&mut self) {
         let mut waits = Vec::new();
         for (peer, doc, lines) in self.dirty_lines() {
-            let shared = self.peer(&peer).is_some_and(|row| row.person.is_some() && row.synced() == doc);
+            let shared =
+                self.peer(&peer).is_some_and(|row| row.person.is_some() && [row.synced(), row.list()].contains(&doc));
             let waiting = self.device().waiting.get(&peer);
             let new = lines.iter().filter(|line| shared && waiting.is_none_or(|waiting| !waiting.contains(line)));
             waits.extend(new.map(|line| DeviceChange::Waits(peer, *line)));

@@ -11,7 +11,7 @@ use super::super::{
 };
 use crate::{
     error::{EditError, StoreError},
-    id::{DocId, LineId, PeerId},
+    id::{LineId, PeerId},
     rows::{Earlier, PeerRow},
     snapshot::{Moment, Who},
 };
@@ -19,7 +19,8 @@ use std::collections::BTreeSet;
 
 impl Workspace {
     /// Lines that I raised which the one list shows and the other one doesn't have: neither the line nor its words. In
-    /// a fresh list all lines bear the name of whoever began it, so there each counts.
+    /// a fresh list all lines bear the name of whoever began it, so there each counts; and whatever I wrote since they
+    /// went on is in the one list only.
     pub(in super::super) fn lines_lacking(&self, row: &PeerRow) -> BTreeSet<LineId> {
         let lists = &self.model.lists;
         let Some(old) = lists.get(&row.list()) else { return BTreeSet::new() };
@@ -28,8 +29,12 @@ impl Workspace {
         let kept = row.only_mine.and_then(|doc| lists.get(&doc));
         let words = there.iter().copied().chain(kept.into_iter().flat_map(|list| list.in_order()));
         let words: BTreeSet<&str> = words.flat_map(|line| line.versions()).map(|it| it.text.as_str()).collect();
+        let written = row.shows.and_then(|_| self.device.waiting.get(&row.id));
         let lacks = |line: &&LineState| {
             line.head().is_some_and(|head| {
+                if written.is_some_and(|written| written.contains(&head.id)) {
+                    return true;
+                }
                 let mine = row.shows.is_some_and(|shown| shown.number > 0)
                     || head.raised_by.iter().any(|writer| self.who(writer) == Who::Me);
                 let has_words = line.versions().iter().any(|version| words.contains(version.text.as_str()));
@@ -53,6 +58,8 @@ impl Transaction<'_> {
     /// Shows the list that both meet in.
     pub(in super::super) fn show_synced(&mut self, row: PeerRow) -> Result<(), EditError> {
         let row = PeerRow { shows: None, ..row };
+        // What was written in the list before it waits for nobody any more.
+        self.set(DeviceChange::NothingWaits(row.id));
         // What I saw of a line there was another count of wordings and notes.
         let looks = self.model().lists.get(&row.synced()).map(|list| {
             let seen = self.device().seen.get(&row.id);
@@ -83,38 +90,15 @@ impl Transaction<'_> {
 
     /// Goes on in their fresh list. What is in it comes later, and may lack what they had of me.
     pub(super) fn follow(&mut self, row: PeerRow, theirs: Generation) -> Result<(), EditError> {
-        let (old, before) = (row.list(), Earlier { number: row.generation, by: row.generation_by });
+        let before = Earlier { number: row.generation, by: row.generation_by };
         let row = PeerRow { generation: theirs.number, generation_by: Some(theirs.by), ..row };
-        let (row, kept) = self.keep_unconfirmed(&row, old)?;
         let row = PeerRow { shows: row.shows.or(Some(before)), ..row };
-        let lacks = self.ws.lines_lacking(&row).iter().any(|line| !kept.contains(line));
+        let lacks = !self.ws.lines_lacking(&row).is_empty();
         let row = PeerRow { shows: row.shows.filter(|_| lacks), ..row };
         self.write_peer(&row)?;
         self.set(DeviceChange::NothingWaits(row.id));
         self.set(DeviceChange::Confirmation(row.id, Some(Confirmation::default())));
         self.touch(row.id);
         Ok(())
-    }
-
-    /// Lines of mine that the other side never confirmed stay with me when a fresh list is begun over there.
-    fn keep_unconfirmed(&mut self, row: &PeerRow, old: DocId) -> Result<(PeerRow, BTreeSet<LineId>), EditError> {
-        let everything = self.device().confirmations.get(&row.id).is_some_and(|it| it.everything_waits);
-        let waiting = self.device().waiting.get(&row.id);
-        let lines: BTreeSet<_> = match self.model().lists.get(&old) {
-            Some(list) => list
-                .in_order()
-                .filter_map(|line| line.head())
-                .filter(|head| everything || waiting.is_some_and(|waiting| waiting.contains(&head.id)))
-                .filter(|head| head.raised_by.iter().any(|writer| self.who(writer) == Who::Me))
-                .map(|head| head.id)
-                .collect(),
-            None => BTreeSet::new(),
-        };
-        if lines.is_empty() {
-            return Ok((row.clone(), lines));
-        }
-        let doc = self.only_mine(row)?;
-        self.copy_chosen(row, old, doc, &lines)?;
-        Ok((PeerRow { only_mine: Some(doc), ..row.clone() }, lines))
     }
 }

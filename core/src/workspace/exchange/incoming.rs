@@ -20,7 +20,7 @@ use crate::{
     rows::DocKind,
     snapshot::Moment,
 };
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// A change whose bounds and signature were checked.
 #[derive(Debug, Clone)]
@@ -92,8 +92,18 @@ impl Workspace {
         if !self.stands(grant) || !self.loads(grant.list, DocKind::List(grant.peer))? {
             return Ok(Received::default());
         }
+        let enough = self.device.reading.get(&grant.peer).map(|reading| reading.now(now, grant.list));
+        if let Some(reads_on) = enough.and_then(|reading| reading.reads_on()) {
+            return Ok(Received { reads_on: Some(reads_on), ..Received::default() });
+        }
         let mut checked = Vec::new();
+        let mut ops = 0_u64;
         for run in runs {
+            // What is beyond isn't read now; its sender is asked for it again.
+            ops = run.changes.iter().fold(ops, |ops, change| ops.saturating_add(change.op_count()));
+            if ops > limits::OPS_IN_FRAME {
+                break;
+            }
             match self.check(grant, run) {
                 Ok(good) => checked.extend(good),
                 Err(bad) => refused.extend(bad),
@@ -217,14 +227,18 @@ impl From<EditError> for ReceiveError {
 #[derive(Default)]
 struct Refused {
     in_order: Vec<(Hash, Reason)>,
-    names: BTreeSet<Hash>,
+    names: BTreeMap<Hash, Reason>,
 }
 
 impl Refused {
     fn add(&mut self, hash: Hash, reason: Reason) {
-        if self.names.insert(hash) {
+        if self.names.insert(hash, reason).is_none() {
             self.in_order.push((hash, reason));
         }
+    }
+
+    fn reason(&self, hash: &Hash) -> Option<Reason> {
+        self.names.get(hash).copied()
     }
 }
 
@@ -245,17 +259,23 @@ impl Transaction<'_> {
         let mut taken: Vec<(Change, Option<Signature>)> = Vec::new();
         let spent = self.document(doc, kind)?.graph().spent();
         let mut reading = self.reading(grant);
+        reading.note_full(false);
         let pad_is_full = self.model().lists.get(&doc).is_some_and(|list| list.pad.is_full());
         while let Some(next) = queue.pop_front() {
             let hash = next.encoded.hash;
             let before = self.device().refused.get(&doc);
             let is_refused =
-                |hash: &Hash| refused.names.contains(hash) || before.is_some_and(|before| before.contains(hash));
+                |hash: &Hash| refused.names.contains_key(hash) || before.is_some_and(|before| before.contains(hash));
             if is_refused(&hash) {
                 continue;
             }
-            if next.change.deps.iter().any(is_refused) {
-                refused.add(hash, Reason::Ancestor);
+            if let Some(dep) = next.change.deps.iter().find(|dep| is_refused(dep)) {
+                // What was refused for now may be good later, and then this may be too.
+                let reason = match refused.reason(dep) {
+                    Some(reason @ (Reason::Full | Reason::Unusable)) => reason,
+                    _ => Reason::Ancestor,
+                };
+                refused.add(hash, reason);
                 continue;
             }
             let is_theirs = next.author.person != self.me();
@@ -263,7 +283,7 @@ impl Transaction<'_> {
             let is_full = document.graph().len() > limits::CHANGES_IN_DOCUMENT
                 || (is_theirs && (document.crowds(&next.change) || (pad_is_full && next.change.inserts_text())));
             if is_full {
-                reading.is_full_now();
+                reading.note_full(true);
                 refused.add(hash, Reason::Full);
                 continue;
             }
@@ -275,9 +295,10 @@ impl Transaction<'_> {
                 orphans.keep(next);
                 continue;
             }
+            let ops = next.change.op_count();
             match document.judge(next.change, next.encoded, &next.author) {
                 Ok(validated) => {
-                    match if is_theirs { reading.take(quota::weight(next.bytes)) } else { Room::Yes } {
+                    match if is_theirs { reading.take(quota::weight(next.bytes, ops)) } else { Room::Yes } {
                         Room::Yes => {}
                         Room::Tomorrow => break,
                         Room::Full => {

@@ -31,9 +31,9 @@ pub(crate) struct Reading {
     full: bool,
 }
 
-/// What a change weighs: about what it takes in memory.
-pub(crate) fn weight(bytes: usize) -> u64 {
-    1_024 + 4 * bytes as u64
+/// What a change of so many bytes and operations weighs: about what it takes in memory.
+pub(crate) fn weight(bytes: usize, ops: u64) -> u64 {
+    1_024 + 4 * bytes as u64 + 16 * ops
 }
 
 impl Reading {
@@ -73,9 +73,9 @@ impl Reading {
         self.lists <= LISTS_A_DAY
     }
 
-    /// Notes that the list holds as much as it may.
-    pub(crate) fn is_full_now(&mut self) {
-        self.full = true;
+    /// Notes whether the list holds as much as it may.
+    pub(crate) fn note_full(&mut self, full: bool) {
+        self.full = full;
     }
 
     /// Whether the list holds as much as it may.

@@ -69,6 +69,14 @@ impl PeerRow {
         self.generation_at(self.generation, self.generation_by)
     }
 
+    /// The same, where what is shown is what there is from now on.
+    pub(crate) fn staying(self) -> Self {
+        match self.shows {
+            Some(shown) => Self { generation: shown.number, generation_by: shown.by, shows: None, ..self },
+            None => self,
+        }
+    }
+
     fn generation_at(&self, number: u32, by: Option<DeviceId>) -> DocId {
         match by {
             Some(by) if number > 0 => generation(&self.base, number, &by),
