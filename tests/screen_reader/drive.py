@@ -99,7 +99,8 @@ class Story:
         self.alex.write(NEW_LINE, OFFER)
         self.alex.the("label", "not sent yet")
         self.look(self.alex, "a line being typed")
-        self.alex.focus("entry", PAD)  # whoever leaves the line has finished it
+        self.alex.focus("entry", PAD)  # whoever only leaves the line has sent nothing
+        self.alex.press("push button", "Add it")
         self.dana.the("push button", OFFER)
         self.look(self.dana, "the shared list")
 
@@ -116,6 +117,7 @@ class Story:
         self.dana.write(f"Reword: {OFFER}", REWORDED)
         self.look(self.dana, "rewording a line")
         self.dana.focus("entry", PAD)
+        self.dana.press("push button", f"Reword it: {REWORDED}")
         self.alex.the("push button", REWORDED)
 
     def what_one_writes_on_the_pad_the_other_reads(self):
