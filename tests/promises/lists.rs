@@ -331,6 +331,26 @@ fn an_honest_fresh_list_is_shown_when_all_of_it_came() {
     assert_eq!(alex.view().list.generation, 1);
 }
 
+/// Naming one fresh list after the other, by my own device or hers, ends after some in a day; and I can always begin one.
+#[test]
+fn nobody_leads_me_through_fresh_lists_without_end() {
+    for by_me in [false, true] {
+        let (mut alex, mut dana) = alex_and_dana();
+        pair(&mut alex, &mut dana);
+        alex.add("a line");
+        let by = if by_me { alex.ws.device_key().id() } else { dana.ws.device_key().id() };
+        let mut followed = 0;
+        for number in (1..60).chain([u32::MAX - 1, u32::MAX]) {
+            let grant = alex.ws.grant(&dana.ws.device_key().id()).unwrap();
+            followed += usize::from(alex.ws.follow(&grant, Generation { number, by }, NOW).unwrap());
+        }
+        assert_eq!(followed, 16);
+        assert_eq!(alex.texts(), ["a line"]);
+        alex.list(ListCommand::Fresh);
+        assert_eq!((alex.texts(), alex.view().sharing.lacks), (vec!["a line".to_owned()], 0));
+    }
+}
+
 /// She went on in a fresh list, and before any of it came I wrote on: what I wrote is asked about, and not lost.
 #[test]
 fn what_i_wrote_while_a_fresh_list_was_coming_is_asked_about() {

@@ -139,6 +139,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_is_kept_aside_is_passed_over_by_history_and_goes_with_whom_it_is_about() {
+        let (_, dana, _) = damaged(|_| false);
+        let (mut ws, ..) = damaged(|kind| matches!(kind, DocKind::Journal(..)) && kind.peer() == Some(dana));
+        let journal = aside(&ws);
+        assert!(ws.verify().is_ok() && ws.history(&dana, 10).is_ok_and(|history| !history.is_empty()));
+        assert!(ws.edit(Command::Erase(dana, crate::command::ErasedList::Drop), NOW).is_ok());
+        assert!(ws.store.changes(&journal).is_ok_and(|changes| changes.is_empty()), "her words are still there");
+        assert!(ws.snapshot().aside.is_empty());
+    }
+
     fn aside(ws: &Workspace) -> DocId {
         ws.aside.keys().next().copied().unwrap_or(DocId([0; 16]))
     }
