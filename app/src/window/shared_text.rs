@@ -5,7 +5,7 @@ mod differences;
 mod marks;
 
 use super::text_field::Turn;
-use differences::{difference, differences};
+use differences::differences;
 use eframe::egui::{
     Context, Id, TextBuffer,
     text::{CCursor, CCursorRange, CharIndex},
@@ -54,7 +54,7 @@ impl SharedText {
     /// It is done: only what came of it is said, and no letter on the way to it.
     pub(super) fn composed(&mut self) {
         let Some((before, earlier)) = self.before_composing.take() else { return };
-        let came = difference(&before, &self.text);
+        let came = Splice::between(&before, &self.text);
         self.outbox.truncate(earlier);
         if came.delete > 0 || !came.insert.is_empty() {
             self.outbox.push(came);
@@ -278,7 +278,7 @@ mod tests {
             ("abcdef", "abcdef!", 6, true, 6),
             ("äöü", "äü", 3, true, 2),
         ] {
-            let change = difference(before, after);
+            let change = Splice::between(before, after);
             assert_eq!(moved(position, &change, stay), then, "{before} → {after}: {change:?}");
         }
     }

@@ -273,7 +273,7 @@ mod tests {
     fn the_end_of_the_calendar_is_no_reason_to_panic() {
         for day in [Date::MIN, Date::MAX] {
             let around = day.at(12, 0, 0, 0);
-            // Whether there is one is no matter here: only that asking doesn't panic.
+            // Whether there is one is no matter here, so it is dropped: only that asking doesn't panic.
             let _ = free_slot(&[], (day, Weekday::Sunday), Timestamp::MIN, 30, HOURS, &berlin());
             let _ = two_nearby(&[], around, Timestamp::MIN, 30, HOURS, &berlin());
         }

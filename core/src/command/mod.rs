@@ -189,6 +189,20 @@ pub struct Splice {
     pub insert: String,
 }
 
+impl Splice {
+    /// The one that makes a text into another: what both begin and end with stays. Of equal texts it does nothing.
+    #[must_use]
+    pub fn between(before: &str, after: &str) -> Self {
+        let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+        let same = |(a, b): &(&char, &char)| a == b;
+        let at = before.iter().zip(&after).take_while(same).count();
+        let room = before.len().min(after.len()) - at;
+        let end = before.iter().rev().zip(after.iter().rev()).take(room).take_while(same).count();
+        let insert = after.iter().skip(at).take(after.len() - at - end).collect();
+        Self { at, delete: before.len() - at - end, insert }
+    }
+}
+
 /// Something about sharing. Pairing itself goes through the network: see the sessions of `sideways-sync`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ShareCommand {

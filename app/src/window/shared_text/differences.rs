@@ -8,7 +8,7 @@ const CLOSE: usize = 250_000;
 /// The splices that make `before` into `after`, one after the other: each character that is in both stays what it is, so
 /// that two things written in two places aren't taken for one that was written between them.
 pub(super) fn differences(before: &str, after: &str) -> Vec<Splice> {
-    let whole = difference(before, after);
+    let whole = Splice::between(before, after);
     let came: Vec<char> = whole.insert.chars().collect();
     if whole.delete == 0 || came.is_empty() || whole.delete.saturating_mul(came.len()) > CLOSE {
         return Some(whole).filter(|it| it.delete > 0 || !it.insert.is_empty()).into_iter().collect();
@@ -61,17 +61,6 @@ fn longest_common(gone: &[char], came: &[char]) -> Vec<Vec<u32>> {
     }
     rows.reverse();
     rows
-}
-
-/// The one splice that makes `before` into `after`.
-pub(super) fn difference(before: &str, after: &str) -> Splice {
-    let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
-    let same = |(a, b): &(&char, &char)| a == b;
-    let at = before.iter().zip(&after).take_while(same).count();
-    let room = before.len().min(after.len()) - at;
-    let end = before.iter().rev().zip(after.iter().rev()).take(room).take_while(same).count();
-    let insert = after.iter().skip(at).take(after.len() - at - end).collect();
-    Splice { at, delete: before.len() - at - end, insert }
 }
 
 #[cfg(test)]

@@ -77,7 +77,8 @@ impl Transaction<'_> {
             self.line_back((doc, kind), line, then.lines.get(&line))?;
         }
         let now = self.model().lists.get(&doc).map(|list| list.pad.text.to_string()).unwrap_or_default();
-        if let Some(splice) = difference(&now, &then.pad) {
+        if now != then.pad {
+            let splice = Splice::between(&now, &then.pad);
             self.splice_pad(&row, &[splice])?;
         }
         Ok(Outcome::Done)
@@ -142,18 +143,4 @@ fn then(changes: &[StoredChange], (doc, kind): (DocId, DocKind), to: Moment) -> 
         Some((*id, ThenLine { removed, state, kind, order, versions }))
     });
     Ok(Then { lines: lines.collect(), pad: reader.root().text("pad").unwrap_or_default() })
-}
-
-/// The one splice that makes a text into another, if they aren't the same.
-fn difference(before: &str, after: &str) -> Option<Splice> {
-    if before == after {
-        return None;
-    }
-    let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
-    let same = |(a, b): &(&char, &char)| a == b;
-    let at = before.iter().zip(&after).take_while(same).count();
-    let room = before.len().min(after.len()) - at;
-    let end = before.iter().rev().zip(after.iter().rev()).take(room).take_while(same).count();
-    let insert = after.iter().skip(at).take(after.len() - at - end).collect();
-    Some(Splice { at, delete: before.len() - at - end, insert })
 }
