@@ -181,3 +181,16 @@ fn the_whole_text_may_be_an_argument_and_as_names_nobody_else() {
     assert_eq!((&peers[0]["name"], &peers[0]["sharing"]), (&"Alex Kim".into(), &"shared".into()));
     assert_eq!(peers[1]["sharing"], "private");
 }
+
+/// Both dial each other in the same instant, and whoever is done first ends its process: the other one has heard all.
+#[test]
+fn two_who_start_at_the_same_moment_both_hear_the_last_word() {
+    let rounds = std::env::var("SIDEWAYS_MEETINGS").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
+    for _ in 0..rounds {
+        let (alex, dana) = Person::alex_and_dana();
+        alex.ok(&["list", "add", "Dana", "I could share our hiring forecast", "--as", "offer"]);
+        pair(&alex, &dana);
+        meet(&alex, &dana, 0);
+        assert_eq!(alex.texts("Dana"), dana.texts("Alex"));
+    }
+}

@@ -1,5 +1,6 @@
 //! One connection, and whoever speaks on it.
 
+use super::crossing::Crossing;
 use sideways_core::{Workspace, error::StoreError, id::DeviceId, snapshot::Moment};
 use sideways_sync::{
     Caret, Effect, Inviter, Joiner, Session,
@@ -25,6 +26,8 @@ pub(super) struct Live {
     pub(super) talk: Talk,
     /// The workspace committed what this session hasn't been told of.
     pub(super) untold: Told,
+    /// What goes on in its place when this one ends.
+    pub(super) crossing: Option<Crossing>,
     outbox: Outbox,
     /// Frames the outbox had no room for. While there are any, the session is given nothing that could make
     /// it say more, so this stays as small as the answer to one frame.
@@ -52,6 +55,7 @@ impl Live {
             opened: Instant::now(),
             talk,
             untold: Told::Yes,
+            crossing: None,
             outbox,
             unsent: VecDeque::new(),
             held: VecDeque::new(),

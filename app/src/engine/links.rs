@@ -4,6 +4,7 @@ use super::{
     State,
     clock::{entropy, now},
     connections::{Live, Stumble, Talk, Told},
+    crossing::Crossing,
     dialer::Haste,
     network::NetNews,
 };
@@ -18,13 +19,19 @@ use std::time::{Duration, Instant};
 const CROSSING: Duration = Duration::from_secs(5);
 
 /// A connection that just opened.
-struct Opened {
+pub(super) struct Opened {
     conn: ConnId,
     remote: DeviceId,
     exporter: [u8; 32],
     initiated: Initiated,
     addresses: Vec<String>,
     outbox: Outbox,
+}
+
+impl Opened {
+    pub(super) fn conn(&self) -> ConnId {
+        self.conn
+    }
 }
 
 impl State {
@@ -60,18 +67,22 @@ impl State {
     }
 
     fn peer_opened(&mut self, opened: Opened) {
-        let Opened { conn, remote, initiated, addresses, outbox, .. } = opened;
-        let before = self.live.iter().find(|(_, live)| live.remote == remote && live.session().is_some());
+        let mine_is_lower = self.ws.device_key().id() < opened.remote;
+        let before = self.live.iter_mut().find(|(_, live)| live.remote == opened.remote && live.session().is_some());
         if let Some((older, live)) = before.map(|(conn, live)| (*conn, live)) {
-            let crossing = live.initiated != initiated && live.opened.elapsed() < CROSSING;
-            if crossing && self.keeps(live.initiated, &remote) {
-                return outbox.close(code::SUPERSEDED);
+            if live.initiated != opened.initiated && live.opened.elapsed() < CROSSING {
+                // Of two connections that crossed, both sides keep the one that the lower device dialled.
+                if mine_is_lower == (live.initiated == Initiated::Here) {
+                    return opened.outbox.close(code::SUPERSEDED);
+                }
+                return live.crossing = Some(Crossing::new(opened));
             }
             if let Some(live) = self.live.remove(&older) {
-                self.remember_noise(&live);
+                self.remember(&live);
                 live.close(code::SUPERSEDED);
             }
         }
+        let Opened { conn, remote, initiated, addresses, outbox, .. } = opened;
         let Some(noise) = self.noise.connected(&remote, now()) else {
             self.dialer.closed(&remote, Haste::No, Instant::now());
             return outbox.close(CloseReason::Flood.code());
@@ -92,12 +103,6 @@ impl State {
         }
     }
 
-    /// Of two connections that crossed, both sides keep the one that the lower device dialled.
-    fn keeps(&self, initiated: Initiated, remote: &DeviceId) -> bool {
-        let mine_is_lower = self.ws.device_key().id() < *remote;
-        mine_is_lower == (initiated == Initiated::Here)
-    }
-
     fn inviter_opened(&mut self, opened: Opened) {
         let Opened { conn, remote, exporter, initiated, outbox, .. } = opened;
         if !self.limit.allows(&remote, now()) {
@@ -108,7 +113,12 @@ impl State {
     }
 
     fn frame(&mut self, conn: ConnId, frame: Arrived) {
-        let Some(live) = self.live.get_mut(&conn) else { return };
+        let Some(live) = self.live.get_mut(&conn) else {
+            if let Some(crossing) = self.crossing(conn) {
+                crossing.hold(frame);
+            }
+            return;
+        };
         if live.is_choked() {
             return live.hold(frame);
         }
@@ -208,26 +218,42 @@ impl State {
     }
 
     fn drop_connection(&mut self, conn: ConnId, code: u32) {
-        if let Some(live) = self.live.remove(&conn) {
+        if let Some(mut live) = self.live.remove(&conn) {
+            let crossing = live.crossing.take();
             self.gone(conn, &live);
             live.close(code);
+            self.go_on_with(crossing);
         }
     }
 
     fn closed(&mut self, conn: ConnId) {
-        if let Some(live) = self.live.remove(&conn) {
+        if let Some(mut live) = self.live.remove(&conn) {
+            let crossing = live.crossing.take();
             self.gone(conn, &live);
+            self.go_on_with(crossing);
+        } else {
+            self.live.values_mut().for_each(|live| drop(live.crossing.take_if(|it| it.conn() == conn)));
         }
+    }
+
+    /// The connection that waited for an older one to end.
+    fn crossing(&mut self, conn: ConnId) -> Option<&mut Crossing> {
+        self.live.values_mut().filter_map(|live| live.crossing.as_mut()).find(|it| it.conn() == conn)
+    }
+
+    /// The older connection has ended: what was said on the newer one is read now.
+    fn go_on_with(&mut self, crossing: Option<Crossing>) {
+        let Some((opened, frames)) = crossing.map(Crossing::into_parts) else { return };
+        let conn = opened.conn();
+        self.peer_opened(opened);
+        frames.into_iter().for_each(|frame| self.frame(conn, frame));
     }
 
     fn gone(&mut self, conn: ConnId, live: &Live) {
         self.changed.view = true;
         match &live.talk {
-            Talk::Peer(session) => {
-                self.remember_noise(live);
-                if session.is_equal() {
-                    self.onces.iter_mut().for_each(|once| once.reached(live.remote));
-                }
+            Talk::Peer(_) => {
+                self.remember(live);
                 let haste = self.haste();
                 self.dialer.closed(&live.remote, haste, Instant::now());
             }
@@ -236,10 +262,13 @@ impl State {
         }
     }
 
-    /// Connecting again doesn't make anybody forget how loud it was.
-    fn remember_noise(&mut self, live: &Live) {
-        if let Some(session) = live.session() {
-            self.noise.closed(live.remote, session.noise(), now());
+    /// What holds beyond a connection: that everything was confirmed on it, and how loud the remote was, which
+    /// nobody forgets for connecting again.
+    fn remember(&mut self, live: &Live) {
+        let Some(session) = live.session() else { return };
+        self.noise.closed(live.remote, session.noise(), now());
+        if session.is_equal() {
+            self.onces.iter_mut().for_each(|once| once.reached(live.remote));
         }
     }
 

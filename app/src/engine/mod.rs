@@ -9,6 +9,7 @@ mod backups;
 mod board;
 mod clock;
 mod connections;
+mod crossing;
 mod dialer;
 mod join;
 mod links;
