@@ -97,6 +97,8 @@ pub enum Link {
     Looking,
     /// Not reached lately.
     Away,
+    /// Not connected, and when that ended both had committed the same.
+    Parted,
 }
 
 /// Whether the network runs in the process that has the workspace open.

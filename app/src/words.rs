@@ -99,7 +99,7 @@ pub fn status(peer: &PeerView, link: Option<Link>, now: Moment, zone: &TimeZone)
         SharingState::Stopped => format!("Sharing is stopped. {name} keeps what was shared before."),
         SharingState::Shared => match link {
             Some(Link::Connected { .. }) => format!("{name}’s computer is connected. Lines appear as you finish them."),
-            Some(Link::Looking | Link::Away) | None => last_had(peer, name, now, zone),
+            Some(Link::Looking | Link::Away | Link::Parted) | None => last_had(peer, name, now, zone),
         },
     }
 }

@@ -14,7 +14,7 @@ use serde_json::json;
 use sideways_core::{
     command::{Command, ShareCommand},
     id::PeerId,
-    snapshot::{Moment, PeerView, SharingState},
+    snapshot::{PeerView, SharingState},
 };
 use sideways_sync::Invitation;
 use std::{
@@ -49,7 +49,6 @@ pub(crate) fn invite(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm
         return Err(failure("no invitation was made", None).into());
     };
     let was_shared = peer.sharing.state == SharingState::Shared;
-    let before = peer.sharing.has_everything_as_of;
     let link = Invitation::parse(&text).map(|it| it.to_link()).ok();
     call.form.say_text(&json!({ "invitation": text, "link": link }), &text)?;
     if call.form == Form::Text {
@@ -62,7 +61,7 @@ pub(crate) fn invite(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm
             SharingState::Shared if was_shared && now_there.sharing.words.is_none() => {
                 desk.wait(LOOK);
             }
-            SharingState::Shared => return finish(call, desk, &now_there, confirm, before),
+            SharingState::Shared => return finish(call, desk, &now_there, confirm),
             SharingState::Invited { until } if until > now() => {
                 desk.wait(LOOK);
             }
@@ -85,13 +84,11 @@ pub(crate) fn join(call: &Call, desk: &Desk, text: &str, as_name: Option<&str>, 
         "{} ({}, not checked) invites you to one shared list. Nothing else on this computer is shared.",
         invitation.name, invitation.department
     ));
-    let peers = &desk.view()?.snapshot.peers;
-    let before = peers.iter().find(|it| Some(it.id) == as_peer).and_then(|it| it.sharing.has_everything_as_of);
     let Answer::Joined(peer) = desk.ask(Request::Join { text, as_peer })? else {
         return Err(failure("joining gave no peer", None).into());
     };
     let peer = again(desk, peer)?;
-    finish(call, desk, &peer, confirm, before)
+    finish(call, desk, &peer, confirm)
 }
 
 /// The local peer of exactly that name or id, or a new one with the department the invitation says. A name that
@@ -138,8 +135,8 @@ fn same_name(desk: &Desk, invitation: &Invitation) -> Result<Option<PeerId>, Fai
 
 /// Says the words, has them confirmed, and stays until both have the list.
 ///
-/// Whoever has it first may end, so that the connection is gone: what they confirmed since `before` counts too.
-fn finish(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm, before: Option<Moment>) -> Done {
+/// Whoever has it first may end, so that the connection is gone by now.
+fn finish(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm) -> Done {
     let name = words::first_name(&peer.name);
     if let Some(four) = &peer.sharing.words {
         let said = json!({ "joined": peer.name, "words": four });
@@ -166,10 +163,7 @@ fn finish(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm, before: O
     }
     let until = Instant::now() + FIRST_EXCHANGE;
     while Instant::now() < until {
-        let view = desk.view()?;
-        let is_equal = matches!(view.links.get(&peer.id), Some(Link::Connected { equal: true }));
-        let now_there = view.snapshot.peers.iter().find(|it| it.id == peer.id);
-        if is_equal || now_there.is_some_and(|it| it.sharing.has_everything_as_of != before) {
+        if matches!(desk.view()?.links.get(&peer.id), Some(Link::Connected { equal: true } | Link::Parted)) {
             break;
         }
         desk.wait(Duration::from_millis(100));

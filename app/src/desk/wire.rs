@@ -8,7 +8,7 @@ use zeroize::Zeroize;
 
 /// What both say first. It changes with every change of a message, so that two versions never talk past
 /// each other.
-pub(super) const HELLO: &[u8] = concat!("sideways-desk/6 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+pub(super) const HELLO: &[u8] = concat!("sideways-desk/7 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
 
 /// From whoever came later.
 #[derive(Debug, Serialize, Deserialize)]

@@ -94,6 +94,7 @@ impl State {
                 return outbox.close(CloseReason::NotShared.code());
             }
         };
+        self.parted.remove(&session.peer());
         self.live.insert(conn, Live::new(remote, initiated, Talk::Peer(session), outbox));
         self.changed.view = true;
         self.carry_out(conn, effects);
@@ -268,6 +269,7 @@ impl State {
         let Some(session) = live.session() else { return };
         self.noise.closed(live.remote, session.noise(), now());
         if session.is_equal() {
+            self.parted.insert(session.peer());
             self.onces.iter_mut().for_each(|once| once.reached(live.remote));
         }
     }

@@ -34,13 +34,13 @@ use join::Join;
 use locked::Locked;
 use network::{AwaitsUp, Network};
 use once::Once;
-use sideways_core::{Entered, Workspace, search::Notebook};
+use sideways_core::{Entered, Workspace, id::PeerId, search::Notebook};
 use sideways_sync::{
     NoiseLimit, ProofLimit,
     net::{ConnId, NetEvent},
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     net::IpAddr,
     path::PathBuf,
     sync::{
@@ -180,6 +180,8 @@ struct State {
     backups: Backups,
     board: Arc<Board>,
     live: BTreeMap<ConnId, Live>,
+    /// With whom nothing was missing when the last connection ended.
+    parted: BTreeSet<PeerId>,
     dialer: Dialer,
     network: Network,
     limit: ProofLimit,
@@ -219,6 +221,7 @@ impl State {
             backups,
             board: Arc::new(Board::new(view)),
             live: BTreeMap::new(),
+            parted: BTreeSet::new(),
             dialer: Dialer::default(),
             network: Network::new(place),
             limit: ProofLimit::new(),

@@ -37,8 +37,9 @@ impl State {
             return;
         }
         let known: Vec<(DeviceId, PeerId)> = self.dialer.devices().collect();
-        let here: Vec<(DeviceId, bool)> =
-            self.live.values().filter_map(|live| Some((live.remote, live.session()?.is_equal()))).collect();
+        let sessions = self.live.values().filter_map(|live| Some((live.remote, live.session()?)));
+        let heard = sessions.filter(|(_, session)| session.has_greeted());
+        let here: Vec<(DeviceId, bool)> = heard.map(|(device, session)| (device, session.is_equal())).collect();
         for mut once in std::mem::take(&mut self.onces) {
             for (device, is_equal) in &here {
                 // Whoever differs again while it is connected hasn't confirmed what is here now.
@@ -56,6 +57,8 @@ impl State {
                 known.iter().filter(|(device, _)| once.reached.contains(device)).map(|(_, peer)| *peer).collect();
             let missed = peers.difference(&confirmed).copied().collect();
             let reached = confirmed.into_iter().collect();
+            // What is said to have been confirmed is also kept; where it can't be, it only counts as waiting again.
+            let _ = self.ws.settle();
             self.answers.push((once.reply, Ok(Answer::Synced { reached, missed })));
         }
     }

@@ -144,6 +144,7 @@ impl State {
         let mut sessions = self.live.values().filter_map(|live| live.session()).filter(|s| s.peer() == peer);
         match standing {
             Standing::Connected => Link::Connected { equal: sessions.any(sideways_sync::Session::is_equal) },
+            Standing::Looking | Standing::Away if self.parted.contains(&peer) => Link::Parted,
             Standing::Looking => Link::Looking,
             Standing::Away => Link::Away,
         }

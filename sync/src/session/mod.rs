@@ -182,6 +182,12 @@ impl Session {
         self.greeted && self.mine == self.theirs
     }
 
+    /// Whether the remote has said what it has. Before that, nobody knows whether anything differs.
+    #[must_use]
+    pub fn has_greeted(&self) -> bool {
+        self.greeted
+    }
+
     /// Whose device it is.
     #[must_use]
     pub fn peer(&self) -> PeerId {
