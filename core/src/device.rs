@@ -111,6 +111,12 @@ impl SignedStatement {
         Self { statement, signature }
     }
 
+    /// The same in the device's own words: it shows that its key was there, which no other device's word can.
+    #[must_use]
+    pub fn of_itself(statement: &Statement, key: &DeviceKey) -> Self {
+        Self::new(Statement { vouched_by: key.id(), ..statement.clone() }, key)
+    }
+
     /// Whether the voucher named in it really signed it.
     #[must_use]
     pub fn is_genuine(&self) -> bool {

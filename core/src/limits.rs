@@ -57,6 +57,8 @@ pub const PEN_CHANGES: usize = 1_024;
 pub const PEN_BYTES: usize = 1024 * 1024;
 /// Devices known of one person.
 pub const DEVICES_OF_PERSON: usize = 16;
+/// Statements about one person's devices, those that remove one included.
+pub const STATEMENTS_OF_PERSON: usize = 32;
 /// An invitation's text, in bytes.
 pub const INVITATION_BYTES: usize = 2_048;
 /// Addresses in an invitation or remembered for a device.

@@ -17,6 +17,7 @@ mod passphrase;
 mod people;
 mod power;
 mod privacy;
+mod statements;
 mod store;
 mod transactions;
 mod undo;

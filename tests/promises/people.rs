@@ -3,6 +3,7 @@
 use sideways_core::{
     Generation, Opening, Pairing, StorageBackend, Workspace,
     command::{Command, ListCommand, Outcome, PeerDetails, ShareCommand},
+    device::SignedStatement,
     id::{LineId, PeerId},
     snapshot::{Kind, Me, Moment, PeerView},
 };
@@ -76,6 +77,17 @@ pub fn pair(alex: &mut Person, dana: &mut Person) {
 
 /// The same, where Dana says which of her peers it is, or doesn't.
 pub fn pair_as(alex: &mut Person, dana: &mut Person, chosen: Option<PeerId>) {
+    let statements = dana.ws.my_statements();
+    pair_with(alex, dana, chosen, statements);
+}
+
+/// The same, where Dana states this of her devices.
+pub fn pair_stating(alex: &mut Person, dana: &mut Person, statements: Vec<SignedStatement>) {
+    let chosen = Some(dana.peer);
+    pair_with(alex, dana, chosen, statements);
+}
+
+fn pair_with(alex: &mut Person, dana: &mut Person, chosen: Option<PeerId>, statements: Vec<SignedStatement>) {
     let until = Moment { unix_ms: NOW.unix_ms + 1_000_000 };
     let invite = Command::Share(alex.peer, ShareCommand::Invite { until });
     let Outcome::Invitation(secret) = alex.ws.edit(invite, NOW).unwrap() else { panic!("no invitation") };
@@ -88,7 +100,7 @@ pub fn pair_as(alex: &mut Person, dana: &mut Person, chosen: Option<PeerId>) {
         generation,
         words: ["able", "boat", "cold", "deer"].map(String::from),
     };
-    let from_dana = pairing(&dana.ws, ("Dana Ruiz", "Finance"), open.generation);
+    let from_dana = Pairing { statements, ..pairing(&dana.ws, ("Dana Ruiz", "Finance"), open.generation) };
     let from_alex = pairing(&alex.ws, ("Alex Kim", "Engineering"), open.generation);
     alex.ws.accept_pairing(&secret, from_dana, NOW).unwrap();
     assert_eq!(dana.ws.join_pairing(chosen, from_alex, NOW).unwrap(), dana.peer);

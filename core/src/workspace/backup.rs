@@ -3,7 +3,10 @@
 use super::{
     Opening, Workspace,
     open::{FORMATS, Home},
-    state::device::{Confirmation, DeviceChange, DeviceRow, Identity, statement_key},
+    state::{
+        device::{Confirmation, DeviceChange, DeviceRow, Identity},
+        statements::statement_key,
+    },
 };
 use crate::{
     backup::{BackupError, BackupSource, Counts, Loaded, RecoveryKey, Tested, device_of},
@@ -86,12 +89,16 @@ impl Workspace {
             vouched_by: self.key.id(),
             removed: false,
         };
+        let own = SignedStatement::of_itself(&statement, &key.device());
         let signed = SignedStatement::new(statement, &self.key);
         let mut batch = Batch::default();
         DeviceRow::Recovery.put(&mut batch, &(), key.secret());
-        batch.put(Table::Statements, &statement_key(&signed), &signed);
+        for signed in [&signed, &own] {
+            batch.put(Table::Statements, &statement_key(signed), signed);
+        }
         self.store.commit(&mut self.entropy, batch)?;
         DeviceChange::Statement(signed).apply(&mut self.device);
+        DeviceChange::Statement(own).apply(&mut self.device);
         Ok(key)
     }
 
@@ -244,8 +251,11 @@ impl Loaded {
             vouched_by: device_of(&self.key),
             removed: false,
         };
+        let own = SignedStatement::of_itself(&statement, &key);
         let signed = SignedStatement::new(statement, &self.key.device());
-        batch.put(Table::Statements, &statement_key(&signed), &signed);
+        for signed in [&signed, &own] {
+            batch.put(Table::Statements, &statement_key(signed), signed);
+        }
         DeviceRow::Identity.put(&mut batch, &(), &identity);
         DeviceRow::Recovery.put(&mut batch, &(), self.key.secret());
         let notes = BackupNotes { sheet_shown: Some(opening.now), ..BackupNotes::default() };

@@ -6,9 +6,10 @@ use super::{
     migrate,
     publish::Published,
     state::{
-        device::{DeviceRow, DeviceState, Identity, statement_key},
+        device::{DeviceRow, DeviceState, Identity},
         pages::{self, Page, Pages},
         read_model::{ReadModel, Taken},
+        statements::statement_key,
     },
 };
 use crate::{

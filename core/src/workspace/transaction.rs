@@ -130,11 +130,6 @@ impl<'w> Transaction<'w> {
         self.device.push(change);
     }
 
-    /// What is to change of what belongs to this device.
-    pub(super) fn staged(&self) -> &[DeviceChange] {
-        &self.device
-    }
-
     /// Forgets a draft together with the commit that took its text in.
     pub(super) fn drop_draft(&mut self, field: Field) {
         if self.device().drafts.contains_key(&field) {

@@ -62,7 +62,7 @@ pub(super) type Id32 = Bytes<32>;
 type Signature = Bytes<64>;
 
 /// A device is vouched for once and removed once; so twice as many statements as devices.
-pub(crate) const STATEMENTS: usize = limits::DEVICES_OF_PERSON * 2;
+pub(crate) const STATEMENTS: usize = limits::STATEMENTS_OF_PERSON;
 
 /// Bounds of `SignedStatement`s.
 pub(super) type Statements = Many<((Id16, Id32, Name, [u8; 32], (u16, u16), Id32, bool), Signature), STATEMENTS>;

@@ -6,23 +6,20 @@ use super::super::{
         device::{DeviceChange, bounded},
         quota::Reading,
     },
-    transaction::Transaction,
 };
 use crate::{
-    device::SignedStatement,
-    error::StoreError,
-    grant::Grant,
-    id::{DeviceId, PeerId, PersonId},
-    limits,
-    rows::PeerRow,
-    snapshot::Moment,
+    device::SignedStatement, error::StoreError, grant::Grant, id::DeviceId, limits, rows::PeerRow, snapshot::Moment,
 };
 
 impl Workspace {
     /// What I state about my devices; sent before anything else.
     #[must_use]
     pub fn my_statements(&self) -> Vec<SignedStatement> {
-        self.device.statements.values().filter(|signed| signed.statement.person == self.person).cloned().collect()
+        let mine = self.device.statements.of(self.person);
+        // What a device says itself shows that its key was there; whoever vouches for it needn't have seen it.
+        let counts = |it: &&SignedStatement| self.device.statements.get(&it.statement.device) == Some(*it);
+        let own = |it: &&SignedStatement| it.statement.vouched_by == it.statement.device;
+        mine.filter(|it| counts(it) || own(it)).cloned().collect()
     }
 
     /// Whether that device may speak with me about a list, and which.
@@ -101,11 +98,12 @@ impl Workspace {
         Ok(true)
     }
 
-    /// Takes in what the remote states about its person's devices. Those that aren't genuine are passed over.
+    /// Takes in what the remote states about its person's devices. Those that aren't genuine, or claim a
+    /// device that never showed its key, are passed over.
     pub fn receive_statements(&mut self, grant: &Grant, statements: &[SignedStatement]) -> Result<(), StoreError> {
         let Some(person) = self.model.peers.get(&grant.peer).and_then(|row| row.person) else { return Ok(()) };
         self.transact(Moment::default(), |transaction| {
-            transaction.take_statements(grant.peer, person, statements);
+            transaction.take_statements(grant.peer, person, grant.remote, statements);
             Ok(())
         })
     }
@@ -113,24 +111,5 @@ impl Workspace {
     /// Whether a grant is still what the user grants.
     pub(super) fn stands(&self, grant: &Grant) -> bool {
         self.grant(&grant.remote).as_ref() == Some(grant)
-    }
-}
-
-impl Transaction<'_> {
-    fn take_statements(&mut self, peer: PeerId, person: PersonId, statements: &[SignedStatement]) {
-        for signed in statements.iter().take(limits::DEVICES_OF_PERSON) {
-            let said = &signed.statement;
-            let devices = self.device().devices_of(&person);
-            let staged = self.staged().iter().filter(|change| matches!(change, DeviceChange::Statement(_))).count();
-            let known = self.device().statements.get(&said.device);
-            let new =
-                known.is_none_or(|known| !known.statement.removed && said.removed && known.statement.person == person);
-            let room = said.removed || devices.len() + staged < limits::DEVICES_OF_PERSON;
-            let vouched = said.person == person && devices.contains(&said.vouched_by) && signed.is_genuine();
-            if new && room && vouched && said.name.len() <= limits::NAME_BYTES {
-                self.set(DeviceChange::Statement(signed.clone()));
-                self.touch(peer);
-            }
-        }
     }
 }

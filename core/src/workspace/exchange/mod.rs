@@ -6,5 +6,6 @@ mod generations;
 mod incoming;
 mod outgoing;
 mod pairing;
+mod statements;
 
 pub(super) use incoming::OrphanChanges;

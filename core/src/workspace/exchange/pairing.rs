@@ -1,15 +1,18 @@
 //! Binding another person's device to a peer, once both sides proved the invitation.
 
-use super::super::{
-    OpenInvitation, Pairing, Workspace,
-    state::device::{Confirmation, DeviceChange, Invited},
-    transaction::Transaction,
+use super::{
+    super::{
+        OpenInvitation, Pairing, Workspace,
+        state::device::{Confirmation, DeviceChange, Invited},
+        transaction::Transaction,
+    },
+    statements::sound,
 };
 use crate::{
     command::{InvitationSecret, PeerDetails},
     device::SignedStatement,
     error::PairError,
-    id::{PeerId, PersonId},
+    id::{DeviceId, PeerId, PersonId},
     limits,
     rows::PeerRow,
     snapshot::Moment,
@@ -115,18 +118,18 @@ impl Workspace {
 
     /// The person whose device the transport proved, when what it states is genuine.
     fn person_of(&self, pairing: &Pairing, chosen: Option<PeerId>) -> Result<PersonId, PairError> {
+        let first = pairing.statements.iter().find(|signed| signed.statement.device == pairing.remote);
+        let person = first.ok_or(PairError::Statement)?.statement.person;
+        let statements = sound(&pairing.statements, &person, &pairing.remote);
         // Each device is vouched for by another of the same set, or is the first and vouches for itself.
-        let vouched = |by: &crate::id::DeviceId| pairing.statements.iter().any(|signed| signed.statement.device == *by);
-        let genuine = |signed: &SignedStatement| {
-            signed.is_genuine()
-                && signed.statement.name.len() <= limits::NAME_BYTES
-                && vouched(&signed.statement.vouched_by)
-        };
-        let all = pairing.statements.len() <= limits::DEVICES_OF_PERSON && pairing.statements.iter().all(genuine);
-        let own = pairing.statements.iter().find(|signed| signed.statement.device == pairing.remote);
-        let own = own.filter(|_| all).ok_or(PairError::Statement)?;
-        let person = own.statement.person;
-        if own.statement.removed || pairing.statements.iter().any(|signed| signed.statement.person != person) {
+        let stated = |by: &DeviceId| statements.iter().any(|it| it.statement.device == *by);
+        let mut own = statements.iter().filter(|it| it.statement.device == pairing.remote);
+        // Where it states itself and is vouched for as well, the other one's word leads to whom I know.
+        let own = own.clone().find(|it| it.statement.vouched_by != pairing.remote).or_else(|| own.next());
+        let own = own.filter(|_| statements.iter().all(|it| stated(&it.statement.vouched_by)));
+        let own = own.ok_or(PairError::Statement)?;
+        let one_person = pairing.statements.iter().all(|it| it.statement.person == person);
+        if !one_person || statements.iter().any(|it| it.statement.device == pairing.remote && it.statement.removed) {
             return Err(PairError::Statement);
         }
         if person == self.person || pairing.remote == self.key.id() {
@@ -136,22 +139,22 @@ impl Workspace {
         let known = self.model.peer_with(&person);
         let chosen = known.is_none() || known == chosen;
         // A device that one of theirs vouches for is theirs too, like a new computer after a burnt one.
-        if !chosen && !self.is_vouched(&person, own, &pairing.statements) {
+        if !chosen && !self.is_vouched(&person, own, &statements) {
             return Err(PairError::OtherPeer);
         }
         // A device that already speaks for somebody else can't begin to speak for this person.
-        let taken = |signed: &SignedStatement| {
+        let taken = |signed: &&SignedStatement| {
             self.device.statements.get(&signed.statement.device).is_some_and(|known| known.statement.person != person)
         };
-        if pairing.statements.iter().any(taken) { Err(PairError::OtherPeer) } else { Ok(person) }
+        if statements.iter().any(taken) { Err(PairError::OtherPeer) } else { Ok(person) }
     }
 }
 
 impl Workspace {
     /// Whether a device that I know of that person is this one, or vouches for it in one or several steps.
-    fn is_vouched(&self, person: &PersonId, own: &SignedStatement, statements: &[SignedStatement]) -> bool {
+    fn is_vouched(&self, person: &PersonId, own: &SignedStatement, statements: &[&SignedStatement]) -> bool {
         let known = self.device.devices_of(person);
-        let removed = |device| self.device.statements.get(device).is_some_and(|signed| signed.statement.removed);
+        let removed = |device| self.device.statements.is_removed(device);
         let mut at = own;
         for _ in 0..limits::DEVICES_OF_PERSON {
             // Whatever a removed device says, it can't bring another one in.
@@ -198,7 +201,12 @@ impl Transaction<'_> {
         self.write_peer(&row)?;
         self.set(DeviceChange::NothingWaits(row.id));
         self.set(DeviceChange::Confirmation(row.id, Some(Confirmation { at: None, everything_waits: true })));
-        pairing.statements.into_iter().for_each(|signed| self.set(DeviceChange::Statement(signed)));
+        let sound = sound(&pairing.statements, &person, &pairing.remote);
+        // The device that speaks first, so that it is known whatever else there is room for.
+        let (own, others): (Vec<_>, Vec<_>) = sound.into_iter().partition(|it| it.statement.device == pairing.remote);
+        for signed in own.into_iter().chain(others).take(limits::STATEMENTS_OF_PERSON) {
+            self.set(DeviceChange::Statement(signed.clone()));
+        }
         self.touch(row.id);
         Ok(row.id)
     }

@@ -6,6 +6,7 @@ use super::{
     quota::Reading,
     read_marker::SeenLine,
     refusals::{self, Refusals},
+    statements::{Statements, statement_key},
     undoable::{Direction, Undoable},
 };
 use crate::{
@@ -19,7 +20,6 @@ use crate::{
     store::{Batch, Store, Table},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -48,7 +48,7 @@ pub(crate) struct DeviceState {
     /// The same, as it is on the disk.
     written_reading: BTreeMap<PeerId, Reading>,
     /// Every statement there is, by device.
-    pub(crate) statements: BTreeMap<DeviceId, SignedStatement>,
+    pub(crate) statements: Statements,
 }
 
 /// Who this device is; written once, when the store is made.
@@ -207,7 +207,7 @@ impl DeviceChange {
             }
             Self::Statement(signed) => batch.put(Table::Statements, &statement_key(signed), signed),
             Self::ForgetStatements(person) => {
-                let theirs = state.statements.values().filter(|signed| signed.statement.person == *person);
+                let theirs = state.statements.of(*person);
                 theirs.for_each(|signed| batch.delete(Table::Statements, &statement_key(signed)));
             }
         }
@@ -240,8 +240,8 @@ impl DeviceChange {
                 }
                 state.reading.insert(peer, reading);
             }
-            Self::Statement(signed) => drop(state.statements.insert(signed.statement.device, signed)),
-            Self::ForgetStatements(person) => state.statements.retain(|_, it| it.statement.person != person),
+            Self::Statement(signed) => state.statements.keep(signed),
+            Self::ForgetStatements(person) => state.statements.forget(&person),
         }
     }
 }
@@ -294,7 +294,7 @@ impl DeviceState {
             seen,
             written_reading: reading.clone(),
             reading,
-            statements: statements(store)?,
+            statements: Statements::load(store)?,
         })
     }
 
@@ -342,23 +342,4 @@ pub(crate) fn bounded(addresses: Vec<String>) -> Vec<String> {
         }
     }
     kept
-}
-
-fn statements(store: &Store) -> Result<BTreeMap<DeviceId, SignedStatement>, StoreError> {
-    let rows: Vec<(Vec<u8>, SignedStatement)> = store.scan(Table::Statements, &[])?;
-    let mut statements: BTreeMap<DeviceId, SignedStatement> = BTreeMap::new();
-    for (_, signed) in rows {
-        let device = signed.statement.device;
-        let removed_before = statements.get(&device).is_some_and(|known| known.statement.removed);
-        if !removed_before {
-            statements.insert(device, signed);
-        }
-    }
-    Ok(statements)
-}
-
-/// The key of a statement's row: its device, and a hash, because a device may be stated more than once.
-pub(crate) fn statement_key(signed: &SignedStatement) -> Vec<u8> {
-    let digest = Sha256::digest(signed.signature);
-    [signed.statement.device.0.as_slice(), &digest].concat()
 }

@@ -11,4 +11,5 @@ pub(super) mod quota;
 pub(super) mod read_marker;
 pub(super) mod read_model;
 pub(super) mod refusals;
+pub(super) mod statements;
 pub(super) mod undoable;
