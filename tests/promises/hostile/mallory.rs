@@ -6,7 +6,7 @@ use crate::{
 };
 use sideways_core::{
     Workspace,
-    change::{Action, Change, Key, Object, Op, OpId, Run, Scalar},
+    change::{Action, Change, Key, Object, Op, OpId, Reason, Run, Scalar},
     command::{ListCommand, Splice},
     id::{Actor, DocId, Hash, LineId},
     limits,
@@ -137,26 +137,48 @@ impl Mallory {
         deps: &[Hash],
         ops: impl FnOnce(Actor, u64) -> Vec<Op>,
     ) -> Hash {
+        self.change_as(actor, seq, deps, |change| change.ops = ops(actor, change.start_op)).unwrap()
+    }
+
+    /// A change of that run on those changes, made as it should be and then made what is wanted. Its hash, where it
+    /// is anything that has one.
+    pub fn change_as(&mut self, actor: Actor, seq: u64, deps: &[Hash], edit: impl FnOnce(&mut Change)) -> Option<Hash> {
         let base = self.genesis_ops();
         let max = deps.iter().map(|dep| self.known.get(dep).map_or(base, |known| known.max_op)).max();
         let start_op = max.unwrap_or(0) + 1;
         let mut deps = deps.to_vec();
         deps.sort_unstable();
         deps.dedup();
-        let change = Change { actor, seq, start_op, unix_ms: NOW.unix_ms, deps, ops: ops(actor, start_op) };
+        let mut change = Change { actor, seq, start_op, unix_ms: NOW.unix_ms, deps, ops: Vec::new() };
+        edit(&mut change);
         let mut run = Run { changes: vec![change.clone()], signature: [0; 64] };
-        let hash = Workspace::hash_of(&run)[0];
+        let Some(hash) = Workspace::hash_of(&run).first().copied() else {
+            self.waiting.push(run);
+            return None;
+        };
         run.signature = self.dana.ws.device_key().sign_change(&self.list, &hash);
-        let max_op = (start_op + change.op_count()).saturating_sub(1).max(start_op - 1);
+        let max_op = (start_op.saturating_add(change.op_count())).saturating_sub(1).max(start_op - 1);
         self.known.insert(hash, Known { max_op, change });
         self.waiting.push(run);
-        hash
+        Some(hash)
     }
 
     /// Sends what waits in full frames; the longest that one took, and how many changes were refused.
     pub fn send(&mut self) -> (Duration, usize) {
+        let (longest, refused) = self.send_telling();
+        (longest, refused.len())
+    }
+
+    /// What Alex has committed.
+    pub fn alex_heads(&mut self) -> Vec<Hash> {
         let grant = self.alex.ws.grant(&self.dana.ws.device_key().id()).unwrap();
-        let (mut longest, mut refused) = (Duration::ZERO, 0);
+        self.alex.ws.heads(&grant).unwrap()
+    }
+
+    /// The same, with the reasons of what was refused.
+    pub fn send_telling(&mut self) -> (Duration, Vec<(Hash, Reason)>) {
+        let grant = self.alex.ws.grant(&self.dana.ws.device_key().id()).unwrap();
+        let (mut longest, mut refused) = (Duration::ZERO, Vec::new());
         let mut waiting = std::mem::take(&mut self.waiting).into_iter().peekable();
         while waiting.peek().is_some() {
             let (mut frame, mut bytes) = (Vec::new(), 0);
@@ -173,7 +195,7 @@ impl Mallory {
             let begun = Instant::now();
             let received = self.alex.ws.receive(&grant, frame, NOW).unwrap();
             longest = longest.max(begun.elapsed());
-            refused += received.refused.len();
+            refused.extend(received.refused);
         }
         (longest, refused)
     }

@@ -99,8 +99,10 @@ impl Workspace {
         let mut checked = Vec::new();
         let mut ops = 0_u64;
         for run in runs {
-            // What is beyond isn't read now; its sender is asked for it again.
-            ops = run.changes.iter().fold(ops, |ops, change| ops.saturating_add(change.op_count()));
+            // What is beyond isn't read now; its sender is asked for it again. What is too large for any frame costs
+            // nothing: it is refused before it is looked at, and what comes behind it is read.
+            let counts = run.changes.iter().map(Change::op_count).filter(|ops| *ops <= limits::OPS_IN_CHANGE as u64);
+            ops = counts.fold(ops, u64::saturating_add);
             if ops > limits::OPS_IN_FRAME {
                 break;
             }
