@@ -215,6 +215,8 @@ fn scene() -> View {
             snapshot::Field::Met(peer),
             snapshot::Field::Tests(peer),
             snapshot::Field::Told(peer, entry),
+            snapshot::Field::Edit(peer, snapshot::Edited::Entry(entry)),
+            snapshot::Field::About(peer),
         ] {
             Arc::make_mut(&mut snapshot.drafts).insert(field, canary("draft"));
         }

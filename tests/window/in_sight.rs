@@ -281,3 +281,32 @@ fn its_busy_times_offer_two_free_ones() {
     press(&mut harness, "Can’t make it…");
     assert_eq!(harness.query_all_by_label("Move it there").count(), 2);
 }
+
+#[test]
+fn plan_offers_free_times_of_the_calendar_in_sight() {
+    let mut harness = harness(with_source(busy()), LIGHT);
+    let at = |at: &str| -> Timestamp { at.parse().unwrap() };
+    // Taken at ten on that day, from nine on the next.
+    let taken = vec![
+        (at("2026-11-24T10:00:00Z"), at("2026-11-24T11:00:00Z")),
+        (at("2026-11-25T09:00:00Z"), at("2026-11-25T18:00:00Z")),
+    ];
+    answer(&mut harness, SECRET, Ok(Sight { busy: taken, ..Sight::default() }));
+    press(&mut harness, "Move…");
+    let free: Vec<String> = harness
+        .query_all_by_label_contains("Free: ")
+        .map(|it| it.accesskit_node().label().unwrap_or_default())
+        .collect();
+    assert_eq!(free.len(), 2, "{free:?}");
+    assert!(free.iter().all(|it| !it.contains("25 November")), "{free:?}");
+    harness.get_by_label(&free[0]).click();
+    harness.run_steps(4);
+    // The caret is in the field: Enter plans it.
+    harness.key_press(Key::Enter);
+    harness.run_steps(4);
+    let planned = commands(&harness).into_iter().find_map(|it| match it {
+        Command::Method(MethodCommand::Plan { at, .. }) => Some(at.to_string()),
+        _ => None,
+    });
+    assert_eq!(planned.as_deref(), Some("2026-11-23T10:00:00"));
+}

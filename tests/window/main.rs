@@ -6,8 +6,10 @@
 mod backups;
 mod behaviour;
 mod caret;
+mod clicks;
 mod cpu_renderer;
 mod drafts;
+mod edited;
 mod exactly;
 mod files;
 mod find;

@@ -129,10 +129,21 @@ pub fn busy_until(now: &Zoned) -> Timestamp {
 /// Two free times near a planned half hour, in the working hours of the days that `busy` tells of, which end `until`.
 #[must_use]
 pub fn two_free_times(plan: &Plan, busy: &[(Timestamp, Timestamp)], until: Timestamp, now: &Zoned) -> Vec<DateTime> {
-    let hours = WorkingHours { from: HOURS.0, to: HOURS.1, days: Days::MONDAY_TO_FRIDAY };
     let zone = TimeZone::get(&plan.zone).unwrap_or_else(|_| now.time_zone().clone());
+    two_free_near((plan.at, plan.minutes), busy, until, &now.with_time_zone(zone))
+}
+
+/// The same near any time, on the clock of `now`.
+#[must_use]
+pub fn two_free_near(
+    (at, minutes): (DateTime, u16),
+    busy: &[(Timestamp, Timestamp)],
+    until: Timestamp,
+    now: &Zoned,
+) -> Vec<DateTime> {
+    let hours = WorkingHours { from: HOURS.0, to: HOURS.1, days: Days::MONDAY_TO_FRIDAY };
     // What comes after the last day that the calendar told of isn't known to be free.
     let mut busy = busy.to_vec();
     busy.push((until, Timestamp::MAX));
-    two_nearby(&busy, plan.at, now.timestamp(), u32::from(plan.minutes), hours, &zone)
+    two_nearby(&busy, at, now.timestamp(), u32::from(minutes), hours, now.time_zone())
 }

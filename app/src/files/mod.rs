@@ -13,7 +13,7 @@ mod source;
 mod text;
 mod work;
 
-pub use calendar::{HOURS, busy_until, check, check_as, every, keep, two_free_times};
+pub use calendar::{HOURS, busy_until, check, check_as, every, keep, two_free_near, two_free_times};
 pub use cards::{Person, bring_in, notes, people, read_cards};
 pub use comfort::{Comfort, Look};
 pub use everything::{ExportRead, Format, read_export, text_of};

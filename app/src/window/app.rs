@@ -368,6 +368,7 @@ impl App {
             hidden: self.real.is_some(),
             testing: matches!(self.dialog, Some(Dialog::Tests(_))),
             begun: self.half_hours.contains_key(&peer.id),
+            busy: self.sight.busy().or(self.files.busy()),
             out,
         };
         draw(&mut page);

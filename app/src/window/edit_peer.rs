@@ -10,17 +10,18 @@ use super::{
 use crate::words;
 use eframe::egui::{Button, Label, Ui, vec2};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use sideways_core::{
     command::{Command, ErasedList, PeerDetails},
     formats::mail::mailto,
     id::PeerId,
     link, method,
-    snapshot::{Closed, Every, SharingState},
+    snapshot::{Closed, Every, Field, PeerView, SharingState},
 };
 
 /// A peer's details, as typed.
-#[derive(Debug)]
-pub(super) struct Editing {
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+struct Editing {
     details: PeerDetails,
     reach: String,
     tags: String,
@@ -28,8 +29,8 @@ pub(super) struct Editing {
 }
 
 impl Editing {
-    fn of(page: &Page<'_>) -> Self {
-        let details = PeerDetails::of(page.peer);
+    fn of(peer: &PeerView) -> Self {
+        let details = PeerDetails::of(peer);
         let weeks = if let Some(Every::Weeks(weeks)) = details.every { weeks.to_string() } else { String::new() };
         Self { reach: details.reach.join("\n"), tags: details.tags.join(", "), weeks, details }
     }
@@ -64,7 +65,11 @@ fn uri(typed: &str) -> String {
 }
 
 pub(super) fn edit_ui(ui: &mut Ui, page: &mut Page<'_>) {
-    let mut editing = page.state.editing.take().unwrap_or_else(|| Editing::of(page));
+    let draft = Field::About(page.peer.id);
+    let stands = Editing::of(page.peer);
+    let was = page.drafts.form(draft, |it: &Editing| *it == stands).unwrap_or_else(|| stands.clone());
+    let mut editing = was.clone();
+    let now = ui.input(|input| input.time);
     let t = theme::of(ui);
     parts::heading(ui, &format!("About {}", words::called(&page.peer.name)), Size::Heading, 1);
     let width = ui.available_width();
@@ -108,19 +113,25 @@ pub(super) fn edit_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let mut open = true;
     parts::foot(ui, "edit a peer", t.sheet, |ui| {
         if (parts::primary(ui, "Save").clicked() || form.entered()) && ready {
-            page.out.push(ask::run(Command::EditPeer(page.peer.id, typed)));
+            let command = Command::EditPeer(page.peer.id, typed);
+            page.drafts.type_form(draft, &editing, now);
+            page.drafts.save_form(draft, &command);
+            page.out.push(ask::run(command));
             open = false;
         }
         ui.add_space(8.0);
-        open &= !parts::quiet(ui, "Cancel").clicked();
+        if parts::quiet(ui, "Cancel").clicked() {
+            page.drafts.close_form(draft);
+            open = false;
+        }
     });
     if !ready {
         parts::caption(ui, "A peer has a name and a department.");
     }
-    if open {
-        page.state.editing = Some(editing);
-    } else {
+    if !open {
         page.out.push(Ask::Open(None));
+    } else if editing != was {
+        page.drafts.type_form(draft, &editing, now);
     }
 }
 

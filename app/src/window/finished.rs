@@ -10,6 +10,7 @@ use super::{
 use crate::{desk::View, words};
 use eframe::egui::{Button, Key, Label, Sense, Ui};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use sideways_core::{
     command::{Command, ListCommand, MethodCommand},
     id::{FinishedId, PeerId},
@@ -19,14 +20,28 @@ use sideways_core::{
 };
 
 const OFFER: &str = "offer a finished work";
-const EDIT: &str = "edit a finished work";
 
 /// What is about to be offered to whom.
 #[derive(Debug, Default)]
 pub(super) struct FinishedState {
     offering: Option<(FinishedId, PeerId)>,
-    /// One that is said otherwise: its words and its day.
-    editing: Option<(FinishedId, String, String)>,
+}
+
+/// One that is said otherwise: its words and its day.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+struct Editing {
+    text: String,
+    day: String,
+}
+
+impl Editing {
+    fn of(work: &Finished) -> Self {
+        Self { text: work.text.clone(), day: said_date::day_in_field(work.on) }
+    }
+
+    fn says(&self, other: &Self) -> bool {
+        (self.text.trim(), &self.day) == (other.text.trim(), &other.day)
+    }
 }
 
 pub(super) fn finished_ui(
@@ -41,7 +56,7 @@ pub(super) fn finished_ui(
     parts::caption(ui, "Only you see these, until you offer one to somebody.");
     for work in &view.snapshot.finished {
         ui.push_id(work.id, |ui| {
-            mark::around(ui, Part::Finished, work.id.0, |ui| work_ui(ui, view, work, state, (today, out)));
+            mark::around(ui, Part::Finished, work.id.0, |ui| work_ui(ui, view, work, (state, drafts), (today, out)));
         });
     }
     let typing = drafts.field(Field::Finished);
@@ -65,9 +80,16 @@ pub(super) fn finished_ui(
     }
 }
 
-fn work_ui(ui: &mut Ui, view: &View, work: &Finished, state: &mut FinishedState, (today, out): (Date, &mut Vec<Ask>)) {
-    if state.editing.as_ref().is_some_and(|(of, ..)| *of == work.id) {
-        edit_ui(ui, work, state, today, out);
+fn work_ui(
+    ui: &mut Ui,
+    view: &View,
+    work: &Finished,
+    (state, drafts): (&mut FinishedState, &mut Drafts),
+    (today, out): (Date, &mut Vec<Ask>),
+) {
+    let field = Field::EditFinished(work.id);
+    if let Some(typed) = drafts.form(field, |it: &Editing| it.says(&Editing::of(work))) {
+        edit_ui(ui, work, typed, drafts, (today, out));
         return;
     }
     ui.horizontal_wrapped(|ui| {
@@ -75,8 +97,8 @@ fn work_ui(ui: &mut Ui, view: &View, work: &Finished, state: &mut FinishedState,
         let shown = parts::text(&says, Size::Body, theme::of(ui).ink);
         let label = ui.add(Label::new(shown).wrap().sense(Sense::click()));
         if mend::pressed_words(ui, label, &says).on_hover_text("Press Enter or click to edit it").clicked() {
-            state.editing = Some((work.id, work.text.clone(), said_date::day_in_field(work.on)));
-            form::opens(ui, EDIT);
+            drafts.open_form(field, &Editing::of(work));
+            form::opens(ui, field);
         }
         offer_ui(ui, view, work, state);
         let remove = parts::quiet_small(ui, "Take it off");
@@ -87,27 +109,34 @@ fn work_ui(ui: &mut Ui, view: &View, work: &Finished, state: &mut FinishedState,
     exactly_ui(ui, view, work, state, out);
 }
 
-fn edit_ui(ui: &mut Ui, work: &Finished, state: &mut FinishedState, today: Date, out: &mut Vec<Ask>) {
-    let Some((of, mut text, mut day)) = state.editing.take() else { return };
-    let mut form = Form::begin(ui, EDIT);
+fn edit_ui(ui: &mut Ui, work: &Finished, was: Editing, drafts: &mut Drafts, (today, out): (Date, &mut Vec<Ask>)) {
+    let field = Field::EditFinished(work.id);
+    let now = ui.input(|input| input.time);
+    let mut typed = was.clone();
+    let Editing { text, day } = &mut typed;
+    let mut form = Form::begin(ui, field);
     let ended = ui.horizontal_wrapped(|ui| {
         let width = (ui.available_width() - 250.0).clamp(160.0, 400.0);
-        let field = parts::bare_field(ui, &mut text, "The move to the new ledger", width);
+        let field = parts::bare_field(ui, text, "The move to the new ledger", width);
         form.field(ui, field.accessible_name("The finished work"));
-        let field = said_date::day_field(ui, &mut day, today, 220.0).accessible_name("The day it was finished");
+        let field = said_date::day_field(ui, day, today, 220.0).accessible_name("The day it was finished");
         form.field(ui, field);
-        let read = method::said_day(&day, Facing::Back, words::as_of(today));
-        let on = if day == said_date::day_in_field(work.on) { Some(work.on) } else { read.ok().map(|it| it.at) };
+        let read = method::said_day(day, Facing::Back, words::as_of(today));
+        let on = if *day == said_date::day_in_field(work.on) { Some(work.on) } else { read.ok().map(|it| it.at) };
         let ended = form.end(ui, "Save", (on.is_some() && !text.trim().is_empty()).into());
         (ended, on)
     });
     match ended.inner {
-        (Some(Ended::Saved), Some(on)) => {
-            let edit = MethodCommand::EditFinished(of, on, text.trim().to_owned());
-            out.push(ask::run(Command::Method(edit)));
+        (Some(Ended::Saved), Some(on)) if !typed.says(&Editing::of(work)) => {
+            let edit = MethodCommand::EditFinished(work.id, on, typed.text.trim().to_owned());
+            let command = Command::Method(edit);
+            drafts.type_form(field, &typed, now);
+            drafts.save_form(field, &command);
+            out.push(ask::run(command));
         }
-        (Some(_), _) => {}
-        (None, _) => state.editing = Some((of, text, day)),
+        (Some(_), _) => drafts.close_form(field),
+        (None, _) if typed != was => drafts.type_form(field, &typed, now),
+        (None, _) => {}
     }
 }
 

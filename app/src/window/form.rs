@@ -13,6 +13,8 @@ pub(super) struct Form {
     /// It was opened since the last frame, and no field has the caret yet.
     fresh: bool,
     entered: bool,
+    /// The field in which Enter was pressed.
+    entered_in: Option<Id>,
     left: bool,
 }
 
@@ -45,7 +47,7 @@ impl Form {
     pub(super) fn begin(ui: &Ui, name: impl Hash + Debug) -> Self {
         let fresh =
             ui.data_mut(|data| data.remove_temp::<bool>(mark(name))).unwrap_or(false) || super::modal::opens(ui);
-        Self { fresh, entered: false, left: false }
+        Self { fresh, entered: false, entered_in: None, left: false }
     }
 
     /// A field of it, of one line.
@@ -58,10 +60,21 @@ impl Form {
             field.scroll_to_me(None);
         }
         if field.lost_focus() {
-            self.entered |= pressed(Key::Enter);
+            if pressed(Key::Enter) {
+                self.entered = true;
+                self.entered_in = Some(field.id);
+            }
             self.left |= pressed(Key::Escape);
         }
         field
+    }
+
+    /// A field that opens with something put forward: whoever types something else types over it.
+    pub(super) fn proposal(&mut self, ui: &Ui, field: Response, proposed: &str) -> Response {
+        if self.fresh {
+            text_field::select_all(ui.ctx(), field.id, proposed);
+        }
+        self.field(ui, field)
     }
 
     /// A field of several lines, where Shift with Enter makes a new one.
@@ -91,6 +104,10 @@ impl Form {
         } else if wants && ready == Ready::Yes {
             Some(Ended::Saved)
         } else {
+            // It isn't finished: whoever pressed Enter goes on where they were.
+            if let Some(field) = self.entered_in {
+                ui.memory_mut(|memory| memory.request_focus(field));
+            }
             None
         }
     }

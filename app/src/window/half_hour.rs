@@ -1,22 +1,24 @@
 //! The next half hour on a peer's page: when it is, what is prepared for it, and what either said they'd do.
 
+mod plan;
+
 use super::{
     ask::{self, Ask, Dialog, Opens},
+    bare_box::bare_box,
     folds::fold_ui,
     form::{self, Ended, Form, Ready},
     icon, mark,
     mend::{self, Thing},
     parts,
     peer_page::Page,
-    private,
-    said_date::{self, WallClock},
-    several,
+    private, several,
     theme::{self, Size},
     told,
 };
 use crate::words;
 use eframe::egui::{Context, Label, Ui};
 use jiff::civil::{Date, DateTime};
+use plan::Planning;
 use sideways_core::{
     command::{Choice, Command, MeetingDetails, MethodCommand},
     id::EntryId,
@@ -26,7 +28,6 @@ use sideways_core::{
 };
 use std::sync::Arc;
 
-const TIME: &str = "half hour time";
 const POINT: &str = "half hour point";
 const PROMISE: &str = "promise";
 
@@ -34,7 +35,7 @@ const PROMISE: &str = "promise";
 #[derive(Debug, Default)]
 pub(super) struct HalfHourState {
     /// A time for the next one.
-    time: Option<String>,
+    planning: Option<Planning>,
     /// Something to prepare, and what it is; the fields open when they are asked for.
     preparing: bool,
     promising: bool,
@@ -59,8 +60,8 @@ impl HalfHourState {
                 form::opens_in(ctx, POINT);
             }
             Opens::Plan => {
-                self.time = Some(suggested(method::next_with(peer, busy_until, now.date()), now));
-                form::opens_in(ctx, TIME);
+                let next = method::next_with(peer, busy_until, now.date());
+                self.planning = Some(Planning::opened(ctx, next, now));
             }
         }
     }
@@ -145,8 +146,7 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
             page.out.push(Ask::Begin(page.peer.id));
         }
         if parts::quiet_small(ui, if planned { "Move…" } else { "Plan…" }).clicked() {
-            page.state.half_hour.time = Some(suggested(next, now));
-            form::opens(ui, TIME);
+            page.state.half_hour.planning = Some(Planning::opened(ui.ctx(), next, now));
         }
         if planned && parts::quiet_small(ui, "Can’t make it…").clicked() {
             page.out.push(Ask::Open(Some(Dialog::Instead(page.peer.id))));
@@ -165,48 +165,8 @@ pub(super) fn next_ui(ui: &mut Ui, page: &mut Page<'_>) {
             page.out.push(Ask::Copy(method::proposal(me, page.peer, Tone::Plain)));
         }
     });
-    time_ui(ui, page);
+    plan::plan_ui(ui, page);
     prepared_ui(ui, page, now);
-}
-
-/// The same day and hour as it was, or a likely one.
-fn suggested(next: Next, now: DateTime) -> String {
-    let as_of = words::as_of(now);
-    let at = match next {
-        Next::Planned(at) => at,
-        Next::Around(on) => method::offered(on, said_date::TEN, as_of),
-        Next::Open => method::offered(as_of.today(), said_date::TEN, as_of),
-    };
-    said_date::in_field(at)
-}
-
-fn time_ui(ui: &mut Ui, page: &mut Page<'_>) {
-    let Some(mut text) = page.state.half_hour.time.take() else { return };
-    let Some(clock) = WallClock::with(page.peer, page.now, page.zone) else {
-        said_date::zone_ui(ui, page.out);
-        page.state.half_hour.time = Some(text);
-        return;
-    };
-    let mut form = Form::begin(ui, TIME);
-    let planned = method::open_plan(page.peer).map(|plan| plan.at.time());
-    let name = parts::caption(ui, "Day and time");
-    let field =
-        ui.horizontal(|ui| said_date::time_field(ui, &mut text, &clock, planned.unwrap_or(said_date::TEN), 280.0));
-    form.field(ui, field.inner.labelled_by(name.id));
-    let read = clock.read(&text, planned);
-    said_date::heard(ui, &clock.says(&read));
-    let ended = ui.horizontal_wrapped(|ui| form.end(ui, "Plan it", read.is_ok().into())).inner;
-    if ended == Some(Ended::Saved)
-        && let Ok(said) = &read
-    {
-        let minutes = method::open_plan(page.peer).map_or(30, |plan| plan.minutes);
-        let (at, zone) = (said.at, clock.zone.clone());
-        let command = MethodCommand::Plan { peer: page.peer.id, at, zone, minutes };
-        page.out.push(ask::run(Command::Method(command)));
-    }
-    if ended.is_none() {
-        page.state.half_hour.time = Some(text);
-    }
 }
 
 fn prepared_ui(ui: &mut Ui, page: &mut Page<'_>, now: DateTime) {
@@ -322,9 +282,8 @@ fn ticked_ui(ui: &mut Ui, page: &mut Page<'_>, row: &Row, says: &str, hint: &str
                 return None;
             }
             ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = ui.spacing().icon_spacing;
-                let ticked = ui.checkbox(&mut done, "").accessible_name(words::shown(says));
-                let ticked = ticked.on_hover_text(hint).changed();
+                ui.spacing_mut().item_spacing.x = 0.0;
+                let ticked = bare_box(ui, &mut done, words::shown(says)).on_hover_text(hint).changed();
                 let ink = if row.done { t.ink_faint } else { t.ink };
                 ui.vertical(|ui| {
                     let heard = format!("Edit: {says}");

@@ -13,56 +13,66 @@ use super::{
 };
 use crate::words;
 use eframe::egui::{Key, Label, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use serde::{Deserialize, Serialize};
 use sideways_core::{
-    command::Command,
     method::{self, Facing},
     snapshot::Why,
 };
 use thing::{Mended, Named};
 pub(super) use thing::{NEW_LINE, Thing};
 
-const FORM: &str = "mend";
-
-/// What is being said otherwise on a peer's page.
+/// What was said otherwise by keyboard on a peer's page, and gets the focus back.
 #[derive(Debug, Default)]
 pub(super) struct Mending {
-    open: Option<Open>,
-    /// What was mended by keyboard, which gets the focus back.
     closed: Option<Thing>,
 }
 
-#[derive(Clone, Debug)]
-struct Open {
-    thing: Thing,
+/// It, as typed; kept like everything that is.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+struct Typed {
     text: String,
     day: Option<String>,
     why: Option<Why>,
-    /// As it stands.
-    before: Mended,
 }
 
-impl Mending {
-    fn is_open(&self, thing: Thing) -> bool {
-        self.open.as_ref().is_some_and(|open| open.thing == thing)
+impl Typed {
+    fn of(stands: &Mended) -> Self {
+        let day = stands.day.map(|day| day.map(said_date::day_in_field).unwrap_or_default());
+        Self { text: stands.text.clone(), day, why: stands.why }
     }
+}
+
+/// What is typed of a thing that is being said otherwise, and how it stands.
+fn typed(page: &mut Page<'_>, thing: Thing) -> Option<(Typed, Mended)> {
+    let field = thing.field(page.peer.id);
+    if !page.drafts.holds(field) {
+        return None;
+    }
+    let stands = thing.as_it_stands(page.peer)?;
+    let unchanged = Typed::of(&stands);
+    let said = |typed: &Typed| {
+        let same = typed.text.trim() == unchanged.text.trim();
+        let same = same || thing.was_added(page.peer, typed.text.trim());
+        same && (&typed.day, typed.why) == (&unchanged.day, unchanged.why)
+    };
+    page.drafts.form(field, said).map(|typed| (typed, stands))
 }
 
 /// Words that can be said otherwise: pressed, they become a field.
 pub(super) fn words_ui(ui: &mut Ui, page: &mut Page<'_>, thing: Thing, shown: RichText, heard: &str) {
-    if page.state.mending.is_open(thing) {
-        form_ui(ui, page);
-    } else if words_to_press(ui, page, thing, shown, heard).clicked() {
+    if stands_open(ui, page, thing) {
+        return;
+    }
+    if words_to_press(ui, page, thing, shown, heard).clicked() {
         begin(ui, page, thing);
     }
 }
 
 /// Whether a thing is being said otherwise just now; then its form stands here.
 pub(super) fn stands_open(ui: &mut Ui, page: &mut Page<'_>, thing: Thing) -> bool {
-    let open = page.state.mending.is_open(thing);
-    if open {
-        form_ui(ui, page);
-    }
-    open
+    let Some((typed, stands)) = typed(page, thing) else { return false };
+    ui.push_id(thing.field(page.peer.id), |ui| form_ui(ui, page, thing, typed, &stands));
+    true
 }
 
 /// The words alone, to be pressed.
@@ -87,27 +97,32 @@ pub(super) fn pressed_words(ui: &Ui, label: Response, heard: &str) -> Response {
 
 /// Opens the form of a thing.
 pub(super) fn begin(ui: &Ui, page: &mut Page<'_>, thing: Thing) {
-    let Some(before) = thing.as_it_stands(page.peer) else { return };
-    let day = before.day.map(|day| day.map(said_date::day_in_field).unwrap_or_default());
-    page.state.mending.open = Some(Open { thing, text: before.text.clone(), day, why: before.why, before });
-    form::opens(ui, FORM);
+    let field = thing.field(page.peer.id);
+    if page.drafts.is_covered(field) {
+        page.out.push(Ask::Say("What you began to write there is hidden. Ctrl . shows it.".into()));
+        return;
+    }
+    let Some(stands) = thing.as_it_stands(page.peer) else { return };
+    page.drafts.open_form(field, &Typed::of(&stands));
+    form::opens(ui, field);
 }
 
-fn form_ui(ui: &mut Ui, page: &mut Page<'_>) {
-    let Some(mut open) = page.state.mending.open.take() else { return };
-    let today = page.today();
-    let Named { field, hint, takes_away } = open.thing.named();
-    let mut form = Form::begin(ui, FORM);
+fn form_ui(ui: &mut Ui, page: &mut Page<'_>, thing: Thing, was: Typed, stands: &Mended) {
+    let mut open = was.clone();
+    let draft = thing.field(page.peer.id);
+    let (today, now) = (page.today(), ui.input(|input| input.time));
+    let Named { field, hint, takes_away } = thing.named();
+    let mut form = Form::begin(ui, draft);
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        if open.thing.has_words() {
+        if thing.has_words() {
             form.lines(ui, &mut open.text, hint, field);
         }
-        let day = day_ui(ui, &mut form, &mut open, today);
-        if matches!(open.thing, Thing::Meeting(_)) {
+        let day = day_ui(ui, &mut form, (thing, stands), &mut open, today);
+        if matches!(thing, Thing::Meeting(_)) {
             why_ui(ui, &mut open.why);
         }
-        let ready = day.is_some() && (!open.thing.has_words() || !open.text.trim().is_empty());
+        let ready = day.is_some() && (!thing.has_words() || !open.text.trim().is_empty());
         let ended = ui.horizontal_wrapped(|ui| {
             let ended = form.end(ui, "Save", ready.into());
             let gone = takes_away && {
@@ -122,17 +137,29 @@ fn form_ui(ui: &mut Ui, page: &mut Page<'_>) {
             (ended, gone)
         });
         match ended.inner {
-            (_, true) => page.out.extend(open.thing.taken_away(page.peer)),
+            (_, true) => {
+                page.drafts.close_form(draft);
+                page.out.extend(thing.taken_away(page.peer));
+            }
             (Some(Ended::Saved), _) => {
                 let new = Mended { text: open.text.trim().to_owned(), day: day.flatten(), why: open.why };
-                let same =
-                    new.text == open.before.text.trim() && new.day == open.before.day && new.why == open.before.why;
-                let command = (!same).then(|| open.thing.mended(page.peer, new)).flatten();
-                page.out.extend(command.map(|command: Command| -> Ask { ask::run(command) }));
-                page.state.mending.closed = Some(open.thing);
+                let same = new.text == stands.text.trim() && new.day == stands.day && new.why == stands.why;
+                page.state.mending.closed = Some(thing);
+                match (!same).then(|| thing.mended(page.peer, new)).flatten() {
+                    Some(command) => {
+                        page.drafts.type_form(draft, &open, now);
+                        page.drafts.save_form(draft, &command);
+                        page.out.push(ask::run(command));
+                    }
+                    None => page.drafts.close_form(draft),
+                }
             }
-            (Some(Ended::Left), _) => page.state.mending.closed = Some(open.thing),
-            (None, _) => page.state.mending.open = Some(open),
+            (Some(Ended::Left), _) => {
+                page.drafts.close_form(draft);
+                page.state.mending.closed = Some(thing);
+            }
+            (None, _) if open != was => page.drafts.type_form(draft, &open, now),
+            (None, _) => {}
         }
     });
 }
@@ -141,12 +168,13 @@ fn form_ui(ui: &mut Ui, page: &mut Page<'_>) {
 fn day_ui(
     ui: &mut Ui,
     form: &mut Form,
-    open: &mut Open,
+    (thing, stands): (Thing, &Mended),
+    open: &mut Typed,
     today: jiff::civil::Date,
 ) -> Option<Option<Option<jiff::civil::Date>>> {
-    let (Some(text), Some(before)) = (&mut open.day, open.before.day) else { return Some(None) };
+    let (Some(text), Some(before)) = (&mut open.day, stands.day) else { return Some(None) };
     let stands = before.map(said_date::day_in_field).unwrap_or_default();
-    let (facing, name) = match open.thing {
+    let (facing, name) = match thing {
         Thing::Words(_) => (Facing::Back, "The day they said it"),
         Thing::Meeting(_) => (Facing::Back, "The day you met"),
         Thing::Promise(_) => (Facing::Ahead, "By when, if a day was named"),
@@ -161,7 +189,7 @@ fn day_ui(
     if *text == stands {
         return Some(Some(before));
     }
-    if text.trim().is_empty() && matches!(open.thing, Thing::Promise(_)) {
+    if text.trim().is_empty() && matches!(thing, Thing::Promise(_)) {
         return Some(Some(None));
     }
     let read = method::said_day(text, facing, words::as_of(today));

@@ -5,6 +5,7 @@ mod actions;
 mod app;
 mod ask;
 mod backups;
+mod bare_box;
 mod dialogs;
 mod dots;
 mod edit_peer;

@@ -10,12 +10,15 @@ use super::{
 };
 use crate::desk::{Caret, Link, View};
 use eframe::egui::{Ui, vec2};
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sideways_core::{
     search::Part,
     snapshot::{Moment, PeerView},
 };
 use std::sync::Arc;
+
+/// Times that are taken, and until when anything is known of them.
+pub(super) type Busy<'a> = (&'a [(Timestamp, Timestamp)], Timestamp);
 
 /// What a page needs to be drawn.
 pub(super) struct Page<'a> {
@@ -33,6 +36,8 @@ pub(super) struct Page<'a> {
     pub(super) testing: bool,
     /// A half hour with them is under way.
     pub(super) begun: bool,
+    /// When I am busy, as far as a calendar told, and until when it tells.
+    pub(super) busy: Option<Busy<'a>>,
     pub(super) out: &'a mut Vec<Ask>,
 }
 

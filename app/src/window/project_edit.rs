@@ -5,61 +5,96 @@ use super::{
     ask::{self, Ask},
     form::{self, Ended, Form},
     parts, said_date,
+    typing::Drafts,
 };
 use eframe::egui::{Key, Ui};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use sideways_core::{
     command::{Command, MethodCommand, ProjectDetails},
-    id::ProjectId,
-    snapshot::{Need, Project},
+    snapshot::{Field, Need, Project},
 };
 
-const FORM: &str = "edit a project";
 /// Said under the pointer.
 pub(super) const HINT: &str = "Its name, what it needs, by when; or take it away";
 
 /// A project, as typed.
-#[derive(Debug)]
-pub(super) struct Editing {
-    of: ProjectId,
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+struct Editing {
     name: String,
     /// One a line: the department, and what for behind a colon.
     needs: String,
     by: String,
 }
 
+impl Editing {
+    fn of(project: &Project) -> Self {
+        let need = |need: &Need| {
+            if need.what.is_empty() { need.department.clone() } else { format!("{}: {}", need.department, need.what) }
+        };
+        Self {
+            name: project.name.clone(),
+            needs: project.needs.iter().map(need).collect::<Vec<_>>().join("\n"),
+            by: project.by.map(said_date::day_in_field).unwrap_or_default(),
+        }
+    }
+
+    fn needs(&self) -> Vec<(String, String)> {
+        self.needs.lines().filter(|need| !need.trim().is_empty()).map(split).collect()
+    }
+
+    fn says(&self, other: &Self) -> bool {
+        (self.name.trim(), self.needs(), &self.by) == (other.name.trim(), other.needs(), &other.by)
+    }
+}
+
 /// Opens the form of a project.
-pub(super) fn begin(ui: &Ui, project: &Project, editing: &mut Option<Editing>) {
-    let need = |need: &Need| {
-        if need.what.is_empty() { need.department.clone() } else { format!("{}: {}", need.department, need.what) }
-    };
-    *editing = Some(Editing {
-        of: project.id,
-        name: project.name.clone(),
-        needs: project.needs.iter().map(need).collect::<Vec<_>>().join("\n"),
-        by: project.by.map(said_date::day_in_field).unwrap_or_default(),
-    });
-    form::opens(ui, FORM);
+pub(super) fn begin(ui: &Ui, project: &Project, drafts: &mut Drafts) {
+    let field = Field::EditProject(project.id);
+    drafts.open_form(field, &Editing::of(project));
+    form::opens(ui, field);
 }
 
 /// Whether a project is being said otherwise just now; then its form stands here.
 pub(super) fn stands_open(
     ui: &mut Ui,
     project: &Project,
-    editing: &mut Option<Editing>,
+    drafts: &mut Drafts,
     today: Date,
     out: &mut Vec<Ask>,
 ) -> bool {
-    let Some(mut typed) = editing.take_if(|it| it.of == project.id) else { return false };
-    if form_ui(ui, project, &mut typed, today, out) {
-        *editing = Some(typed);
+    let field = Field::EditProject(project.id);
+    let Some(was) = drafts.form(field, |it: &Editing| it.says(&Editing::of(project))) else { return false };
+    let mut typed = was.clone();
+    let went = ui.push_id(field, |ui| form_ui(ui, project, &mut typed, today)).inner;
+    let now = ui.input(|input| input.time);
+    match went {
+        Went::Saved(command) if !typed.says(&Editing::of(project)) => {
+            drafts.type_form(field, &typed, now);
+            drafts.save_form(field, &command);
+            out.push(ask::run(*command));
+        }
+        Went::TakenAway => {
+            drafts.close_form(field);
+            out.push(ask::run(Command::Method(MethodCommand::RemoveProject(project.id))));
+        }
+        Went::Saved(_) | Went::Left => drafts.close_form(field),
+        Went::On if typed != was => drafts.type_form(field, &typed, now),
+        Went::On => {}
     }
     true
 }
 
-/// Whether it goes on.
-fn form_ui(ui: &mut Ui, project: &Project, typed: &mut Editing, today: Date, out: &mut Vec<Ask>) -> bool {
-    let mut form = Form::begin(ui, FORM);
+/// What became of the form in a frame.
+enum Went {
+    On,
+    Left,
+    TakenAway,
+    Saved(Box<Command>),
+}
+
+fn form_ui(ui: &mut Ui, project: &Project, typed: &mut Editing, today: Date) -> Went {
+    let mut form = Form::begin(ui, Field::EditProject(project.id));
     let width = ui.available_width().min(480.0);
     let name = parts::bare_field(ui, &mut typed.name, "Atlas", width).accessible_name("The project’s name");
     form.field(ui, name);
@@ -79,7 +114,7 @@ fn form_ui(ui: &mut Ui, project: &Project, typed: &mut Editing, today: Date, out
         said_date::heard(ui, &read.as_ref().map_or_else(ToString::to_string, |it| it.sentence()));
         read.ok().map(|it| Some(it.at))
     };
-    let needs: Vec<(String, String)> = typed.needs.lines().filter(|need| !need.trim().is_empty()).map(split).collect();
+    let needs = typed.needs();
     let ready = by.is_some() && !typed.name.trim().is_empty() && needs.iter().all(|(of, _)| !of.is_empty());
     let ended = ui.horizontal_wrapped(|ui| {
         let ended = form.end(ui, "Save", ready.into());
@@ -92,16 +127,15 @@ fn form_ui(ui: &mut Ui, project: &Project, typed: &mut Editing, today: Date, out
         (ended, gone.clicked())
     });
     match ended.inner {
-        (_, true) => out.push(ask::run(Command::Method(MethodCommand::RemoveProject(project.id)))),
+        (_, true) => Went::TakenAway,
         (Some(Ended::Saved), _) => {
             let by = by.flatten();
             let details = ProjectDetails { name: typed.name.trim().to_owned(), needs, by, made: project.made };
-            out.push(ask::run(Command::Method(MethodCommand::EditProject(project.id, details))));
+            Went::Saved(Box::new(Command::Method(MethodCommand::EditProject(project.id, details))))
         }
-        (Some(Ended::Left), _) => {}
-        (None, _) => return true,
+        (Some(Ended::Left), _) => Went::Left,
+        (None, _) => Went::On,
     }
-    false
 }
 
 /// "Finance: budget" as a department and what for.

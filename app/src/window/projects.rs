@@ -4,9 +4,7 @@ use super::{
     ask::{self, Ask, Place},
     dots,
     finished::{self, FinishedState},
-    icon, mark, mend, menu, parts,
-    project_edit::{self, Editing},
-    said_date,
+    icon, mark, mend, menu, parts, project_edit, said_date,
     theme::{self, Size},
     typing::Drafts,
 };
@@ -26,7 +24,6 @@ use sideways_core::{
 pub(super) struct NewProject {
     by: String,
     finished: FinishedState,
-    editing: Option<Editing>,
 }
 
 pub(super) fn projects_ui(
@@ -45,7 +42,7 @@ pub(super) fn projects_ui(
     for project in running {
         ui.push_id(project.id, |ui| {
             mark::around(ui, Part::Project, project.id.0, |ui| {
-                project_ui(ui, view, project, (&mut new.editing, now), out);
+                project_ui(ui, view, project, (drafts, now), out);
             });
         });
         ui.add_space(12.0);
@@ -66,7 +63,7 @@ pub(super) fn projects_ui(
         for project in done {
             ui.push_id(project.id, |ui| {
                 mark::around(ui, Part::Project, project.id.0, |ui| {
-                    done_ui(ui, project, &mut new.editing, today, out);
+                    done_ui(ui, project, drafts, today, out);
                 });
             });
         }
@@ -95,8 +92,8 @@ fn year_ui(ui: &mut Ui, view: &View, today: Date, out: &mut Vec<Ask>) {
 }
 
 /// One that is done: its name, which opens what it needed; and the way back.
-fn done_ui(ui: &mut Ui, project: &Project, editing: &mut Option<Editing>, today: Date, out: &mut Vec<Ask>) {
-    if project_edit::stands_open(ui, project, editing, today, out) {
+fn done_ui(ui: &mut Ui, project: &Project, drafts: &mut Drafts, today: Date, out: &mut Vec<Ask>) {
+    if project_edit::stands_open(ui, project, drafts, today, out) {
         return;
     }
     ui.horizontal_wrapped(|ui| {
@@ -105,7 +102,7 @@ fn done_ui(ui: &mut Ui, project: &Project, editing: &mut Option<Editing>, today:
         let shown = parts::text(&says, Size::Body, theme::of(ui).ink_soft);
         let label = ui.add(Label::new(shown).wrap().sense(Sense::click()));
         if mend::pressed_words(ui, label, &says).on_hover_text(project_edit::HINT).clicked() {
-            project_edit::begin(ui, project, editing);
+            project_edit::begin(ui, project, drafts);
         }
         let back = parts::quiet_small(ui, "Not done after all");
         if back.accessible_name(words::spoken(&format!("Not done after all: {}", project.name))).clicked() {
@@ -114,19 +111,13 @@ fn done_ui(ui: &mut Ui, project: &Project, editing: &mut Option<Editing>, today:
     });
 }
 
-fn project_ui(
-    ui: &mut Ui,
-    view: &View,
-    project: &Project,
-    (editing, now): (&mut Option<Editing>, &Zoned),
-    out: &mut Vec<Ask>,
-) {
+fn project_ui(ui: &mut Ui, view: &View, project: &Project, (drafts, now): (&mut Drafts, &Zoned), out: &mut Vec<Ask>) {
     let today = now.date();
     let covered = method::coverage(project, &view.snapshot, words::as_of(today), now.time_zone());
     let t = theme::of(ui);
     parts::card(ui, |ui| {
         ui.set_width(ui.available_width());
-        if project_edit::stands_open(ui, project, editing, today, out) {
+        if project_edit::stands_open(ui, project, drafts, today, out) {
             return;
         }
         ui.horizontal_wrapped(|ui| {
@@ -172,7 +163,7 @@ fn project_ui(
             ui.add_space(8.0);
             let edit = parts::quiet(ui, "Edit…").on_hover_text(project_edit::HINT);
             if edit.accessible_name(words::spoken(&format!("Edit: {}", project.name))).clicked() {
-                project_edit::begin(ui, project, editing);
+                project_edit::begin(ui, project, drafts);
             }
         });
     });

@@ -9,7 +9,7 @@ use super::{
     typing::Drafts,
 };
 use crate::{desk::View, words};
-use eframe::egui::{Button, Label, Ui};
+use eframe::egui::{Button, Key, Label, Modifiers, Ui};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use sideways_core::{
     command::{Command, MethodCommand},
@@ -60,6 +60,9 @@ pub(super) fn review_ui(
     // A card that was answered may be gone by now.
     answers.card = answers.card.min(cards.len() - 1);
     let Some(card) = cards.get(answers.card) else { return };
+    // Enter walks on where nothing else has the keyboard; a form that it finishes has it still. What ends the review is
+    // pressed on purpose.
+    let free = ui.memory(|memory| memory.focused().is_none());
     parts::card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.set_min_height(120.0);
@@ -74,8 +77,11 @@ pub(super) fn review_ui(
                 answers.card -= 1;
             }
         });
-        if !last && parts::primary(ui, "Next").clicked() {
-            answers.card += 1;
+        if !last {
+            let entered = free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+            if parts::primary(ui, "Next").on_hover_text("Enter").clicked() || entered {
+                answers.card += 1;
+            }
         }
         if last {
             ui.add_space(72.0);

@@ -7,7 +7,7 @@ use super::{
     theme::{self, Size},
 };
 use crate::{desk::View, words};
-use eframe::egui::{Key, Stroke, Ui, vec2};
+use eframe::egui::{Key, Response, Stroke, Ui, vec2};
 use sideways_core::{
     command::{Command, PeerDetails},
     search::folded,
@@ -22,6 +22,33 @@ pub(super) struct Start {
     my_name: String,
     my_department: String,
     rows: Rows,
+    /// Whose name was asked for with the caret in its field, since the place was opened.
+    asked: Option<Whose>,
+}
+
+/// Whose name is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Whose {
+    Mine,
+    Peer,
+}
+
+/// As long as there are fewer peers, adding one is what somebody comes here for.
+const FEW: usize = 3;
+
+impl Start {
+    /// The place is opened: what it asks for first has the caret.
+    pub(super) fn opens(&mut self) {
+        self.asked = None;
+    }
+
+    /// Gives the field the caret where it is asked for now and wasn't before.
+    fn ask(&mut self, whose: Whose, field: &Response) {
+        if self.asked != Some(whose) {
+            self.asked = Some(whose);
+            field.request_focus();
+        }
+    }
 }
 
 pub(super) fn peers_ui(ui: &mut Ui, view: &View, start: &mut Start, hidden: bool, out: &mut Vec<Ask>) {
@@ -100,11 +127,15 @@ fn who_are_you(ui: &mut Ui, start: &mut Start, out: &mut Vec<Ask>) {
         let width = column(ui);
         let name = parts::field(ui, "Your name", &mut start.my_name, "Alex Kim", width);
         let department = parts::field(ui, "Your department", &mut start.my_department, "Engineering", width);
+        start.ask(Whose::Mine, &name);
         done |= entered(ui, &name) || entered(ui, &department);
         ui.vertical(|ui| {
             ui.add_space(22.0);
             done |= parts::primary(ui, "Continue").clicked();
         });
+        if done {
+            to_the_first_empty([(&name, &start.my_name), (&department, &start.my_department)]);
+        }
     });
     ui.horizontal_wrapped(|ui| {
         let soft = theme::of(ui).ink_soft;
@@ -128,11 +159,17 @@ fn add_peer(ui: &mut Ui, view: &View, start: &mut Start, out: &mut Vec<Ask>) {
         let width = column(ui);
         let name = parts::field(ui, "Name", &mut start.name, "Dana Ruiz", width);
         let department = parts::field(ui, "Department", &mut start.department, "Finance, IT, Operations …", width);
+        if view.snapshot.peers.len() < FEW {
+            start.ask(Whose::Peer, &name);
+        }
         done |= entered(ui, &name) || entered(ui, &department);
         ui.vertical(|ui| {
             ui.add_space(22.0);
             done |= parts::primary(ui, "Add").clicked();
         });
+        if done {
+            to_the_first_empty([(&name, &start.name), (&department, &start.department)]);
+        }
     });
     // Somebody who is here already isn't made a second time unseen.
     let called = folded(start.name.trim());
@@ -154,8 +191,15 @@ fn column(ui: &Ui) -> f32 {
     ((ui.available_width() - 96.0) / 2.0).clamp(120.0, 260.0)
 }
 
-fn entered(ui: &Ui, field: &eframe::egui::Response) -> bool {
+fn entered(ui: &Ui, field: &Response) -> bool {
     field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// Whoever goes on with a field left empty goes on in that field: the caret is never nowhere.
+fn to_the_first_empty(fields: [(&Response, &String); 2]) {
+    if let Some((field, _)) = fields.into_iter().find(|(_, text)| text.trim().is_empty()) {
+        field.request_focus();
+    }
 }
 
 /// Me, and room for three to five.

@@ -1,8 +1,8 @@
 //! What the window remembers between frames and nobody else needs.
 
 use super::{
-    edit_peer::Editing, folds::Folds, half_hour::HalfHourState, heads_ups::HeadsUpState, history::HistoryState,
-    invite::InviteState, mend::Mending, rows::Rows, shared_text::SharedText, three_tests::Answering, told::Told,
+    folds::Folds, half_hour::HalfHourState, heads_ups::HeadsUpState, history::HistoryState, invite::InviteState,
+    mend::Mending, rows::Rows, shared_text::SharedText, three_tests::Answering, told::Told,
 };
 use sideways_core::id::LineId;
 use std::collections::BTreeMap;
@@ -54,8 +54,6 @@ pub(super) struct PeerState {
     pub(super) heads_up: HeadsUpState,
     /// The three tests, as far as they are answered.
     pub(super) tests: Answering,
-    /// Their details, while they are edited.
-    pub(super) editing: Option<Editing>,
     /// What is typed of the standing half hour for calendars.
     pub(super) invite: InviteState,
     /// Erasing them was agreed to.

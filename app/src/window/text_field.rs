@@ -8,7 +8,7 @@ pub(super) use menu::{leave_menu, write};
 use eframe::egui::{
     Context, Event, FontSelection, Galley, Id, ImeEvent, Key, Modifiers, PointerButton, Response, TextBuffer, TextEdit,
     Ui,
-    text::{CCursorRange, LayoutJob},
+    text::{CCursor, CCursorRange, CharIndex, LayoutJob},
     text_edit::{TextEditOutput, TextEditState},
 };
 use sideways_core::legible::hides;
@@ -128,6 +128,14 @@ pub(super) fn forget(ctx: &Context, id: Id) {
         state.store(ctx, id);
     }
     ctx.data_mut(|data| data.remove_temp::<u64>(held(id)));
+}
+
+/// Selects all of a field that is about to have the caret.
+pub(super) fn select_all(ctx: &Context, id: Id, text: &str) {
+    let mut state = TextEditState::load(ctx, id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(CharIndex(0)), CCursor::new(CharIndex(text.chars().count())));
+    state.cursor.set_char_range(Some(all));
+    state.store(ctx, id);
 }
 
 /// Undo or redo that found nothing more in its field goes on to what was done before.

@@ -1,6 +1,7 @@
 //! Text being typed that is in no document yet: kept within a second, so that a crash doesn't lose it, and in one place
 //! only, so that it is never entered twice and what was entered never comes back.
 
+mod forms;
 mod kept;
 mod sent;
 
@@ -10,6 +11,7 @@ use sent::Sending;
 
 use kept::Kept;
 use sideways_core::{
+    command::Command,
     id::{LineId, PeerId, WordingId},
     snapshot::{Field, Kind, PeerView, Snapshot},
 };
@@ -51,6 +53,8 @@ pub(super) struct Drafts {
     restored: bool,
     /// Words that are on their way into a list.
     sending: Sending,
+    /// Forms on their way into a document, and what takes them there.
+    saving: Vec<(Field, Command)>,
     /// The fields that held something when private things were hidden, as long as they are.
     covered: BTreeSet<Field>,
 }
@@ -104,6 +108,9 @@ impl Drafts {
     /// Whoever writes goes elsewhere. What isn't finished stays where it is, and goes nowhere by itself.
     pub(super) fn leave(&mut self) {
         self.fields.values_mut().for_each(|typing| typing.left = true);
+        // A form in which nothing was typed is closed.
+        let touched = |typing: &Typing| typing.changed_at.is_some() || !typing.kept.is_empty();
+        self.fields.retain(|field, typing| !forms::is_form(*field) || typing.entering || touched(typing));
     }
 
     /// Private things are hidden from now on: what is typed and in no document yet is one of them.

@@ -14,7 +14,10 @@ pub use method::{
 };
 pub use sharing::{Sharing, SharingState};
 
-use crate::id::{DeviceId, EntryId, LineId, PeerId, PersonId};
+use crate::{
+    id::{DeviceId, EntryId, FinishedId, LineId, PeerId, PersonId, ProjectId, RemarkId},
+    method::half_hour::Slot,
+};
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc};
@@ -334,6 +337,29 @@ pub enum Field {
     ProjectNeeds,
     /// Finished work.
     Finished,
+    /// Something that was written down about that peer, said otherwise where it stands.
+    Edit(PeerId, Edited),
+    /// That peer's details.
+    About(PeerId),
+    /// A project, said otherwise.
+    EditProject(ProjectId),
+    /// A finished work, said otherwise.
+    EditFinished(FinishedId),
+}
+
+/// What is said otherwise where it stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Edited {
+    /// A note, their words, a promise, a point, a heads-up, the tests, or the day of a half hour.
+    Entry(EntryId),
+    /// How they heard of that heads-up.
+    Told(EntryId),
+    /// A line of that half hour.
+    Line(EntryId, Slot),
+    /// A line of the list that is still only mine.
+    Mine(LineId),
+    /// A note of mine on a line.
+    Remark(LineId, RemarkId),
 }
 
 impl Field {
@@ -353,8 +379,15 @@ impl Field {
             | Self::WorkingOn(peer)
             | Self::Met(peer)
             | Self::Tests(peer)
-            | Self::Told(peer, _) => Some(peer),
-            Self::Coming | Self::Project | Self::ProjectNeeds | Self::Finished => None,
+            | Self::Told(peer, _)
+            | Self::Edit(peer, _)
+            | Self::About(peer) => Some(peer),
+            Self::Coming
+            | Self::Project
+            | Self::ProjectNeeds
+            | Self::Finished
+            | Self::EditProject(_)
+            | Self::EditFinished(_) => None,
         }
     }
 }

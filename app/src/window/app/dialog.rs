@@ -16,6 +16,7 @@ use crate::window::{
     today::instead,
 };
 use eframe::egui::Context;
+use sideways_core::snapshot::Field;
 
 impl App {
     pub(super) fn dialog_ui(&mut self, ctx: &Context, out: &mut Vec<Ask>) {
@@ -135,10 +136,12 @@ impl App {
             (_, None) => true,
         };
         if closed {
+            if let Dialog::Edit(peer) = dialog {
+                self.drafts.close_form(Field::About(peer));
+            }
             if let Some(state) = peer.and_then(|peer| self.peers.get_mut(&peer.id)) {
                 state.invitation = None;
                 state.history = HistoryState::default();
-                state.editing = None;
                 state.invite = InviteState::default();
                 state.erase = false;
             }

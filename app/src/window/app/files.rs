@@ -62,6 +62,11 @@ struct Running {
 }
 
 impl Files {
+    /// When I am busy, from the last calendar I opened, and until when that says anything.
+    pub(super) fn busy(&self) -> Option<(&[(Timestamp, Timestamp)], Timestamp)> {
+        self.busy.as_ref().map(|(busy, until)| (busy.as_slice(), *until))
+    }
+
     /// Where files go unless somebody says otherwise.
     pub(super) fn home(&self) -> &Path {
         &self.home
@@ -153,8 +158,7 @@ impl App {
     /// Two free times near the planned half hour with a peer, from the calendar that is kept in sight, or else the last one that
     /// was opened.
     pub(super) fn free_times(&self, peer: PeerId) -> Vec<DateTime> {
-        let opened = self.files.busy.as_ref().map(|(busy, until)| (busy.as_slice(), *until));
-        let Some((busy, until)) = self.sight.busy().or(opened) else { return Vec::new() };
+        let Some((busy, until)) = self.sight.busy().or(self.files.busy()) else { return Vec::new() };
         let peer = self.truth().snapshot.peers.iter().find(|it| it.id == peer);
         let plan = peer.and_then(|peer| sideways_core::method::open_plan(peer));
         plan.map_or_else(Vec::new, |plan| files::two_free_times(plan, busy, until, &self.now.zoned(&self.zone)))

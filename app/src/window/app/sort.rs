@@ -101,6 +101,7 @@ impl App {
     /// To another place: it shows its top, and the keyboard begins in it.
     pub(super) fn go(&mut self, ctx: &Context, place: Place) {
         self.place = place;
+        self.start.opens();
         self.drafts.leave();
         self.peers.values_mut().for_each(PeerState::leave);
         self.at_top = true;

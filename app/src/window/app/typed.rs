@@ -48,6 +48,10 @@ impl App {
             Ok(_) => return,
             Err(_) => return self.drafts.refused(command, ctx.input(|input| input.time)),
         };
+        if self.drafts.form_saved(command) {
+            ctx.request_repaint();
+            return;
+        }
         let Command::List(peer, _) = command else { return };
         let view = self.truth().snapshot.peers.iter().find(|it| it.id == *peer).cloned();
         let wordings = |line, text: &str| view.as_ref().and_then(|view| typing::mine(view, line, text));

@@ -4,13 +4,14 @@ use super::{HalfHour, Scene};
 use crate::{
     window::{
         ask::{self, Ask},
+        bare_box::bare_box,
         menu, parts,
         said_date::{self, WallClock},
         theme::{self, Size},
     },
     words,
 };
-use eframe::egui::{Button, CentralPanel, Frame, Label, Margin, ScrollArea, Ui, vec2};
+use eframe::egui::{Button, CentralPanel, Frame, Id, Label, Margin, ScrollArea, Ui, vec2};
 use jiff::{
     civil::{Date, DateTime, Time},
     tz::TimeZone,
@@ -253,22 +254,26 @@ fn heads_ups_ui(ui: &mut Ui, state: &mut AfterState, scene: &Scene<'_>) {
     ui.add_space(12.0);
     parts::heading(ui, "Heads-up for anyone?", Size::Body, 2);
     let days = &mut state.days;
+    let added = Id::unique("a heads-up was added");
+    let fresh = ui.data_mut(|data| data.remove_temp::<usize>(added));
     for (nth, marked) in state.after.marked.iter_mut().enumerate() {
         if marked.line.mark != Mark::HeadsUp {
             continue;
         }
         let Some(day) = days.get_mut(nth) else { continue };
-        ui.push_id(nth, |ui| heads_up_ui(ui, marked, day, scene));
+        ui.push_id(nth, |ui| heads_up_ui(ui, marked, day, fresh == Some(nth), scene));
     }
     if parts::quiet_small(ui, "Somebody should hear something").clicked() {
         let line = Typed { part: Part::Together, text: String::new(), mark: Mark::HeadsUp };
         let by = method::working_day(state.after.on.saturating_add(jiff::Span::new().days(7)));
         days.push(said_date::day_in_field(by));
+        // Its words are typed at once.
+        ui.data_mut(|data| data.insert_temp(added, state.after.marked.len()));
         state.after.marked.push(Marked { line, kept: true, listed: false, for_whom: None, by });
     }
 }
 
-fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene<'_>) {
+fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, fresh: bool, scene: &Scene<'_>) {
     let whom = |id: Option<PeerId>| {
         let id = id.unwrap_or(scene.peer.id);
         let peer = scene.view.snapshot.peers.iter().find(|peer| peer.id == id);
@@ -277,14 +282,13 @@ fn heads_up_ui(ui: &mut Ui, marked: &mut Marked, day: &mut String, scene: &Scene
     let narrow = ui.available_width() < NARROW;
     let today = scene.now_here().date();
     let words = |ui: &mut Ui, kept: &mut bool, text: &mut String| {
-        // Without words beside it a box would stand in the middle of its room.
-        ui.scope(|ui| {
-            ui.spacing_mut().interact_size.x = 0.0;
-            ui.checkbox(kept, "").accessible_name("Keep this heads-up");
-        });
+        bare_box(ui, kept, "Keep this heads-up");
         let width = ui.available_width() - if narrow { 0.0 } else { 390.0 };
-        let field = parts::bare_field(ui, text, "What is coming", width);
-        field.accessible_name("Heads-up, the words");
+        let field = parts::bare_field(ui, text, "What is coming", width).accessible_name("Heads-up, the words");
+        if fresh {
+            field.request_focus();
+            field.scroll_to_me(None);
+        }
     };
     if narrow {
         ui.horizontal(|ui| words(ui, &mut marked.kept, &mut marked.line.text));

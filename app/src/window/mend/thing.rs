@@ -4,9 +4,9 @@ use super::super::ask::{self, Ask};
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, EntryEdit, ListCommand, MeetingDetails, MethodCommand, TestsDetails},
-    id::{EntryId, LineId, RemarkId},
+    id::{EntryId, LineId, PeerId, RemarkId},
     method::half_hour::{Slot, kept_lines, with_line},
-    snapshot::{PeerView, Told, Why},
+    snapshot::{Edited, Field, PeerView, Told, Why},
 };
 
 /// A new line of a half hour that was: it is added behind what else was said.
@@ -52,6 +52,30 @@ pub(super) struct Named {
 }
 
 impl Thing {
+    /// The field in which it is said otherwise.
+    pub(super) fn field(self, peer: PeerId) -> Field {
+        let edited = match self {
+            Self::Note(id)
+            | Self::Words(id)
+            | Self::Promise(id)
+            | Self::HeadsUp(id)
+            | Self::Point(id)
+            | Self::Meeting(id)
+            | Self::Tests(id) => Edited::Entry(id),
+            Self::Told(id) => Edited::Told(id),
+            Self::Line(id, slot) => Edited::Line(id, slot),
+            Self::Mine(line) => Edited::Mine(line),
+            Self::Remark(line, id) => Edited::Remark(line, id),
+        };
+        Field::Edit(peer, edited)
+    }
+
+    /// Whether it is a new line of a half hour, and that was added with those words.
+    pub(super) fn was_added(self, peer: &PeerView, text: &str) -> bool {
+        let Self::Line(id, NEW_LINE) = self else { return false };
+        peer.meetings.iter().any(|it| it.id == id && it.also.iter().any(|line| line.trim() == text))
+    }
+
     pub(super) fn named(self) -> Named {
         let (field, hint) = match self {
             Self::Note(_) => ("The note", "What you would say to them"),

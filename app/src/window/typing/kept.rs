@@ -1,5 +1,6 @@
 //! How a draft stands on the disk: as its words, and where more must be known to go on with them, as an object.
 
+use super::forms::is_form;
 use serde::{Deserialize, Serialize};
 use sideways_core::{
     id::WordingId,
@@ -19,7 +20,7 @@ pub(super) struct Kept {
 impl Kept {
     pub(super) fn written(self, field: Field) -> String {
         let plain = self.kind == Kind::default() && self.saw.is_empty() && self.after.is_none();
-        if matches!(field, Field::HalfHour(_)) || self.text.is_empty() || (plain && !self.text.starts_with('{')) {
+        if is_form(field) || self.text.is_empty() || (plain && !self.text.starts_with('{')) {
             return self.text;
         }
         serde_json::to_string(&self).unwrap_or(self.text)
@@ -27,7 +28,7 @@ impl Kept {
 
     pub(super) fn read(field: Field, kept: &str) -> Self {
         let plain = || Self { text: kept.to_owned(), ..Self::default() };
-        if matches!(field, Field::HalfHour(_)) || !kept.starts_with('{') {
+        if is_form(field) || !kept.starts_with('{') {
             return plain();
         }
         serde_json::from_str(kept).unwrap_or_else(|_| plain())

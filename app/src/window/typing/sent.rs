@@ -135,6 +135,9 @@ impl Drafts {
 
     /// Something typed was not taken in: the words go back to where they were typed, unless others stand there.
     pub(in crate::window) fn refused(&mut self, command: &Command, time: f64) {
+        if self.form_refused(command) {
+            return;
+        }
         let mut put_back: Vec<(Field, String)> =
             command.typed().into_iter().map(|(field, text)| (field, text.to_owned())).collect();
         if let Some(sent) = self.sending.answered(command) {

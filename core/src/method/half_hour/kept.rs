@@ -4,6 +4,7 @@ use crate::{
     command::MeetingDetails,
     snapshot::{HeadsUp, Meeting, PeerView, Promise, Snapshot},
 };
+use serde::{Deserialize, Serialize};
 
 /// A line of a half hour that was.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,7 +16,7 @@ pub struct KeptLine<'a> {
 }
 
 /// Where a line is kept: of what kind it is, and the how-manieth of them.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Slot {
     /// Their words, all of them.
     Words,
