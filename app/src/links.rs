@@ -9,6 +9,8 @@ use std::{
 
 /// The window's application id and this file's name are the same, so that desktops know them for one.
 const ENTRY: &str = "org.sideways.Sideways.desktop";
+/// The icon that packages install; where there is none a desktop draws its own.
+const ICON: &str = "org.sideways.Sideways";
 const SCHEME: &str = "x-scheme-handler/sideways";
 
 /// Writes the entry of this program with that data folder among the user's own, and makes it what opens such links.
@@ -35,7 +37,7 @@ fn entry(program: &Path, data: &Path) -> io::Result<String> {
     let (program, data) = (quoted(program)?, quoted(data)?);
     Ok(format!(
         "[Desktop Entry]\nType=Application\nName=Sideways\nComment=Peers in other departments, before you need them\n\
-         Exec={program} --data {data} %u\nTerminal=false\nCategories=Office;ContactManagement;\nMimeType={SCHEME};\n"
+         Exec={program} --data {data} %u\nIcon={ICON}\nTerminal=false\nCategories=Office;ContactManagement;\nMimeType={SCHEME};\n"
     ))
 }
 
@@ -65,6 +67,7 @@ mod tests {
     fn the_entry_starts_this_program_and_nothing_else() {
         let text = entry(Path::new("/opt/a b/sideways"), Path::new("/home/x/100%`$(rm)\"\\n")).unwrap();
         assert!(text.contains("MimeType=x-scheme-handler/sideways;\n"), "{text}");
+        assert!(text.contains("\nIcon=org.sideways.Sideways\n"), "{text}");
         let exec = text.lines().find(|line| line.starts_with("Exec=")).unwrap();
         assert_eq!(exec, r#"Exec="/opt/a b/sideways" --data "/home/x/100%%\\`\\$(rm)\\"\\\\n" %u"#);
         entry(Path::new("/a"), Path::new("/b\nExec=rm")).unwrap_err();

@@ -5,6 +5,7 @@
 #![allow(unreachable_pub, missing_docs)] // a test binary has no outside
 
 mod manifest;
+mod packaging;
 mod tree;
 
 use manifest::dependencies;

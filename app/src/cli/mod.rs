@@ -210,9 +210,15 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// The verbs and their options, for what is made of them: the manual, and what a shell completes.
+#[must_use]
+pub fn command() -> clap::Command {
+    typed::command::<Cli>()
+}
+
 /// The arguments, taken apart.
 fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let mut command = typed::command::<Cli>();
+    let mut command = command();
     let mut matches = command.try_get_matches_from_mut(typed::arranged(arguments))?;
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
