@@ -232,7 +232,8 @@ fn whatever_history_it_thinks_of_mine_goes_on() {
     let (first, histories) = (number("SIDEWAYS_FIRST").unwrap_or(0), number("SIDEWAYS_HISTORIES").unwrap_or(12));
     let (mut accepted, mut refused, mut longest) = (0, 0, Duration::ZERO);
     let begun = Instant::now();
-    for seed in first..first + histories {
+    // The last was found by a longer run: a line made without a place for notes took none of mine.
+    for seed in (first..first + histories).chain([1_100_452]) {
         let ended = std::panic::catch_unwind(|| history(seed));
         let Ok((good, bad, took)) = ended else { panic!("seed {seed}") };
         (accepted, refused, longest) = (accepted + good, refused + bad, longest.max(took));

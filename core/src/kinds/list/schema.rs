@@ -6,7 +6,7 @@
 //!   kind order state removed   scalars, anybody of the two, the last word counts
 //!   wordings/<wording>         map, made once, written only in the change that makes it
 //!     text replaces first
-//!   remarks/<remark>           the same, but for removed, which anybody of the two may set
+//!   remarks/<remark>           the same, with the line or by its first note; removed may be set by anybody of the two
 //!     text removed
 //! people                       map of scalars; a key begins with the person who alone may write it
 //!   <person>.working_on  <person>.help.<line>
@@ -54,7 +54,9 @@ fn line(key: &str, op: &Op, circumstances: &Circumstances) -> Result<(), Reason>
         "state" => text(&op.action).is_some_and(|text| super::state(text).is_some()),
         "order" => text(&op.action).is_some_and(super::order::is_valid),
         "removed" => matches!(op.action, Action::Put(Scalar::Bool(_))),
-        "wordings" | "remarks" => circumstances.object_is_new && makes_once(op, circumstances),
+        "wordings" => circumstances.object_is_new && makes_once(op, circumstances),
+        // A line that was made without is still one that the other may note something on.
+        "remarks" => makes_once(op, circumstances),
         _ => false,
     })
 }

@@ -126,7 +126,12 @@ pub(crate) fn set_order(builder: &mut ChangeBuilder<'_>, line: LineId, order: &s
 }
 
 pub(crate) fn remark(builder: &mut ChangeBuilder<'_>, line: LineId, id: RemarkId, text: &str) -> Result<(), EditError> {
-    let remark = part_of(builder, line, "remarks")?.make_map(builder, &id.to_string())?;
+    let remarks = match part_of(builder, line, "remarks") {
+        Ok(remarks) => remarks,
+        // Another program may have made the line without a place for notes.
+        Err(_) => line_at(builder, line)?.make_map(builder, "remarks")?,
+    };
+    let remark = remarks.make_map(builder, &id.to_string())?;
     remark.put(builder, "text", text)
 }
 

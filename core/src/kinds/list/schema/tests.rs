@@ -84,6 +84,8 @@ fn what_may_stand_where() {
         (&line, "wordings".into(), NewThere, MAP, schema),
         (&line, "remarks".into(), NewFresh, MAP, ok),
         (&line, "remarks".into(), NewFresh, TEXT, schema),
+        (&line, "remarks".into(), InFresh, MAP, ok),
+        (&line, "remarks".into(), InThere, MAP, schema),
         (&line, "colour".into(), NewFresh, says("red"), schema),
         (&line, "x.colour".into(), InThere, says("red"), ok),
         // Words: written once, by whoever made them.
