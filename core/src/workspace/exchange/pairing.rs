@@ -158,10 +158,16 @@ impl Workspace {
         let mut at = own;
         for _ in 0..limits::DEVICES_OF_PERSON {
             // Whatever a removed device says, it can't bring another one in.
-            if removed(&at.statement.device) || removed(&at.statement.vouched_by) {
+            if removed(&at.statement.device) {
                 return false;
             }
-            if known.contains(&at.statement.device) || known.contains(&at.statement.vouched_by) {
+            if known.contains(&at.statement.device) {
+                return true;
+            }
+            if removed(&at.statement.vouched_by) {
+                return false;
+            }
+            if known.contains(&at.statement.vouched_by) {
                 return true;
             }
             match statements.iter().find(|signed| signed.statement.device == at.statement.vouched_by) {
@@ -201,12 +207,7 @@ impl Transaction<'_> {
         self.write_peer(&row)?;
         self.set(DeviceChange::NothingWaits(row.id));
         self.set(DeviceChange::Confirmation(row.id, Some(Confirmation { at: None, everything_waits: true })));
-        let sound = sound(&pairing.statements, &person, &pairing.remote);
-        // The device that speaks first, so that it is known whatever else there is room for.
-        let (own, others): (Vec<_>, Vec<_>) = sound.into_iter().partition(|it| it.statement.device == pairing.remote);
-        for signed in own.into_iter().chain(others).take(limits::STATEMENTS_OF_PERSON) {
-            self.set(DeviceChange::Statement(signed.clone()));
-        }
+        self.bind_statements(row.id, person, pairing.remote, &pairing.statements);
         self.touch(row.id);
         Ok(row.id)
     }

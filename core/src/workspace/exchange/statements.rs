@@ -27,6 +27,17 @@ pub(super) fn sound<'a>(
     genuine.into_iter().filter(|it| it.statement.removed || shown.contains(&it.statement.device)).collect()
 }
 
+/// The devices that vouch for this one, in one or several steps, and itself.
+fn vouchers(of: &DeviceId, statements: &[&SignedStatement]) -> BTreeSet<DeviceId> {
+    let mut all = BTreeSet::from([*of]);
+    let mut next = vec![*of];
+    while let Some(device) = next.pop() {
+        let about = statements.iter().filter(|it| it.statement.device == device && !it.statement.removed);
+        next.extend(about.map(|it| it.statement.vouched_by).filter(|by| all.insert(*by)));
+    }
+    all
+}
+
 impl Transaction<'_> {
     /// Keeps what a known device of that person vouches for, in one or several steps, as far as there is room.
     pub(super) fn take_statements(
@@ -36,33 +47,63 @@ impl Transaction<'_> {
         remote: DeviceId,
         statements: &[SignedStatement],
     ) {
-        let mut left = sound(statements, &person, &remote);
-        let mut devices: BTreeSet<DeviceId> = self.device().devices_of(&person).into_iter().collect();
-        let known = self.device().statements.values().filter(|known| known.statement.person == person);
-        let mut stated = known.count();
+        let known = self.device().devices_of(&person).into_iter().collect();
+        self.take(peer, person, sound(statements, &person, &remote), known);
+    }
+
+    /// Keeps what is stated of the device that was paired. Of a person who is known already, it brings in itself alone:
+    /// everything else is for the devices to say that were known before.
+    pub(super) fn bind_statements(
+        &mut self,
+        peer: PeerId,
+        person: PersonId,
+        remote: DeviceId,
+        statements: &[SignedStatement],
+    ) {
+        let sound = sound(statements, &person, &remote);
+        let mut known: BTreeSet<DeviceId> = self.device().devices_of(&person).into_iter().collect();
+        let brought = if known.is_empty() { vouchers(&remote, &sound) } else { BTreeSet::from([remote]) };
+        let knew = |device: &DeviceId, it: &Self| it.device().statements.get(device).is_some();
+        for device in brought.iter().filter(|device| !knew(device, self)).copied().collect::<Vec<_>>() {
+            let about = sound.iter().filter(|it| it.statement.device == device && !it.statement.removed);
+            let (own, others): (Vec<&SignedStatement>, Vec<&SignedStatement>) =
+                about.copied().partition(|it| it.statement.vouched_by == device);
+            for signed in own.first().into_iter().chain(others.first()) {
+                self.set(DeviceChange::Statement((*signed).clone()));
+            }
+        }
+        if known.is_empty() {
+            known = brought;
+        }
+        self.take(peer, person, sound, known);
+    }
+
+    /// Removals first: whoever is removed here vouches for nobody. What nobody here knows can't be removed either, or
+    /// somebody else's computer could be named.
+    fn take(&mut self, peer: PeerId, person: PersonId, sound: Vec<&SignedStatement>, known: BTreeSet<DeviceId>) {
+        let (removals, mut left): (Vec<_>, Vec<_>) = sound.into_iter().partition(|it| it.statement.removed);
+        let mut devices = known.clone();
+        for signed in removals {
+            let said = &signed.statement;
+            if known.contains(&said.vouched_by) && devices.contains(&said.device) && devices.remove(&said.device) {
+                left.retain(|it| it.statement.device != said.device);
+                self.set(DeviceChange::Statement(signed.clone()));
+                self.touch(peer);
+            }
+        }
+        let about = self.device().statements.values().filter(|it| it.statement.person == person);
+        let mut stated = about.count();
         while let Some(at) = left.iter().position(|it| devices.contains(&it.statement.vouched_by)) {
             let signed = left.swap_remove(at);
             let said = &signed.statement;
-            let known = self.device().statements.get(&said.device);
-            let is_removal = said.removed && known.is_some_and(|it| it.statement.person == person);
-            let is_new = match known {
-                Some(known) => is_removal && !known.statement.removed,
-                None => !devices.contains(&said.device),
-            };
-            let devices_left = devices.len() < limits::DEVICES_OF_PERSON || said.removed;
-            // Removing what is known is heard always; what nobody here knew of has a measure.
-            let room = is_removal || (devices_left && stated < limits::STATEMENTS_OF_PERSON);
-            if !is_new || !room {
-                continue;
-            }
-            if said.removed {
-                devices.remove(&said.device);
-            } else {
+            let is_new = self.device().statements.get(&said.device).is_none() && !devices.contains(&said.device);
+            let room = devices.len() < limits::DEVICES_OF_PERSON && stated < limits::STATEMENTS_OF_PERSON;
+            if is_new && room {
                 devices.insert(said.device);
+                stated += 1;
+                self.set(DeviceChange::Statement(signed.clone()));
+                self.touch(peer);
             }
-            stated += usize::from(known.is_none());
-            self.set(DeviceChange::Statement(signed.clone()));
-            self.touch(peer);
         }
     }
 }
