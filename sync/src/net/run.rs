@@ -129,7 +129,6 @@ impl Drop for Net {
     fn drop(&mut self) {
         // The thread stops when nobody can command it any more.
         self.commands = None;
-        // Nothing is ever sent on it: it ends with the thread.
         // Nothing is ever sent on it: it ends with the thread. Should that hang, nothing is lost by going on.
         let _ = self.ended.recv_timeout(2 * END + Duration::from_millis(300));
     }
