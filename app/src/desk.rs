@@ -1,6 +1,7 @@
 //! The one door to a workspace, for window and command line alike: it is open in this process, or in the
 //! one that came first and now carries out what this one asks.
 
+mod devices;
 mod failure;
 mod here;
 mod lock;
@@ -15,6 +16,7 @@ mod terms;
 mod there;
 mod wire;
 
+pub use devices::{DevicePairing, DeviceRequest, OwnView};
 pub(crate) use failure::{ASIDE, store_hint, writing_hint};
 pub(crate) use here::device_name;
 pub use lock::{Lock, PassphraseRequest};
@@ -24,7 +26,7 @@ use side::{Side, Way, open_side, running};
 use sideways_core::{
     Verified,
     command::{Command, Outcome},
-    id::PeerId,
+    id::{DeviceId, PeerId},
     passphrase::Passphrase,
     search::Found,
     snapshot::{GoingBack, HistoryItem, Moment, Snapshot},
@@ -83,6 +85,8 @@ pub struct View {
     pub safety: Arc<Safety>,
     /// Whether a passphrase stands before it. Locked, there is nothing else to see.
     pub lock: Lock,
+    /// How my other computers stand.
+    pub own: OwnView,
 }
 
 /// How a peer's computer stands.
@@ -141,6 +145,8 @@ pub enum Request {
     Caret(PeerId, Option<Caret>),
     /// Something about backups or the recovery key. Gives [`Answer::Safety`].
     Safety(SafetyRequest),
+    /// Something about my computers.
+    Device(DeviceRequest),
     /// Something about the passphrase.
     Passphrase(PassphraseRequest),
     /// Closes everything behind the passphrase, in the process that has it open, and for all who ask there.
@@ -191,6 +197,10 @@ pub enum Answer {
         reached: Vec<PeerId>,
         /// Not.
         missed: Vec<PeerId>,
+        /// Computers of mine that confirmed.
+        devices: Vec<DeviceId>,
+        /// Those that didn't.
+        devices_missed: Vec<DeviceId>,
     },
     /// Done, nothing to say.
     Done,

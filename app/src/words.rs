@@ -1,10 +1,12 @@
 //! Sentences that both faces say. Each must be fine if the person it is about reads it.
 
 mod backups;
+mod devices;
 mod passphrase;
 
 use crate::desk::{Link, writing_hint};
 pub use backups::{backed, invite_again, older, place, restored, safety, tested};
+pub use devices::{ARRIVING, TAKEN_AWAY, own_device};
 use jiff::{
     Zoned,
     civil::{Date, DateTime},

@@ -62,6 +62,9 @@ pub enum EditError {
     /// There is no such project.
     #[error("there is no such project")]
     NoSuchProject,
+    /// There is no such computer of mine.
+    #[error("none of your computers is called that")]
+    NoSuchDevice,
     /// Something that doesn't fit how things are.
     #[error("{0}")]
     NotNow(&'static str),
@@ -179,6 +182,32 @@ pub enum PairError {
     /// What the other side states about itself isn't signed right.
     #[error("the other computer’s statement isn’t genuine")]
     Statement,
+    /// The disk.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a computer did not become another one of mine. Nothing was changed.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum AdoptError {
+    /// The invitation is not open here.
+    #[error("this invitation isn’t open any more")]
+    NotOpen,
+    /// It is this very computer.
+    #[error("this invitation was made on this computer; use it on your other one")]
+    Own,
+    /// It is somebody else's, or was taken away.
+    #[error("this computer belongs to somebody else, or was taken away from your devices")]
+    Another,
+    /// There are as many as there may be.
+    #[error("you have as many computers as there may be; take one away first")]
+    TooMany,
+    /// What the other side states about itself isn't signed right.
+    #[error("the other computer’s statement isn’t genuine")]
+    Statement,
+    /// Something was written here already.
+    #[error("there is a notebook in this data folder already; another computer of yours begins in an empty one")]
+    NotEmpty,
     /// The disk.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -1,4 +1,5 @@
-//! The one place that decides access: who may read and write which document.
+//! The one place that decides access: who may read and write which document. A colleague's device gets one list, another
+//! device of mine everything; the two proofs have nothing in common.
 
 use crate::id::{DeviceId, DocId, PeerId};
 
@@ -18,6 +19,21 @@ impl Grant {
         self.peer
     }
 
+    /// The remote device.
+    #[must_use]
+    pub fn remote(&self) -> DeviceId {
+        self.remote
+    }
+}
+
+/// Proof that a remote device is another one of this user, and may have everything. Only the workspace makes one, from
+/// what this user's devices vouch for; it is asked again before every frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnGrant {
+    pub(crate) remote: DeviceId,
+}
+
+impl OwnGrant {
     /// The remote device.
     #[must_use]
     pub fn remote(&self) -> DeviceId {

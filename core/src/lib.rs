@@ -62,12 +62,13 @@ mod store;
 pub mod vcard;
 mod workspace;
 
-pub use grant::Grant;
+pub use grant::{Grant, OwnGrant};
 pub use guard::{guarded, is_guarded};
 pub use redb::StorageBackend;
+pub use rows::DocKind;
 #[cfg(feature = "faults")]
 pub use store::faults;
 pub use workspace::{
-    BackupNotes, Entered, Generation, KnownDevice, LastBackup, Locked, OpenInvitation, Opening, Pairing, Received,
-    Verified, Workspace,
+    Adoption, BackupNotes, Entered, Generation, KnownDevice, LastBackup, Locked, OpenForDevice, OpenInvitation,
+    Opening, Pairing, Received, Verified, Whose, Workspace,
 };

@@ -59,6 +59,10 @@ pub const PEN_BYTES: usize = 1024 * 1024;
 pub const DEVICES_OF_PERSON: usize = 16;
 /// Statements about one person's devices, those that remove one included.
 pub const STATEMENTS_OF_PERSON: usize = 32;
+/// Statements about all devices of all people.
+pub const STATEMENTS: usize = 8 * 1024;
+/// Documents of one notebook: more than a hundred years of three hundred peers.
+pub const DOCUMENTS: usize = 100_000;
 /// An invitation's text, in bytes.
 pub const INVITATION_BYTES: usize = 2_048;
 /// Addresses in an invitation or remembered for a device.

@@ -13,14 +13,18 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The version of all rows. Rows of another version are rebuilt from their document.
-pub(crate) const VIEW_VERSION: u16 = 7;
+pub(crate) const VIEW_VERSION: u16 = 8;
 
 /// What a document is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub(crate) enum DocKind {
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum DocKind {
+    /// Who I am, my peers and projects, and the grant of each list.
     Notebook,
+    /// Name, department and what else is known of a peer.
     Card(PeerId),
+    /// What was written down about a peer in a year.
     Journal(PeerId, i16),
+    /// A list with a peer.
     List(PeerId),
 }
 
@@ -59,6 +63,8 @@ pub(crate) enum Row {
     Method(MethodRow),
     /// What journal ids are derived with.
     JournalSecret([u8; 32]),
+    /// What I call a device of mine.
+    Device(DeviceId, String),
 }
 
 /// What a row is about, within its document.
@@ -78,6 +84,8 @@ pub(crate) enum Entity {
     Person(String),
     /// A piece of the pad, by its order key.
     Pad(String),
+    /// The name of a device of mine.
+    Device(DeviceId),
 }
 
 impl Entity {
@@ -95,6 +103,7 @@ impl Entity {
             Self::Remark(line, id) => of(8, &[&line.0, &id.0]),
             Self::Person(key) => of(9, &[key.as_bytes()]),
             Self::Pad(order) => of(10, &[order.as_bytes()]),
+            Self::Device(id) => of(11, &[&id.0]),
         }
     }
 
@@ -151,6 +160,8 @@ pub(crate) struct PeerRow {
     pub(crate) removed: bool,
     /// Erased for good: card and journals are gone from every device of mine.
     pub(crate) erased: bool,
+    /// Their list went with them.
+    pub(crate) list_erased: bool,
     /// The same colleague, under whom everything is shown now.
     pub(crate) merged_into: Option<PeerId>,
     pub(crate) closed: Option<Closed>,
@@ -175,6 +186,7 @@ impl PeerRow {
             added,
             removed: false,
             erased: false,
+            list_erased: false,
             merged_into: None,
             closed: None,
         }

@@ -85,6 +85,7 @@ pub mod frame;
 mod invitation;
 mod message;
 pub mod net;
+mod own;
 mod pairing;
 mod plain;
 mod session;
@@ -95,10 +96,17 @@ mod words;
 pub use effect::{CloseReason, Effect};
 pub use invitation::{Invitation, InvitationError, InvitationKind};
 pub use message::Caret;
-pub use pairing::{Channel, Inviter, JoinError, Joiner, ProofLimit, is_inviting};
+pub use own::OwnSession;
+pub use pairing::{
+    Channel, DeviceInviter, DeviceJoiner, Inviter, JoinError, Joiner, ProofLimit, is_inviting, is_inviting_devices,
+};
 pub use session::{Noise, NoiseLimit, Session};
 
 /// Between two colleagues' devices that share a list. See [`Session`].
 pub const PEER_ALPN: &[u8] = b"sideways/peer/1";
 /// Between two colleagues' devices that don't know each other yet. See [`Inviter`] and [`Joiner`].
 pub const PAIR_ALPN: &[u8] = b"sideways/pair/1";
+/// Between two devices of one person. See [`OwnSession`].
+pub const OWN_ALPN: &[u8] = b"sideways/own/1";
+/// Between two devices of one person that don't know each other yet. See [`DeviceInviter`] and [`DeviceJoiner`].
+pub const OWN_PAIR_ALPN: &[u8] = b"sideways/own-pair/1";

@@ -6,6 +6,7 @@ mod calendar;
 mod call;
 mod cards;
 mod demo;
+mod device;
 mod doctor;
 mod find;
 mod half_hour;
@@ -137,6 +138,9 @@ enum Verb {
     /// Sharing one list with a peer.
     #[command(subcommand)]
     Share(share::Verb),
+    /// Your own computers.
+    #[command(subcommand)]
+    Device(device::Verb),
     /// Stay online without a window, or meet everybody once.
     Sync(sync::Options),
     /// Where this computer may be found.
@@ -271,6 +275,7 @@ fn carry_out(cli: Cli, form: Form, link: Option<&str>) -> Done {
         Some(Verb::History(options)) => history::run(&call, options),
         Some(Verb::Store(verb)) => history::store(&call, verb),
         Some(Verb::Share(verb)) => share::run(&call, verb),
+        Some(Verb::Device(verb)) => device::run(&call, verb),
         Some(Verb::Sync(options)) => sync::run(&call, &options),
         Some(Verb::Network(verb)) => network::run(&call, verb),
         Some(Verb::Backup(verb)) => backup::run(&call, verb),

@@ -11,7 +11,7 @@ use crate::{
 use jiff::tz::TimeZone;
 use serde_json::json;
 use sideways_core::{
-    id::PeerId,
+    id::{DeviceId, PeerId},
     snapshot::{NetworkSetting, SharingState},
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -37,7 +37,8 @@ pub(crate) fn run(call: &Call, options: &Options) -> Done {
 }
 
 fn once(call: &Call, desk: &Desk, wait_seconds: u32) -> Done {
-    let Answer::Synced { reached, missed } = desk.ask(Request::SyncOnce { wait_seconds })? else {
+    let Answer::Synced { reached, missed, devices, devices_missed } = desk.ask(Request::SyncOnce { wait_seconds })?
+    else {
         return Err(failure("the exchange gave no answer", None).into());
     };
     let view = desk.view()?;
@@ -46,10 +47,21 @@ fn once(call: &Call, desk: &Desk, wait_seconds: u32) -> Done {
         found.map_or_else(|| peer.to_string(), |peer| peer.name.clone())
     };
     let (reached, missed): (Vec<_>, Vec<_>) = (reached.iter().map(name).collect(), missed.iter().map(name).collect());
-    call.form.say(&json!({ "reached": reached, "missed": missed }), || {
+    let own = |device: &DeviceId| {
+        let found = view.snapshot.devices.iter().find(|known| known.id == *device);
+        found.map_or_else(|| device.to_string(), |device| device.name.clone())
+    };
+    let (devices, devices_missed): (Vec<_>, Vec<_>) =
+        (devices.iter().map(own).collect(), devices_missed.iter().map(own).collect());
+    let said = json!({
+        "reached": reached, "missed": missed, "devices": devices, "devices_missed": devices_missed,
+    });
+    call.form.say(&said, || {
         let have = reached.iter().map(|name| format!("{name} has everything, and so do you."));
         let not = missed.iter().map(|name| format!("{name}’s computer was not reached."));
-        let lines: Vec<_> = have.chain(not).collect();
+        let mine = devices.iter().map(|name| format!("Your {name} has everything, and so does this computer."));
+        let not_mine = devices_missed.iter().map(|name| format!("Your {name} was not reached."));
+        let lines: Vec<_> = have.chain(not).chain(mine).chain(not_mine).collect();
         if lines.is_empty() { vec!["There is nobody you share a list with yet.".to_owned()] } else { lines }
     })
 }

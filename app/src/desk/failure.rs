@@ -2,7 +2,7 @@
 
 use super::Failure;
 use sideways_core::{
-    error::{EditError, OpenError, StoreError},
+    error::{AdoptError, EditError, OpenError, StoreError},
     snapshot::Writing,
 };
 use sideways_sync::{InvitationError, JoinError};
@@ -77,6 +77,7 @@ impl From<&EditError> for Failure {
             EditError::NoSuchLine(_) | EditError::NoSuchWording => "sideways list show PEER",
             EditError::NoSuchEntry => "list them to see their ids",
             EditError::NoSuchProject => "sideways project list",
+            EditError::NoSuchDevice => "sideways device list",
             EditError::NotNow(_) => "nothing was changed",
             EditError::Empty(_) => "write something",
             EditError::TooLong { .. } => "make it shorter, or split it",
@@ -141,7 +142,11 @@ impl From<&JoinError> for Failure {
         let hint = match error {
             JoinError::Own => "send it to the colleague you want to share with",
             JoinError::OtherPeer => "name that peer with --as, or unlink it first",
-            JoinError::Store(error) => store_hint(error),
+            JoinError::Store(error) | JoinError::Adopt(AdoptError::Store(error)) => store_hint(error),
+            JoinError::Adopt(AdoptError::NotEmpty) => {
+                "move the notebook that is here away, or begin in another folder with --data-dir"
+            }
+            JoinError::Adopt(_) => "make a new invitation on the computer you have",
             JoinError::OtherDevice | JoinError::NotTheInviter | JoinError::Statement => {
                 "ask the person who invited you, by a way you trust, for a new invitation"
             }

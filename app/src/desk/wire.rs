@@ -8,7 +8,7 @@ use zeroize::Zeroize;
 
 /// What both say first. It changes with every change of a message, so that two versions never talk past
 /// each other.
-pub(super) const HELLO: &[u8] = concat!("sideways-desk/7 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+pub(super) const HELLO: &[u8] = concat!("sideways-desk/8 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
 
 /// From whoever came later.
 #[derive(Debug, Serialize, Deserialize)]
@@ -118,6 +118,7 @@ mod tests {
             online: crate::desk::Online::Yes(vec!["127.0.0.1:1".into()]),
             safety: Default::default(),
             lock: Default::default(),
+            own: Default::default(),
         };
         let messages = [
             postcard::to_stdvec(&ToHolder::Ask(7, [7; 16], Box::new(Request::Search("audit".into())))),

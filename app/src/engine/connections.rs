@@ -3,8 +3,8 @@
 use super::crossing::Crossing;
 use sideways_core::{Workspace, error::StoreError, id::DeviceId, snapshot::Moment};
 use sideways_sync::{
-    Caret, Effect, Inviter, Joiner, Session,
-    net::{Arrived, Full, Initiated, Outbox},
+    Caret, DeviceInviter, DeviceJoiner, Effect, Inviter, Joiner, OwnSession, Session,
+    net::{Alpn, Arrived, Full, Initiated, Outbox},
 };
 use std::{collections::VecDeque, time::Instant};
 
@@ -16,6 +16,24 @@ pub(super) enum Talk {
     Inviter(Inviter),
     /// I use one.
     Joiner(Joiner),
+    /// Another device of mine.
+    Own(Box<OwnSession>),
+    /// A new computer uses an invitation of mine for one.
+    DeviceInviter(DeviceInviter),
+    /// This one is the new computer.
+    DeviceJoiner(DeviceJoiner),
+}
+
+impl Talk {
+    /// The protocol that is spoken.
+    pub(super) fn alpn(&self) -> Alpn {
+        match self {
+            Self::Peer(_) => Alpn::Peer,
+            Self::Own(_) => Alpn::Own,
+            Self::Inviter(_) | Self::Joiner(_) => Alpn::Pair,
+            Self::DeviceInviter(_) | Self::DeviceJoiner(_) => Alpn::OwnPair,
+        }
+    }
 }
 
 /// A live connection.
@@ -108,6 +126,9 @@ impl Live {
             Talk::Peer(session) => session.frame(ws, bytes, now),
             Talk::Inviter(inviter) => inviter.frame(ws, bytes, entropy, now),
             Talk::Joiner(joiner) => joiner.frame(ws, bytes, now),
+            Talk::Own(session) => session.frame(ws, bytes, now),
+            Talk::DeviceInviter(inviter) => inviter.frame(ws, bytes, entropy, now),
+            Talk::DeviceJoiner(joiner) => Ok(joiner.frame(bytes)),
         })
     }
 
@@ -116,7 +137,8 @@ impl Live {
         self.untold = Told::Yes;
         match &mut self.talk {
             Talk::Peer(session) => guarded(move || session.committed(ws, now)),
-            Talk::Inviter(_) | Talk::Joiner(_) => Ok(Vec::new()),
+            Talk::Own(session) => guarded(move || session.committed(ws, now)),
+            _ => Ok(Vec::new()),
         }
     }
 
@@ -124,7 +146,7 @@ impl Live {
     pub(super) fn tell_caret(&mut self, ws: &mut Workspace, caret: Option<Caret>) -> Result<Vec<Effect>, Stumble> {
         match &mut self.talk {
             Talk::Peer(session) => guarded(move || session.tell_caret(ws, caret)),
-            Talk::Inviter(_) | Talk::Joiner(_) => Ok(Vec::new()),
+            _ => Ok(Vec::new()),
         }
     }
 
@@ -134,7 +156,11 @@ impl Live {
             Talk::Peer(session) if session.next_tick().is_some_and(|at| at <= now) => {
                 guarded(move || session.tick(ws, now))
             }
+            Talk::Own(session) if session.next_tick().is_some_and(|at| at <= now) => {
+                guarded(move || session.tick(ws, now))
+            }
             Talk::Inviter(inviter) => Ok(inviter.tick(now)),
+            Talk::DeviceInviter(inviter) => Ok(inviter.tick(now)),
             _ => Ok(Vec::new()),
         }
     }
@@ -143,7 +169,9 @@ impl Live {
     pub(super) fn next_tick(&self) -> Option<Moment> {
         match &self.talk {
             Talk::Peer(session) if !self.is_choked() => session.next_tick(),
+            Talk::Own(session) if !self.is_choked() => session.next_tick(),
             Talk::Inviter(inviter) => inviter.next_tick(),
+            Talk::DeviceInviter(inviter) => inviter.next_tick(),
             _ => None,
         }
     }
@@ -156,8 +184,13 @@ impl Live {
     pub(super) fn session(&self) -> Option<&Session> {
         match &self.talk {
             Talk::Peer(session) => Some(session),
-            Talk::Inviter(_) | Talk::Joiner(_) => None,
+            _ => None,
         }
+    }
+
+    /// The session with another device of mine.
+    pub(super) fn own(&self) -> Option<&OwnSession> {
+        if let Talk::Own(session) = &self.talk { Some(session) } else { None }
     }
 }
 

@@ -4,7 +4,7 @@
 //! on it may still be on its way: whoever heard all it waited for on it may end its program then. So the one that
 //! will be kept waits, and what is said on it as well, until the other one has ended.
 
-use super::links::Opened;
+use super::opened::Opened;
 use sideways_sync::net::{Arrived, ConnId};
 
 /// A connection that waits for an older one to end. The network holds back what is more than a few frames.
@@ -19,7 +19,7 @@ impl Crossing {
     }
 
     pub(super) fn conn(&self) -> ConnId {
-        self.opened.conn()
+        self.opened.conn
     }
 
     pub(super) fn hold(&mut self, frame: Arrived) {

@@ -2,7 +2,6 @@
 
 use super::clock::jitter;
 use sideways_core::{
-    KnownDevice,
     id::{DeviceId, PeerId},
     limits::ADDRESSES,
 };
@@ -27,9 +26,26 @@ pub(super) enum Haste {
     No,
 }
 
+/// Whose a device is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Whose {
+    /// A colleague's.
+    Peer(PeerId),
+    /// Another one of mine.
+    Mine,
+}
+
+/// A device that may connect.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) device: DeviceId,
+    pub(super) whose: Whose,
+    pub(super) addresses: Vec<String>,
+}
+
 /// A device to be connected with.
 struct Target {
-    peer: PeerId,
+    whose: Whose,
     addresses: Vec<String>,
     state: Attempt,
     failed: u32,
@@ -58,7 +74,7 @@ pub(super) enum Standing {
 
 impl Dialer {
     /// These are the devices now. New ones are tried at once.
-    pub(super) fn know(&mut self, devices: Vec<KnownDevice>, now: Instant) {
+    pub(super) fn know(&mut self, devices: Vec<Known>, now: Instant) {
         let mut before = std::mem::take(&mut self.targets);
         for known in devices {
             let target = match before.remove(&known.device) {
@@ -67,8 +83,8 @@ impl Dialer {
                     target
                 }
                 None => {
-                    let KnownDevice { peer, addresses, .. } = known;
-                    Target { peer, addresses, state: Attempt::Waits(now), failed: 0 }
+                    let Known { whose, addresses, .. } = known;
+                    Target { whose, addresses, state: Attempt::Waits(now), failed: 0 }
                 }
             };
             self.targets.insert(known.device, target);
@@ -92,12 +108,12 @@ impl Dialer {
     }
 
     /// Whom to dial now; they count as being dialled.
-    pub(super) fn due(&mut self, now: Instant) -> Vec<(DeviceId, Vec<String>)> {
+    pub(super) fn due(&mut self, now: Instant) -> Vec<Known> {
         let waiting = self.targets.iter_mut().filter(|(_, target)| target.is_due(now));
         waiting
             .map(|(device, target)| {
                 target.state = Attempt::Dialling;
-                (*device, target.addresses.clone())
+                Known { device: *device, whose: target.whose, addresses: target.addresses.clone() }
             })
             .collect()
     }
@@ -150,21 +166,21 @@ impl Dialer {
     }
 
     /// How each device stands.
-    pub(super) fn standings(&self) -> impl Iterator<Item = (PeerId, Standing)> + '_ {
-        self.targets.values().map(|target| {
+    pub(super) fn standings(&self) -> impl Iterator<Item = (DeviceId, Whose, Standing)> + '_ {
+        self.targets.iter().map(|(device, target)| {
             let standing = match target.state {
                 Attempt::Connected(_) => Standing::Connected,
                 Attempt::Dialling => Standing::Looking,
                 Attempt::Waits(_) if target.failed == 0 => Standing::Looking,
                 Attempt::Waits(_) => Standing::Away,
             };
-            (target.peer, standing)
+            (*device, target.whose, standing)
         })
     }
 
-    /// Every known device and its peer.
-    pub(super) fn devices(&self) -> impl Iterator<Item = (DeviceId, PeerId)> + '_ {
-        self.targets.iter().map(|(device, target)| (*device, target.peer))
+    /// Every known device, and whose it is.
+    pub(super) fn devices(&self) -> impl Iterator<Item = (DeviceId, Whose)> + '_ {
+        self.targets.iter().map(|(device, target)| (*device, target.whose))
     }
 }
 
@@ -209,8 +225,8 @@ impl Target {
 mod tests {
     use super::*;
 
-    fn known() -> KnownDevice {
-        KnownDevice { device: DeviceId([1; 32]), peer: PeerId([2; 16]), addresses: vec!["10.0.0.1:1".into()] }
+    fn known() -> Known {
+        Known { device: DeviceId([1; 32]), whose: Whose::Peer(PeerId([2; 16])), addresses: vec!["10.0.0.1:1".into()] }
     }
 
     #[test]

@@ -7,32 +7,17 @@ use super::{
     crossing::Crossing,
     dialer::Haste,
     network::NetNews,
+    opened::Opened,
 };
 use sideways_core::id::{DeviceId, PeerId};
 use sideways_sync::{
-    Caret, Channel, CloseReason, Effect, Inviter, Session,
-    net::{Alpn, Arrived, ConnId, Initiated, NetEvent, Outbox, code},
+    Caret, CloseReason, DeviceInviter, Effect, Inviter, OwnSession, Session,
+    net::{Alpn, Arrived, ConnId, Initiated, NetEvent, code},
 };
 use std::time::{Duration, Instant};
 
 /// Two connections opened within so long were dialled without knowing of each other.
 const CROSSING: Duration = Duration::from_secs(5);
-
-/// A connection that just opened.
-pub(super) struct Opened {
-    conn: ConnId,
-    remote: DeviceId,
-    exporter: [u8; 32],
-    initiated: Initiated,
-    addresses: Vec<String>,
-    outbox: Outbox,
-}
-
-impl Opened {
-    pub(super) fn conn(&self) -> ConnId {
-        self.conn
-    }
-}
 
 impl State {
     pub(super) fn net(&mut self, event: NetEvent) {
@@ -42,33 +27,35 @@ impl State {
             // Remembered addresses and invitations still work; there is nothing to do about it here.
             NetEvent::Undiscoverable(_) => {}
             NetEvent::Opened { conn, remote, alpn, exporter, initiated, addresses, outbox } => {
-                let opened = Opened { conn, remote, exporter, initiated, addresses, outbox };
+                let opened = Opened { conn, remote, alpn, exporter, initiated, addresses, outbox };
                 match (alpn, initiated) {
-                    (Alpn::Peer, _) => self.peer_opened(opened),
-                    (Alpn::Pair, Initiated::There) => self.inviter_opened(opened),
+                    (Alpn::Peer | Alpn::Own, _) => self.session_opened(opened),
+                    (Alpn::Pair | Alpn::OwnPair, Initiated::There) => self.inviter_opened(opened),
                     (Alpn::Pair, Initiated::Here) => {
-                        let Opened { conn, remote, exporter, outbox, .. } = opened;
-                        let me = self.ws.device_key().id();
-                        self.join_opened(conn, Channel { exporter, me, remote }, outbox);
+                        let channel = opened.channel(self.ws.device_key().id());
+                        self.join_opened(opened.conn, channel, opened.outbox);
                     }
+                    (Alpn::OwnPair, Initiated::Here) => self.device_join_opened(opened),
                 }
             }
             NetEvent::Frame { conn, frame } => self.frame(conn, frame),
             NetEvent::Drained(conn) => self.drained(conn),
             NetEvent::Closed { conn, .. } => self.closed(conn),
-            NetEvent::DialFailed { device, alpn: Alpn::Peer, .. } => {
+            NetEvent::DialFailed { device, alpn: Alpn::Peer | Alpn::Own, .. } => {
                 let haste = self.haste();
                 self.dialer.failed(&device, haste, Instant::now());
                 self.changed.view = true;
             }
             NetEvent::DialFailed { device, alpn: Alpn::Pair, why } => self.join_not_dialled(&device, why),
+            NetEvent::DialFailed { device, alpn: Alpn::OwnPair, why } => self.device_join_not_dialled(&device, why),
             NetEvent::Found { device, addresses } => self.dialer.found(&device, &addresses, Instant::now()),
         }
     }
 
-    fn peer_opened(&mut self, opened: Opened) {
+    fn session_opened(&mut self, opened: Opened) {
         let mine_is_lower = self.ws.device_key().id() < opened.remote;
-        let before = self.live.iter_mut().find(|(_, live)| live.remote == opened.remote && live.session().is_some());
+        let same = |live: &Live| live.remote == opened.remote && live.talk.alpn() == opened.alpn;
+        let before = self.live.iter_mut().find(|(_, live)| same(live));
         if let Some((older, live)) = before.map(|(conn, live)| (*conn, live)) {
             if live.initiated != opened.initiated && live.opened.elapsed() < CROSSING {
                 // Of two connections that crossed, both sides keep the one that the lower device dialled.
@@ -82,20 +69,16 @@ impl State {
                 live.close(code::SUPERSEDED);
             }
         }
-        let Opened { conn, remote, initiated, addresses, outbox, .. } = opened;
-        let Some(noise) = self.noise.connected(&remote, now()) else {
-            self.dialer.closed(&remote, Haste::No, Instant::now());
-            return outbox.close(CloseReason::Flood.code());
-        };
-        let (session, effects) = match Session::open_after(&mut self.ws, &remote, noise, now()) {
-            Ok(Some(begun)) => begun,
-            Ok(None) | Err(_) => {
+        let Opened { conn, remote, alpn, initiated, addresses, outbox, .. } = opened;
+        let begun = if alpn == Alpn::Own { self.begin_own(&remote) } else { self.begin_session(&remote) };
+        let (talk, effects) = match begun {
+            Ok(begun) => begun,
+            Err(why) => {
                 self.dialer.closed(&remote, Haste::No, Instant::now());
-                return outbox.close(CloseReason::NotShared.code());
+                return outbox.close(why.code());
             }
         };
-        self.parted.remove(&session.peer());
-        self.live.insert(conn, Live::new(remote, initiated, Talk::Peer(session), outbox));
+        self.live.insert(conn, Live::new(remote, initiated, talk, outbox));
         self.changed.view = true;
         self.carry_out(conn, effects);
         if let Some(addresses) = self.dialer.connected(&remote, &addresses, Instant::now()) {
@@ -104,13 +87,33 @@ impl State {
         }
     }
 
-    fn inviter_opened(&mut self, opened: Opened) {
-        let Opened { conn, remote, exporter, initiated, outbox, .. } = opened;
-        if !self.limit.allows(&remote, now()) {
-            return outbox.close(CloseReason::TooOften.code());
+    fn begin_session(&mut self, remote: &DeviceId) -> Result<(Talk, Vec<Effect>), CloseReason> {
+        let noise = self.noise.connected(remote, now()).ok_or(CloseReason::Flood)?;
+        match Session::open_after(&mut self.ws, remote, noise, now()) {
+            Ok(Some((session, effects))) => {
+                self.parted.remove(&session.peer());
+                Ok((Talk::Peer(session), effects))
+            }
+            Ok(None) | Err(_) => Err(CloseReason::NotShared),
         }
-        let inviter = Inviter::new(Channel { exporter, me: self.ws.device_key().id(), remote }, now());
-        self.live.insert(conn, Live::new(remote, initiated, Talk::Inviter(inviter), outbox));
+    }
+
+    fn begin_own(&mut self, remote: &DeviceId) -> Result<(Talk, Vec<Effect>), CloseReason> {
+        let begun = OwnSession::open(&self.ws, remote, now()).ok_or(CloseReason::NotShared)?;
+        Ok((Talk::Own(Box::new(begun.0)), begun.1))
+    }
+
+    fn inviter_opened(&mut self, opened: Opened) {
+        if !self.limit.allows(&opened.remote, now()) {
+            return opened.outbox.close(CloseReason::TooOften.code());
+        }
+        let channel = opened.channel(self.ws.device_key().id());
+        let talk = match opened.alpn {
+            Alpn::OwnPair => Talk::DeviceInviter(DeviceInviter::new(channel, now())),
+            _ => Talk::Inviter(Inviter::new(channel, now())),
+        };
+        let Opened { conn, remote, initiated, outbox, .. } = opened;
+        self.live.insert(conn, Live::new(remote, initiated, talk, outbox));
     }
 
     fn frame(&mut self, conn: ConnId, frame: Arrived) {
@@ -133,29 +136,36 @@ impl State {
             Err(_) => return self.drop_connection(conn, code::DONE),
         };
         let remote = live.remote;
-        match &live.talk {
-            Talk::Peer(_) => {}
-            Talk::Inviter(inviter) => {
-                if inviter.is_proved() {
-                    live.keep();
-                }
-                if inviter.paired().is_some() {
-                    self.limit.right(&remote);
-                    self.changed.access = true;
-                    self.changed.view = true;
-                } else if let Ok(effects) = &step
-                    && effects.contains(&Effect::Close(CloseReason::WrongProof))
-                {
-                    self.limit.wrong(remote, now());
-                }
-            }
+        let (proved, done) = match &live.talk {
+            Talk::Peer(_) | Talk::Own(_) | Talk::DeviceJoiner(_) => return self.stepped_own(conn, step),
+            Talk::Inviter(inviter) => (inviter.is_proved(), inviter.paired().is_some()),
+            Talk::DeviceInviter(inviter) => (inviter.is_proved(), inviter.has_vouched()),
             Talk::Joiner(joiner) => {
                 if let Some(outcome) = joiner.outcome() {
                     self.joined(conn, remote, outcome);
                 }
+                return self.stepped(conn, step);
             }
+        };
+        if proved {
+            live.keep();
+        }
+        if done {
+            self.limit.right(&remote);
+            self.changed.access = true;
+            self.changed.view = true;
+        } else if let Ok(effects) = &step
+            && effects.contains(&Effect::Close(CloseReason::WrongProof))
+        {
+            self.limit.wrong(remote, now());
         }
         self.stepped(conn, step);
+    }
+
+    /// The same, and a computer that joins may have heard what it waits for.
+    fn stepped_own(&mut self, conn: ConnId, step: Result<Vec<Effect>, Stumble>) {
+        self.stepped(conn, step);
+        self.device_join_stepped(conn);
     }
 
     pub(super) fn stepped(&mut self, conn: ConnId, step: Result<Vec<Effect>, Stumble>) {
@@ -245,20 +255,22 @@ impl State {
     /// The older connection has ended: what was said on the newer one is read now.
     fn go_on_with(&mut self, crossing: Option<Crossing>) {
         let Some((opened, frames)) = crossing.map(Crossing::into_parts) else { return };
-        let conn = opened.conn();
-        self.peer_opened(opened);
+        let conn = opened.conn;
+        self.session_opened(opened);
         frames.into_iter().for_each(|frame| self.frame(conn, frame));
     }
 
     fn gone(&mut self, conn: ConnId, live: &Live) {
         self.changed.view = true;
         match &live.talk {
-            Talk::Peer(_) => {
+            Talk::Peer(_) | Talk::Own(_) => {
                 self.remember(live);
                 let haste = self.haste();
                 self.dialer.closed(&live.remote, haste, Instant::now());
             }
             Talk::Joiner(_) => self.join_cut_off(conn),
+            Talk::DeviceJoiner(joiner) => self.device_join_over(conn, joiner),
+            Talk::DeviceInviter(inviter) => self.device_inviter_over(inviter),
             Talk::Inviter(_) => {}
         }
     }
@@ -266,6 +278,9 @@ impl State {
     /// What holds beyond a connection: that everything was confirmed on it, and how loud the remote was, which
     /// nobody forgets for connecting again.
     fn remember(&mut self, live: &Live) {
+        if live.own().is_some_and(OwnSession::is_equal) {
+            self.onces.iter_mut().for_each(|once| once.reached(live.remote));
+        }
         let Some(session) = live.session() else { return };
         self.noise.closed(live.remote, session.noise(), now());
         if session.is_equal() {

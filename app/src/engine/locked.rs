@@ -1,7 +1,7 @@
 //! The engine while the notebook is locked: the folder is held, the door answers, and all but unlocking is refused.
 
 use super::{Board, Came, Event, Phase, Place, Reply, State, backups::Running, lock::opening, tries::Tries};
-use crate::desk::{Answer, Failure, Lock, Online, Request, View};
+use crate::desk::{Answer, Failure, Lock, Online, OwnView, Request, View};
 use sideways_core::{
     error::OpenError,
     id::{DeviceId, PersonId},
@@ -37,6 +37,7 @@ pub(super) fn nothing() -> View {
         online: Online::No,
         safety: Arc::default(),
         lock: Lock::Locked,
+        own: OwnView::default(),
     }
 }
 

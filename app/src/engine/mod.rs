@@ -10,6 +10,7 @@ mod board;
 mod clock;
 mod connections;
 mod crossing;
+mod devices;
 mod dialer;
 mod join;
 mod links;
@@ -18,6 +19,7 @@ mod locked;
 mod names;
 mod network;
 mod once;
+mod opened;
 mod requests;
 mod tries;
 mod turn;
@@ -26,7 +28,7 @@ pub(crate) use answer::Reply;
 pub(crate) use board::Board;
 pub(crate) use clock::{entropy, now};
 
-use crate::desk::{Answer, Failure, Lock, Online, Request, RequestId, View};
+use crate::desk::{Answer, Failure, Lock, Online, OwnView, Request, RequestId, View};
 use backups::{Backups, Came};
 use connections::Live;
 use dialer::Dialer;
@@ -187,6 +189,7 @@ struct State {
     limit: ProofLimit,
     noise: NoiseLimit,
     joins: Vec<Join>,
+    devices: devices::Devices,
     onces: Vec<Once>,
     awaiting: Vec<AwaitsUp>,
     answers: Vec<(Reply, Result<Answer, Failure>)>,
@@ -215,6 +218,7 @@ impl State {
             online: Online::No,
             safety: Arc::new(backups.safety()),
             lock: if protected { Lock::Open } else { Lock::Without },
+            own: OwnView::default(),
         };
         Self {
             ws,
@@ -227,6 +231,7 @@ impl State {
             limit: ProofLimit::new(),
             noise: NoiseLimit::new(),
             joins: Vec::new(),
+            devices: devices::Devices::default(),
             onces: Vec::new(),
             awaiting: Vec::new(),
             answers: Vec::new(),

@@ -1,6 +1,10 @@
 //! Whether the network runs, and where this computer may be found.
 
-use super::{Event, Place, Reply, State, answer, clock::until_words};
+use super::{
+    Event, Place, Reply, State, answer,
+    clock::until_words,
+    dialer::{Known, Whose},
+};
 use crate::desk::{Answer, Failure, Online};
 use sideways_core::{
     command::InvitationSecret,
@@ -10,7 +14,7 @@ use sideways_core::{
     snapshot::{Moment, NetworkSetting},
 };
 use sideways_sync::{
-    Invitation, is_inviting,
+    Invitation, is_inviting, is_inviting_devices,
     net::{Net, NetCommand, NetEvent, NetSettings, Reach, Serving},
 };
 use std::{
@@ -35,6 +39,8 @@ pub(super) struct Network {
     setting: NetworkSetting,
     allowed: BTreeSet<DeviceId>,
     serving: Serving,
+    own: BTreeSet<DeviceId>,
+    serving_own: Serving,
     pub(super) online: Online,
 }
 
@@ -62,6 +68,8 @@ pub(super) struct AwaitsUp {
 pub(super) enum Then {
     Done,
     Invitation(InvitationSecret, Moment),
+    /// For another computer of mine.
+    ForDevice(InvitationSecret, Moment),
 }
 
 impl AwaitsUp {
@@ -95,6 +103,8 @@ impl Network {
             setting: NetworkSetting::Off,
             allowed: BTreeSet::new(),
             serving: Serving::No,
+            own: BTreeSet::new(),
+            serving_own: Serving::No,
             online: Online::No,
         }
     }
@@ -117,6 +127,11 @@ impl Network {
         self.runs() && self.serving == Serving::Yes
     }
 
+    /// Whether any invitation is served now.
+    pub(super) fn serves_any(&self) -> bool {
+        self.runs() && (self.serving == Serving::Yes || self.serving_own == Serving::Yes)
+    }
+
     fn start(&mut self, key: &DeviceKey, reach: Reach) {
         self.run += 1;
         let (run, events) = (self.run, self.place.events.clone());
@@ -132,6 +147,7 @@ impl Network {
             Err(error) => self.online = Online::Failed(error.to_string()),
         }
         (self.allowed, self.serving) = (BTreeSet::new(), Serving::No);
+        (self.own, self.serving_own) = (BTreeSet::new(), Serving::No);
     }
 
     fn stop(&mut self) {
@@ -147,6 +163,16 @@ impl Network {
         }
         if serving != self.serving && self.send(NetCommand::ServePairing(serving)) {
             self.serving = serving;
+        }
+    }
+
+    /// The same for other devices of mine.
+    fn admit_own(&mut self, devices: BTreeSet<DeviceId>, serving: Serving) {
+        if devices != self.own && self.send(NetCommand::AllowOwn(devices.clone())) {
+            self.own = devices;
+        }
+        if serving != self.serving_own && self.send(NetCommand::ServeOwnPairing(serving)) {
+            self.serving_own = serving;
         }
     }
 
@@ -209,13 +235,25 @@ impl State {
         }
         let known = self.ws.known_devices();
         let devices: BTreeSet<DeviceId> = known.iter().map(|known| known.device).collect();
-        self.network.admit(devices, if is_inviting(&self.ws, super::now()) { Serving::Yes } else { Serving::No });
-        self.dialer.know(known, Instant::now());
+        let serving = |is: bool| if is { Serving::Yes } else { Serving::No };
+        self.network.admit(devices, serving(is_inviting(&self.ws, super::now())));
+        let own = self.ws.own_devices();
+        let mine: BTreeSet<DeviceId> = own.iter().map(|(device, _)| *device).collect();
+        self.network.admit_own(mine, serving(is_inviting_devices(&self.ws, super::now())));
+        let peers = known.into_iter().map(|it| Known {
+            device: it.device,
+            whose: Whose::Peer(it.peer),
+            addresses: it.addresses,
+        });
+        let own = own.into_iter().map(|(device, addresses)| Known { device, whose: Whose::Mine, addresses });
+        self.dialer.know(peers.chain(own).collect(), Instant::now());
     }
 
     /// Whoever agrees with this computer on the list has finished pairing; then it is served no longer.
     pub(super) fn look_at_pairings(&mut self) {
-        self.changed.access |= self.network.serves_pairing() && !is_inviting(&self.ws, super::now());
+        let over = self.network.serves_pairing() && !is_inviting(&self.ws, super::now());
+        let own = self.network.serving_own == Serving::Yes && !is_inviting_devices(&self.ws, super::now());
+        self.changed.access |= over || (self.network.runs() && own);
     }
 
     pub(super) fn network_news(&mut self, news: NetNews) {
@@ -230,6 +268,7 @@ impl State {
                     let answer = match then {
                         Then::Done => Answer::Done,
                         Then::Invitation(secret, until) => self.invitation(secret, until, &addresses),
+                        Then::ForDevice(secret, until) => self.invitation_for_device(secret, until, &addresses),
                     };
                     self.answers.push((reply, Ok(answer)));
                 }

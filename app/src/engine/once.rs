@@ -1,6 +1,6 @@
 //! Synchronising once: until everybody has confirmed, or the time is over.
 
-use super::{Reply, State};
+use super::{Reply, State, dialer::Whose};
 use crate::desk::Answer;
 use sideways_core::id::{DeviceId, PeerId};
 use std::{
@@ -36,10 +36,14 @@ impl State {
         if self.onces.is_empty() {
             return;
         }
-        let known: Vec<(DeviceId, PeerId)> = self.dialer.devices().collect();
+        let known: Vec<(DeviceId, Whose)> = self.dialer.devices().collect();
         let sessions = self.live.values().filter_map(|live| Some((live.remote, live.session()?)));
         let heard = sessions.filter(|(_, session)| session.has_greeted());
-        let here: Vec<(DeviceId, bool)> = heard.map(|(device, session)| (device, session.is_equal())).collect();
+        let heard = heard.map(|(device, session)| (device, session.is_equal()));
+        let own = self.live.values().filter_map(|live| Some((live.remote, live.own()?)));
+        let own = own.filter(|(_, session)| session.has_greeted());
+        let own = own.map(|(device, session)| (device, session.is_equal()));
+        let here: Vec<(DeviceId, bool)> = heard.chain(own).collect();
         for mut once in std::mem::take(&mut self.onces) {
             for (device, is_equal) in &here {
                 // Whoever differs again while it is connected hasn't confirmed what is here now.
@@ -52,14 +56,22 @@ impl State {
                 self.onces.push(once);
                 continue;
             }
-            let peers: BTreeSet<PeerId> = known.iter().map(|(_, peer)| *peer).collect();
-            let confirmed: BTreeSet<PeerId> =
-                known.iter().filter(|(device, _)| once.reached.contains(device)).map(|(_, peer)| *peer).collect();
-            let missed = peers.difference(&confirmed).copied().collect();
+            let (there, away): (Vec<_>, Vec<_>) = known.iter().partition(|(device, _)| once.reached.contains(device));
+            let peers = |of: &[(DeviceId, Whose)]| -> BTreeSet<PeerId> {
+                of.iter()
+                    .filter_map(|(_, whose)| if let Whose::Peer(peer) = whose { Some(*peer) } else { None })
+                    .collect()
+            };
+            let mine = |of: &[(DeviceId, Whose)]| {
+                of.iter().filter(|(_, whose)| *whose == Whose::Mine).map(|(device, _)| *device).collect()
+            };
+            let confirmed = peers(&there);
+            let missed = peers(&away).difference(&confirmed).copied().collect();
+            let (devices, devices_missed) = (mine(&there), mine(&away));
             let reached = confirmed.into_iter().collect();
             // What is said to have been confirmed is also kept; where it can't be, it only counts as waiting again.
             let _ = self.ws.settle();
-            self.answers.push((once.reply, Ok(Answer::Synced { reached, missed })));
+            self.answers.push((once.reply, Ok(Answer::Synced { reached, missed, devices, devices_missed })));
         }
     }
 }

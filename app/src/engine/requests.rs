@@ -60,6 +60,7 @@ impl State {
                 return self.answers.push((reply, Ok(Answer::Done)));
             }
             Request::Safety(request) => return self.ask_safety(request, reply),
+            Request::Device(request) => return self.ask_device(request, reply),
             Request::Passphrase(request) => return self.ask_passphrase(&request, reply),
             Request::Lock => return self.ask_lock(reply),
             // It is open.
@@ -118,7 +119,7 @@ impl State {
         }
     }
 
-    fn edit(&mut self, command: Command) -> Result<Outcome, Failure> {
+    pub(super) fn edit(&mut self, command: Command) -> Result<Outcome, Failure> {
         self.edit_with(erases(&command), |ws| ws.edit(command, now()))
     }
 
@@ -200,12 +201,13 @@ impl State {
         Ok(())
     }
 
-    fn when_up(&mut self, reply: Reply, then: Then) {
+    pub(super) fn when_up(&mut self, reply: Reply, then: Then) {
         match &self.network.online {
             Online::Yes(addresses) => {
                 let answer = match then {
                     Then::Done => Answer::Done,
                     Then::Invitation(secret, until) => self.invitation(secret, until, addresses),
+                    Then::ForDevice(secret, until) => self.invitation_for_device(secret, until, addresses),
                 };
                 self.answers.push((reply, Ok(answer)));
             }

@@ -4,7 +4,7 @@ use super::{
     State,
     clock::{instant_of, now},
     connections::Told,
-    dialer::Standing,
+    dialer::{Known, Standing, Whose},
     network::network_failed,
 };
 use crate::desk::{Link, View};
@@ -22,18 +22,20 @@ impl State {
         let sessions = self.live.values().filter_map(|live| live.next_tick()).min().map(instant_of);
         let dials = if self.network.runs() { self.dialer.next() } else { None };
         let joins = self.joins.iter().map(super::join::Join::next).min();
+        let device_join = self.devices.next();
         let onces = self.onces.iter().map(|once| once.until).min();
         let awaiting = self.awaiting.iter().map(|awaits| awaits.until).min();
         let untold = self.live.values().any(|live| live.untold == Told::NotYet && !live.is_choked());
         let at_once = untold.then(Instant::now);
         let backups = self.backups.next();
-        let expiry = if self.network.serves_pairing() { self.next_expiry() } else { None };
-        [sessions, dials, joins, onces, awaiting, at_once, expiry, backups].into_iter().flatten().min()
+        let expiry = if self.network.serves_any() { self.next_expiry() } else { None };
+        [sessions, dials, joins, device_join, onces, awaiting, at_once, expiry, backups].into_iter().flatten().min()
     }
 
     /// When an open invitation ends, pairing may no longer be served.
     fn next_expiry(&self) -> Option<Instant> {
-        self.ws.open_invitations(now()).iter().map(|open| open.until).min().map(instant_of)
+        let own = self.ws.open_for_device(now()).map(|open| open.until);
+        self.ws.open_invitations(now()).iter().map(|open| open.until).chain(own).min().map(instant_of)
     }
 
     pub(super) fn turn(&mut self) {
@@ -41,6 +43,7 @@ impl State {
         self.tick_sessions();
         let now = Instant::now();
         self.look_at_joins(now);
+        self.look_at_device_join(now);
         self.look_at_onces(now);
         self.give_up_waiting(now);
         self.look_at_backups();
@@ -108,8 +111,9 @@ impl State {
             return;
         }
         let now = Instant::now();
-        for (device, addresses) in self.dialer.due(now) {
-            if !self.network.send(NetCommand::Dial { device, addresses, alpn: Alpn::Peer }) {
+        for Known { device, whose, addresses } in self.dialer.due(now) {
+            let alpn = if whose == Whose::Mine { Alpn::Own } else { Alpn::Peer };
+            if !self.network.send(NetCommand::Dial { device, addresses, alpn }) {
                 let haste = self.haste();
                 self.dialer.failed(&device, haste, now);
             }
@@ -121,7 +125,8 @@ impl State {
         if self.network.runs() {
             // Of several computers of one peer the best counts.
             let mut best: BTreeMap<PeerId, Standing> = BTreeMap::new();
-            for (peer, standing) in self.dialer.standings() {
+            for (_, whose, standing) in self.dialer.standings() {
+                let Whose::Peer(peer) = whose else { continue };
                 let kept = best.entry(peer).or_insert(standing);
                 *kept = (*kept).max(standing);
             }
@@ -137,6 +142,7 @@ impl State {
             online: self.network.online.clone(),
             safety: std::sync::Arc::new(self.backups.safety()),
             lock: self.lock_view(),
+            own: self.own_view(),
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::desk::View;
 use eframe::egui::{Label, Ui};
-use sideways_core::snapshot::{ListView, Me, PeerView, Sharing, SharingState, Snapshot};
+use sideways_core::snapshot::{ListView, Me, OwnDevice, PeerView, Sharing, SharingState, Snapshot};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What everybody is called meanwhile: one word, since sentences say first names.
@@ -35,6 +35,8 @@ pub(super) fn masked(real: &View, before: Option<(&Snapshot, &Arc<Snapshot>)>) -
         // Where backups lie may say whose they are, and how much there is of everything.
         safety: Arc::default(),
         lock: real.lock,
+        // Ids, links and numbers; the words on both screens are for whoever stands between them.
+        own: real.own.clone(),
     }
 }
 
@@ -56,6 +58,12 @@ fn masked_snapshot(real: &Snapshot, before: Option<(&Snapshot, &Snapshot)>) -> S
         },
         person: real.person,
         device: real.device,
+        devices: real
+            .devices
+            .iter()
+            .map(|device| OwnDevice { name: "Your computer".to_owned(), ..device.clone() })
+            .collect(),
+        arriving: real.arriving,
         peers: peers.map(|(nth, peer)| kept(nth, peer).unwrap_or_else(|| Arc::new(masked_peer(peer)))).collect(),
         projects: Vec::new(),
         finished: Vec::new(),

@@ -9,7 +9,7 @@ pub use method::{MethodCommand, ProjectDetails, TestsDetails};
 
 use crate::{
     export::Export,
-    id::{EntryId, FinishedId, Hash, LineId, PeerId, ProjectId, RemarkId, WordingId},
+    id::{DeviceId, EntryId, FinishedId, Hash, LineId, PeerId, ProjectId, RemarkId, WordingId},
     snapshot::{Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PeerView, Setting, State},
 };
 use jiff::civil::Date;
@@ -98,6 +98,8 @@ pub enum Command {
     Share(PeerId, ShareCommand),
     /// Chooses something for this device only. Empty text forgets it, so there is nothing to bring back.
     Choose(Setting, String),
+    /// Says what I call a computer of mine.
+    RenameDevice(DeviceId, String),
 }
 
 /// Something to change in the list with a peer. All but the first need a line that is in it.

@@ -116,11 +116,20 @@ pub(super) struct Validator<'a> {
 impl Validator<'_> {
     /// Judges a change whose signature by `author` was checked.
     pub(super) fn judge(&self, change: Change, encoded: Encoded, author: &Author) -> Result<ValidatedChange, Rejected> {
-        if self.graph.position(&encoded.hash).is_some() {
-            return Err(Rejected::Duplicate);
-        }
         if !change.actor.is_run_of(&author.device) {
             return Err(Reason::Actor.into());
+        }
+        self.judge_by(change, encoded, author.person)
+    }
+
+    /// The same without asking who made it: only for kinds without rules.
+    pub(super) fn judge_unknown(&self, change: Change, encoded: Encoded) -> Result<ValidatedChange, Rejected> {
+        self.judge_by(change, encoded, PersonId([0; 16]))
+    }
+
+    fn judge_by(&self, change: Change, encoded: Encoded, author: PersonId) -> Result<ValidatedChange, Rejected> {
+        if self.graph.position(&encoded.hash).is_some() {
+            return Err(Rejected::Duplicate);
         }
         let deps: Option<Vec<_>> = change.deps.iter().map(|hash| self.graph.position(hash)).collect();
         let deps = deps.ok_or(Rejected::MissingDeps)?;
@@ -219,7 +228,7 @@ impl CausalView<'_> {
         if good { Ok(()) } else { Err(Reason::Reference) }
     }
 
-    fn circumstances(&self, op: &Op, author: &Author) -> Circumstances {
+    fn circumstances(&self, op: &Op, author: PersonId) -> Circumstances {
         let made_here = |id: &OpId| id.actor == self.change.actor && id.counter >= self.change.start_op;
         let object_is_new = matches!(&op.object, Object::Made(id) if made_here(id));
         let in_past = |id: &OpId| {
@@ -230,7 +239,7 @@ impl CausalView<'_> {
             self.own.is_written(op.object, key) || self.validator.index.is_written_in(op.object, key, in_past)
         };
         Circumstances {
-            author: author.person,
+            author,
             object_is_new,
             key_is_new: (object_is_new || op.action == Action::MakeMap)
                 && op.preds.is_empty()

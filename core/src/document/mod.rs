@@ -182,6 +182,12 @@ impl Document {
         validator.judge(change, encoded, author)
     }
 
+    /// Judges no more than the structure, of a change whose maker nobody here knows any more.
+    pub(crate) fn judge_structure(&self, change: Change, encoded: Encoded) -> Result<ValidatedChange, Rejected> {
+        let validator = Validator { rules: None, graph: &self.graph, index: &self.index, recent: &self.recent };
+        validator.judge_unknown(change, encoded)
+    }
+
     /// Takes in what was judged, so that what builds on it can be judged. Automerge gets it with
     /// [`Document::apply_admitted`], before which nothing is read or written.
     pub(crate) fn admit(&mut self, validated: ValidatedChange) -> Change {
@@ -223,10 +229,29 @@ impl Document {
         if heads.len() < limits::DEPS_IN_CHANGE {
             return Ok(None);
         }
+        self.build_on(&heads, author, now).map(Some)
+    }
+
+    /// Whether a head was made by a device that this is true of.
+    pub(crate) fn has_head_of(&self, is: impl Fn(&Actor) -> bool) -> bool {
+        let made = |head: &Hash| {
+            let meta = self.automerge.get_change_meta_by_hash(&automerge::ChangeHash(head.0))?;
+            convert::typed_actor(&meta.actor)
+        };
+        self.heads().iter().filter_map(made).any(|actor| is(&actor))
+    }
+
+    /// A change of mine without operations over the heads: whoever takes it has them, and knows that I had them.
+    pub(crate) fn anchor(&mut self, author: &Author, now: Moment) -> Result<Made, EditError> {
+        let heads = self.heads();
+        self.build_on(&heads, author, now)
+    }
+
+    fn build_on(&mut self, heads: &[Hash], author: &Author, now: Moment) -> Result<Made, EditError> {
         let actor = convert::typed_actor(self.automerge.get_actor()).ok_or(EditError::Gate(Reason::Actor))?;
         let (made, last) = self.graph.last_of(&actor);
         let own = last.map(|last| last.hash);
-        let others = heads.into_iter().filter(|head| Some(*head) != own).take(limits::DEPS_IN_CHANGE - 1);
+        let others = heads.iter().copied().filter(|head| Some(*head) != own).take(limits::DEPS_IN_CHANGE - 1);
         let mut deps: Vec<Hash> = others.chain(own).collect();
         deps.sort_unstable();
         let positions: Vec<_> = deps.iter().filter_map(|dep| self.graph.position(dep)).collect();
@@ -237,7 +262,7 @@ impl Document {
         let hash = encoded.hash;
         let validated = self.judge(change, encoded, author).map_err(|_| EditError::Gate(Reason::Sequence))?;
         let change = self.admit(validated);
-        Ok(Some(Made { change, hash, trace: Trace::default() }))
+        Ok(Made { change, hash, trace: Trace::default() })
     }
 
     /// Whether a change puts a value beside so many others of one key that whoever writes there next could hardly

@@ -74,6 +74,27 @@ pub struct Snapshot {
     pub settings: Arc<BTreeMap<Setting, String>>,
     /// What can't be read any more and is kept aside as it is.
     pub aside: Arc<[SetAside]>,
+    /// My devices, this one first.
+    pub devices: Arc<[OwnDevice]>,
+    /// Whether the notebook is still on its way from another device of mine.
+    pub arriving: bool,
+}
+
+/// A device of mine.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OwnDevice {
+    /// Which.
+    pub id: DeviceId,
+    /// What I call it.
+    pub name: String,
+    /// It is the one that this is read on.
+    pub this: bool,
+    /// It was taken away.
+    pub removed: bool,
+    /// It is a computer; a recovery sheet never connects.
+    pub connects: bool,
+    /// When it last had everything that was here.
+    pub had_everything: Option<Moment>,
 }
 
 /// A part of a notebook that can't be read any more and is kept aside as it is.
@@ -118,6 +139,8 @@ impl Snapshot {
             writing: Writing::Works,
             settings: Arc::default(),
             aside: Arc::default(),
+            devices: Arc::default(),
+            arriving: false,
         }
     }
 }

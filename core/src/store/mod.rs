@@ -83,6 +83,11 @@ impl Batch {
         self.rows.insert((table, key.to_vec()), None);
     }
 
+    /// What that one says counts from here on.
+    pub(crate) fn follow_with(&mut self, other: Self) {
+        self.rows.extend(other.rows);
+    }
+
     /// Puts a row in as its bytes stand.
     pub(crate) fn put_plain(&mut self, table: Table, key: &[u8], plain: Vec<u8>) {
         self.rows.insert((table, key.to_vec()), Some(plain));

@@ -2,6 +2,7 @@
 
 use super::{
     Opening, Workspace,
+    edit::says,
     open::{FORMATS, Home},
     state::{
         device::{Confirmation, DeviceChange, DeviceRow, Identity},
@@ -10,12 +11,13 @@ use super::{
 };
 use crate::{
     backup::{BackupError, BackupSource, Counts, Loaded, RecoveryKey, Tested, device_of},
+    command::Command,
     device::{DeviceKey, SignedStatement, Statement},
     entropy::Entropy,
     error::StoreError,
     export::Export,
     rows::DocRow,
-    snapshot::{Me, Moment, NetworkSetting},
+    snapshot::{Me, Moment},
     store::{
         Batch, SealKey, Store, Table,
         folder::{Folder, Holds},
@@ -138,12 +140,9 @@ impl Workspace {
     pub fn is_untouched(&self) -> bool {
         let it = &self.snapshot;
         let nothing = it.peers.is_empty() && it.projects.is_empty() && it.finished.is_empty() && it.drafts.is_empty();
-        nothing
-            && it.me == Me::default()
-            && it.undo.is_none()
-            && it.redo.is_none()
-            && it.network == NetworkSetting::Off
-            && self.device.statements.len() == 1
+        // Where it may be found is this computer's affair, and no part of a notebook.
+        let only_network = it.undo.is_none() || it.undo.as_deref() == says(&Command::SetNetwork(it.network));
+        nothing && it.me == Me::default() && only_network && it.redo.is_none() && self.device.statements.len() == 1
     }
 
     /// Makes a notebook of a backup in a folder that holds none: a new device of the same person. It is there whole, or

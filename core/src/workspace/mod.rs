@@ -18,6 +18,7 @@ mod verify;
 mod writing;
 
 pub use backup::{BackupNotes, LastBackup};
+pub use exchange::{Adoption, OpenForDevice, Whose};
 pub use locked::{Entered, Locked};
 pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified};
 

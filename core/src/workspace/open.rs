@@ -196,6 +196,33 @@ impl Workspace {
         Ok(())
     }
 
+    /// Reads all rows again, because other devices count as mine now.
+    pub(super) fn read_anew(&mut self) -> Result<(), StoreError> {
+        self.model = ReadModel::default();
+        self.load_rows()
+    }
+
+    /// Becomes what these rows say, with nothing left of what was here; in one commit.
+    pub(super) fn become_another(&mut self, identity: &Identity, batch: Batch) -> Result<(), StoreError> {
+        let mut all = Batch::default();
+        for table in [Table::Changes, Table::Views, Table::Documents, Table::Local, Table::Statements] {
+            for key in self.store.keys(table, &[])? {
+                all.delete(table, &key);
+            }
+        }
+        all.follow_with(batch);
+        self.store.commit(&mut self.entropy, all)?;
+        (self.person, self.notebook) = (identity.person, identity.notebook);
+        self.documents = Documents::new(Actor::new(&self.key.id(), self.entropy.bytes()));
+        self.device = load_device(&mut self.store)?;
+        self.orphans.clear();
+        self.stale.clear();
+        self.aside.clear();
+        let revision = self.snapshot.revision;
+        self.snapshot = Arc::new(Snapshot { revision, ..Snapshot::empty(identity.person, self.key.id()) });
+        self.read_anew()
+    }
+
     fn load_views(&mut self, mine: &[DeviceId]) -> Result<(), StoreError> {
         let mut taken = Taken::default();
         // The whole table in order, because looking a document's rows up could miss some where a key is damaged.

@@ -142,6 +142,8 @@ impl Workspace {
             writing: self.store.writing(),
             settings: self.device.settings.clone(),
             aside: self.aside_shown(),
+            devices: self.devices_shown(),
+            arriving: self.is_arriving(),
         });
     }
 

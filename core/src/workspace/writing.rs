@@ -121,6 +121,16 @@ impl Transaction<'_> {
         self.document(doc, kind)?.apply_admitted().map_err(EditError::Gate)
     }
 
+    /// Builds on all that a document holds, without saying anything.
+    pub(super) fn anchor(&mut self, doc: DocId, kind: DocKind) -> Result<(), EditError> {
+        self.stage(doc, kind);
+        self.merge_heads(doc, kind)?;
+        let (author, now) = (self.author(), self.now);
+        let made = self.document(doc, kind)?.anchor(&author, now)?;
+        self.note_made(doc, kind, made);
+        self.document(doc, kind)?.apply_admitted().map_err(EditError::Gate)
+    }
+
     fn author(&self) -> Author {
         Author { device: self.this_device(), person: self.me() }
     }

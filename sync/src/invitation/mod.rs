@@ -23,6 +23,8 @@ const VERSION: u8 = 1;
 pub enum InvitationKind {
     /// One shared list with a colleague.
     Peer,
+    /// Everything, with another computer of the same person.
+    Device,
 }
 
 /// An invitation, read or about to be written.
@@ -74,8 +76,11 @@ pub enum InvitationError {
     #[error("this invitation was made by a newer Sideways; update this one first")]
     Newer,
     /// It is for a second device of the person who made it.
-    #[error("this invitation is for another computer of the person who made it, which this Sideways can’t join yet")]
+    #[error("this invitation is for another computer of the person who made it, and shares no list")]
     ForDevice,
+    /// It is for a colleague.
+    #[error("this invitation is to share a list with a colleague, and not for another computer of yours")]
+    ForPeer,
     /// The checksum fits but what it says can't be.
     #[error("the invitation makes no sense; ask for a new one")]
     Senseless,
@@ -118,6 +123,19 @@ impl Invitation {
         }
     }
 
+    /// An invitation of this version for another computer of mine; `name` is what the inviting one is called.
+    #[must_use]
+    pub fn to_device(
+        name: &str,
+        device: DeviceId,
+        addresses: Vec<String>,
+        secret: InvitationSecret,
+        until: Moment,
+    ) -> Self {
+        let peer = Self::to_peer((name, ""), device, addresses, secret, until);
+        Self { kind: InvitationKind::Device, ..peer }
+    }
+
     /// The block of text to send. Where it would be too long, the last addresses are left out.
     #[must_use]
     pub fn to_text(&self) -> String {
@@ -149,25 +167,47 @@ impl Invitation {
         if text::is_plain(&sentences) { format!("{sentences}\n{}", self.to_text()) } else { self.to_text() }
     }
 
+    /// What to take to my other computer: a sentence, and the block below it.
+    #[must_use]
+    pub fn to_device_letter(&self, until: &str) -> String {
+        let name = crate::plain::short(&self.name);
+        let sentences = format!(
+            "For another computer of yours: it will have everything that “{name}” has. It works once, until {until}: open \
+             Sideways there, press “I have another computer” and paste this.\n"
+        );
+        if text::is_plain(&sentences) { format!("{sentences}\n{}", self.to_text()) } else { self.to_text() }
+    }
+
     /// The same as a link.
     #[must_use]
     pub fn to_link(&self) -> String {
         text::link(&self.to_text())
     }
 
-    /// Reads the invitation in a text, which may be a whole mail, or a link.
+    /// Reads the invitation of a colleague in a text, which may be a whole mail, or a link.
     pub fn parse(text: &str) -> Result<Self, InvitationError> {
+        let read = Self::read(text)?;
+        if read.kind == InvitationKind::Peer { Ok(read) } else { Err(InvitationError::ForDevice) }
+    }
+
+    /// Reads the invitation for another computer of mine.
+    pub fn parse_for_device(text: &str) -> Result<Self, InvitationError> {
+        let read = Self::read(text)?;
+        if read.kind == InvitationKind::Device { Ok(read) } else { Err(InvitationError::ForPeer) }
+    }
+
+    fn read(text: &str) -> Result<Self, InvitationError> {
         let bytes = text::read(text)?;
         let (version, payload) = bytes.split_first().ok_or(InvitationError::Changed)?;
         if *version != VERSION {
             return Err(if *version > VERSION { InvitationError::Newer } else { InvitationError::Senseless });
         }
         let (kind, _) = postcard::take_from_bytes::<u8>(payload).map_err(|_| InvitationError::Senseless)?;
-        match kind {
-            FOR_A_PEER => {}
-            FOR_A_DEVICE => return Err(InvitationError::ForDevice),
+        let kind = match kind {
+            FOR_A_PEER => InvitationKind::Peer,
+            FOR_A_DEVICE => InvitationKind::Device,
             _ => return Err(InvitationError::Newer),
-        }
+        };
         let (payload, rest) = postcard::take_from_bytes::<Payload>(payload).map_err(|_| InvitationError::Senseless)?;
         let long = |text: &String| text.len() > NAME_BYTES;
         if !rest.is_empty()
@@ -180,7 +220,7 @@ impl Invitation {
         }
         Ok(Self {
             version: *version,
-            kind: InvitationKind::Peer,
+            kind,
             name: crate::plain::short(&payload.name),
             department: crate::plain::short(&payload.department),
             device: payload.device,
@@ -191,9 +231,11 @@ impl Invitation {
     }
 
     fn payload(&self, addresses: Vec<String>) -> Vec<u8> {
-        let InvitationKind::Peer = self.kind;
         let payload = Payload {
-            kind: FOR_A_PEER,
+            kind: match self.kind {
+                InvitationKind::Peer => FOR_A_PEER,
+                InvitationKind::Device => FOR_A_DEVICE,
+            },
             name: crate::plain::short(&self.name),
             department: crate::plain::short(&self.department),
             device: self.device,

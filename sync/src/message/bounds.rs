@@ -64,8 +64,11 @@ type Signature = Bytes<64>;
 /// A device is vouched for once and removed once; so twice as many statements as devices.
 pub(crate) const STATEMENTS: usize = limits::STATEMENTS_OF_PERSON;
 
-/// Bounds of `SignedStatement`s.
-pub(super) type Statements = Many<((Id16, Id32, Name, [u8; 32], (u16, u16), Id32, bool), Signature), STATEMENTS>;
+/// Bounds of a `SignedStatement`.
+pub(super) type Statement = ((Id16, Id32, Name, [u8; 32], (u16, u16), Id32, bool), Signature);
+
+/// Bounds of what is stated of one person's devices.
+pub(super) type Statements = Many<Statement, STATEMENTS>;
 
 /// Bounds of a `Standing`.
 pub(super) type Standing = (Generation, Many<Id32, { limits::HEADS }>);

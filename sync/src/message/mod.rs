@@ -6,10 +6,16 @@
 //! has one form (no overlong numbers, nothing trailing).
 
 mod bounds;
+mod own;
+mod own_pair;
 mod pair;
 mod peer;
 
 pub(crate) use bounds::STATEMENTS;
+pub(crate) use own::{
+    At, BUCKETS, DOCUMENTS_IN_FRAME, Listing, OwnHello, OwnMessage, PLACES_IN_FRAME, STATEMENTS_IN_FRAME,
+};
+pub(crate) use own_pair::{OwnPairMessage, OwnProve, OwnWelcome};
 pub(crate) use pair::{PairMessage, Prove, Welcome};
 pub use peer::Caret;
 pub(crate) use peer::{Hello, PeerMessage, Standing, changes_in};

@@ -59,8 +59,8 @@ async fn one(incoming: Incoming, handshake: Place<u64>, entrance: Entrance, shar
     let Some(alpn) = Alpn::of(connection.alpn()) else { return };
     let device = DeviceId(*connection.remote_id().as_bytes());
     let place = match alpn {
-        Alpn::Peer => entrance.peers.take(device),
-        Alpn::Pair => entrance.pairings.take(device),
+        Alpn::Peer | Alpn::Own => entrance.peers.take(device),
+        Alpn::Pair | Alpn::OwnPair => entrance.pairings.take(device),
     };
     let streams = match opened(&connection, place.token()).await {
         Ok(streams) => streams,

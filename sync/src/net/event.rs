@@ -16,10 +16,14 @@ pub enum Alpn {
     Peer,
     /// An invitation is being used.
     Pair,
+    /// Two devices of one person.
+    Own,
+    /// An invitation for another device of mine is being used.
+    OwnPair,
 }
 
 impl Alpn {
-    pub(super) const ALL: [Self; 2] = [Self::Peer, Self::Pair];
+    pub(super) const ALL: [Self; 4] = [Self::Peer, Self::Pair, Self::Own, Self::OwnPair];
 
     /// Its name in TLS.
     #[must_use]
@@ -27,6 +31,8 @@ impl Alpn {
         match self {
             Self::Peer => crate::PEER_ALPN,
             Self::Pair => crate::PAIR_ALPN,
+            Self::Own => crate::OWN_ALPN,
+            Self::OwnPair => crate::OWN_PAIR_ALPN,
         }
     }
 
@@ -177,8 +183,12 @@ pub enum NetCommand {
     },
     /// From now on only these devices may connect for a shared list.
     Allow(BTreeSet<DeviceId>),
+    /// From now on only these devices are mine and may connect for everything.
+    AllowOwn(BTreeSet<DeviceId>),
     /// Whether pairing is served.
     ServePairing(Serving),
+    /// Whether another device of mine may join.
+    ServeOwnPairing(Serving),
     /// The computer woke up, or its networks may have changed.
     Changed,
 }

@@ -30,9 +30,9 @@ pub(super) struct Frames {
 impl Frames {
     pub(super) fn new(stream: RecvStream, alpn: Alpn) -> Self {
         let longest = match alpn {
-            Alpn::Peer => FRAME_BYTES,
+            Alpn::Peer | Alpn::Own => FRAME_BYTES,
             // Anybody may begin a pairing, so it gets no more than it needs.
-            Alpn::Pair => PAIR_FRAME_BYTES,
+            Alpn::Pair | Alpn::OwnPair => PAIR_FRAME_BYTES,
         };
         Self { stream, longest, second: Instant::now(), in_second: 0, begun: false }
     }

@@ -231,6 +231,14 @@ async fn obey(
             tokio::spawn(dial::run(endpoint.clone(), dial, shared.clone()));
         }
         NetCommand::Allow(devices) => gatekeeper.allow(devices),
+        NetCommand::AllowOwn(devices) => {
+            gatekeeper.allow_own(devices);
+            endpoint.set_alpns(gatekeeper.alpns());
+        }
+        NetCommand::ServeOwnPairing(serving) => {
+            gatekeeper.serve_own_pairing(serving);
+            endpoint.set_alpns(gatekeeper.alpns());
+        }
         NetCommand::ServePairing(serving) => {
             gatekeeper.serve_pairing(serving);
             endpoint.set_alpns(gatekeeper.alpns());

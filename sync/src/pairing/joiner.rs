@@ -14,7 +14,7 @@ use crate::{
 };
 use sideways_core::{
     Pairing, Workspace,
-    error::{PairError, StoreError},
+    error::{AdoptError, PairError, StoreError},
     id::PeerId,
     snapshot::Moment,
 };
@@ -47,6 +47,9 @@ pub enum JoinError {
     /// The inviter's side would have this.
     #[error("this invitation isn’t open any more")]
     NotOpen,
+    /// This computer could not become another one of that person.
+    #[error(transparent)]
+    Adopt(#[from] AdoptError),
     /// The disk.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -13,11 +13,15 @@
 //! another channel or sent back. The joiner promises its nonce before it sees the inviter's, so that nobody
 //! in the middle can search for nonces that make the words agree.
 
+mod device_inviter;
+mod device_joiner;
 mod inviter;
 mod joiner;
 mod limit;
 mod proof;
 
+pub use device_inviter::{DeviceInviter, is_inviting_devices};
+pub use device_joiner::DeviceJoiner;
 pub use inviter::{Inviter, is_inviting};
 pub use joiner::{JoinError, Joiner};
 pub use limit::ProofLimit;

@@ -1,6 +1,7 @@
 //! The private kinds: notebook, card and journal. Only this user's devices ever have them.
 
 pub(crate) mod card;
+pub(crate) mod devices;
 mod fields;
 pub(crate) mod journal;
 pub(crate) mod method;

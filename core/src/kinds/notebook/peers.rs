@@ -1,6 +1,6 @@
 //! The notebook: who I am, my peers, and the grant of each one's list.
 
-use super::{journal::REMOVED, method};
+use super::{devices, journal::REMOVED, method};
 use crate::{
     document::{ChangeBuilder, ObjectRef, Reader},
     error::EditError,
@@ -20,6 +20,7 @@ pub(crate) fn row(reader: &Reader<'_>, entity: &Entity) -> Option<Row> {
         Entity::Project(id) => method::project_row(reader, *id),
         Entity::Finished(id) => method::finished_row(reader, *id),
         Entity::Peer(id) => Some(Row::Peer(peer(reader, *id)?)),
+        Entity::Device(id) => devices::row(reader, *id),
         _ => None,
     }
 }
@@ -29,6 +30,7 @@ pub(crate) fn entities(reader: &Reader<'_>) -> Vec<Entity> {
     let peers = root.map("peers").map(|peers| peers.keys()).unwrap_or_default();
     let peers = peers.iter().filter_map(|id| id.parse().ok().map(Entity::Peer));
     let works = root.keys_from(method::PROJECT).into_iter().chain(root.keys_from(method::FINISHED));
+    let works = works.chain(root.keys_from(devices::DEVICE));
     let works: Vec<Entity> = works.filter_map(|key| entity(&[], Some(&key))).collect();
     peers.chain(works).chain([ME, SECRET, method::ENTITY]).collect()
 }
@@ -44,6 +46,7 @@ pub(crate) fn entity(path: &[&str], key: Option<&str>) -> Option<Entity> {
         first => match first.split_once('.')? {
             ("project", id) => id.parse().ok().map(Entity::Project),
             ("finished", id) => id.parse().ok().map(Entity::Finished),
+            ("device", id) => id.parse().ok().map(Entity::Device),
             _ => None,
         },
     }
@@ -88,6 +91,7 @@ fn peer(reader: &Reader<'_>, id: PeerId) -> Option<PeerRow> {
         removed: peer.flag(REMOVED) == Some(true),
         // An erased peer stays erased, whatever another device did meanwhile.
         erased: peer.flags("erased").contains(&true),
+        list_erased: peer.flags("list_erased").contains(&true),
         merged_into: field("merged_into").parse().ok(),
         closed: closed.map(|on| Closed { on, successor: field("successor").parse().ok() }),
     })
@@ -147,7 +151,7 @@ pub(crate) fn set_peer(builder: &mut ChangeBuilder<'_>, row: &PeerRow) -> Result
     ] {
         peer.put(builder, key, value.as_str())?;
     }
-    for (key, value) in [(REMOVED, row.removed), ("erased", row.erased)] {
+    for (key, value) in [(REMOVED, row.removed), ("erased", row.erased), ("list_erased", row.list_erased)] {
         if value || peer.flag(builder, key).is_some() {
             peer.put(builder, key, value)?;
         }

@@ -22,6 +22,7 @@ pub(crate) fn says(command: &Command) -> Option<&'static str> {
         Command::Import(_) => "an import",
         Command::Together(commands) => says(commands.first()?)?,
         Command::SetNetwork(_) => "where this computer may be found",
+        Command::RenameDevice(..) => "a computer’s name",
         Command::Method(MethodCommand::KeepSeries(..)) => return None,
         Command::Method(command) => method_says(command),
         Command::List(_, command) => list_says(command)?,

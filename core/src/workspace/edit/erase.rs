@@ -31,19 +31,6 @@ impl Transaction<'_> {
     }
 
     fn erase_one(&mut self, row: PeerRow, list: ErasedList) -> Result<(), EditError> {
-        let peer = row.id;
-        let mut gone: BTreeSet<DocId> = BTreeSet::from([row.card]);
-        let years = self.model().entries.get(&peer).map(|entries| entries.years()).unwrap_or_default();
-        gone.extend(years.into_iter().map(|year| journal_id(&self.model().journal_secret, &peer, year)));
-        // A year that is kept aside has no entries here, and goes too.
-        let journals = self.model().documents.iter();
-        gone.extend(
-            journals.filter(|(_, row)| matches!(row.kind, DocKind::Journal(of, _) if of == peer)).map(|(doc, _)| *doc),
-        );
-        if list == ErasedList::Drop {
-            let lists = self.model().documents.iter().filter(|(_, row)| row.kind == DocKind::List(peer));
-            gone.extend(lists.map(|(doc, _)| *doc));
-        }
         self.forget_person(&row);
         let kept = list == ErasedList::Keep;
         let erased = PeerRow {
@@ -55,13 +42,33 @@ impl Transaction<'_> {
             only_mine: row.only_mine.filter(|_| kept),
             closed: None,
             erased: true,
+            list_erased: list == ErasedList::Drop,
             ..row
         };
         self.write_peer(&erased)?;
+        self.drop_erased(&erased);
+        Ok(())
+    }
+
+    /// Has everything go from this device that was written down about somebody who is erased: here, or on another
+    /// device of mine.
+    pub(in super::super) fn drop_erased(&mut self, row: &PeerRow) {
+        let peer = row.id;
+        let mut gone: BTreeSet<DocId> = BTreeSet::from([row.card]);
+        let years = self.model().entries.get(&peer).map(|entries| entries.years()).unwrap_or_default();
+        gone.extend(years.into_iter().map(|year| journal_id(&self.model().journal_secret, &peer, year)));
+        // A year that is kept aside has no entries here, and goes too.
+        let journals = self.model().documents.iter();
+        gone.extend(
+            journals.filter(|(_, row)| matches!(row.kind, DocKind::Journal(of, _) if of == peer)).map(|(doc, _)| *doc),
+        );
+        if row.list_erased {
+            let lists = self.model().documents.iter().filter(|(_, row)| row.kind == DocKind::List(peer));
+            gone.extend(lists.map(|(doc, _)| *doc));
+        }
         gone.iter().for_each(|doc| self.drop_document(*doc));
         self.forget_peer(peer);
         self.drop_local(peer, &gone);
-        Ok(())
     }
 
     fn drop_local(&mut self, peer: PeerId, gone: &BTreeSet<DocId>) {

@@ -17,6 +17,8 @@ mod project;
 mod sharing;
 mod undo;
 
+pub(super) use called::says;
+
 use super::{
     at_most,
     state::{
@@ -40,6 +42,9 @@ use crate::{
 impl Transaction<'_> {
     /// Carries a command out, and keeps how it can be taken back.
     pub(super) fn carry_out(&mut self, command: Command) -> Result<Outcome, EditError> {
+        if !matches!(command, Command::SetNetwork(_) | Command::Choose(..)) {
+            self.ws.has_arrived()?;
+        }
         let what = called::says(&command);
         self.forget_drafts(&command);
         let outcome = self.prepare(command)?;
@@ -96,6 +101,7 @@ impl Transaction<'_> {
             Command::SetNetwork(setting) => Ok(self.set_network(setting)),
             Command::Choose(setting, text) => self.choose(setting, text),
             Command::Share(peer, command) => self.share(peer, &command),
+            Command::RenameDevice(device, name) => self.rename_device(device, &name),
         }
     }
 

@@ -1,13 +1,16 @@
 //! Changes from outside: checked, judged one by one, and the good ones committed together.
 
-use super::super::{
-    Received, Workspace,
-    documents::Signature,
-    state::{
-        device::DeviceChange,
-        quota::{self, Reading, Room},
+use super::{
+    super::{
+        Received, Workspace,
+        documents::Signature,
+        state::{
+            device::DeviceChange,
+            quota::{self, Reading, Room},
+        },
+        transaction::Transaction,
     },
-    transaction::Transaction,
+    orphans::{Checked, OrphanChanges, anchored},
 };
 use crate::{
     change::{Change, Reason, Run},
@@ -15,54 +18,25 @@ use crate::{
     document::{Author, Encoded, Rejected, encode},
     error::{EditError, StoreError},
     grant::Grant,
-    id::{Actor, Hash},
+    id::{Actor, DeviceId, DocId, Hash, PersonId},
     limits,
     rows::DocKind,
     snapshot::Moment,
 };
 use std::collections::{BTreeMap, VecDeque};
 
-/// A change whose bounds and signature were checked.
-#[derive(Debug, Clone)]
-struct Checked {
-    change: Change,
-    encoded: Encoded,
-    author: Author,
-    signature: Option<Signature>,
-    bytes: usize,
+/// What changes are for, and who hands them over.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) doc: DocId,
+    pub(super) kind: DocKind,
+    /// A colleague's device; none is another device of mine, which has no measure and judged them before.
+    pub(super) grant: Option<&'a Grant>,
 }
 
-/// Changes that wait for those they build on.
-#[derive(Debug, Default, Clone)]
-pub(in super::super) struct OrphanChanges {
-    changes: VecDeque<Checked>,
-    bytes: usize,
-}
-
-impl OrphanChanges {
-    /// Keeps a change; the oldest leave when there is no room.
-    fn keep(&mut self, checked: Checked) {
-        if self.changes.iter().any(|known| known.encoded.hash == checked.encoded.hash) {
-            return;
-        }
-        self.bytes += checked.bytes;
-        self.changes.push_back(checked);
-        while self.changes.len() > limits::PEN_CHANGES || self.bytes > limits::PEN_BYTES {
-            let Some(oldest) = self.changes.pop_front() else { break };
-            self.bytes -= oldest.bytes;
-        }
-    }
-
-    /// Those that build on a change that is there now.
-    fn waiting_for(&mut self, hash: &Hash) -> Vec<Checked> {
-        let (free, others): (Vec<Checked>, VecDeque<Checked>) = {
-            let (free, others): (Vec<_>, Vec<_>) =
-                std::mem::take(&mut self.changes).into_iter().partition(|it| it.change.deps.contains(hash));
-            (free, others.into())
-        };
-        self.changes = others;
-        self.bytes -= free.iter().map(|checked| checked.bytes).sum::<usize>();
-        free
+impl<'a> Source<'a> {
+    fn colleague(grant: &'a Grant) -> Self {
+        Self { doc: grant.list, kind: DocKind::List(grant.peer), grant: Some(grant) }
     }
 }
 
@@ -88,7 +62,6 @@ impl Workspace {
         theirs: &[Hash],
         now: Moment,
     ) -> Result<Received, StoreError> {
-        let mut refused = Vec::new();
         if !self.stands(grant) || !self.loads(grant.list, DocKind::List(grant.peer))? {
             return Ok(Received::default());
         }
@@ -96,6 +69,21 @@ impl Workspace {
         if let Some(reads_on) = enough.and_then(|reading| reading.reads_on()) {
             return Ok(Received { reads_on: Some(reads_on), ..Received::default() });
         }
+        let received = self.receive_from(Source::colleague(grant), runs, theirs, now)?;
+        // What was received is committed; where this can't be, it is with the next frame.
+        let _ = self.catch_up(grant.peer, now);
+        Ok(received)
+    }
+
+    /// The same for any document, from whoever may hand it over.
+    pub(super) fn receive_from(
+        &mut self,
+        source: Source<'_>,
+        runs: Vec<Run>,
+        theirs: &[Hash],
+        now: Moment,
+    ) -> Result<Received, StoreError> {
+        let mut refused = Vec::new();
         let mut checked = Vec::new();
         let mut ops = 0_u64;
         for run in runs {
@@ -106,7 +94,7 @@ impl Workspace {
             if ops > limits::OPS_IN_FRAME {
                 break;
             }
-            match self.check(grant, run) {
+            match self.check(source, run) {
                 Ok(good) => checked.extend(good),
                 Err(bad) => refused.extend(bad),
             }
@@ -116,20 +104,18 @@ impl Workspace {
         let mut unusable: BTreeMap<Hash, Reason> = BTreeMap::new();
         let mut at_once = true;
         loop {
-            let mut orphans = self.orphans.get(&grant.list).cloned().unwrap_or_default();
+            let mut orphans = self.orphans.get(&source.doc).cloned().unwrap_or_default();
             let judge = |transaction: &mut Transaction<'_>| -> Result<Taken, StoreError> {
-                transaction.take_in(grant, &checked, &unusable, theirs, (&mut orphans, at_once))
+                transaction.take_in(source, &checked, &unusable, theirs, (&mut orphans, at_once))
             };
             match self.receive_in_one(now, judge)? {
                 Some(Taken::Done(mut received)) => {
                     if orphans.changes.is_empty() {
-                        self.orphans.remove(&grant.list);
+                        self.orphans.remove(&source.doc);
                     } else {
-                        self.orphans.insert(grant.list, orphans);
+                        self.orphans.insert(source.doc, orphans);
                     }
                     refused.append(&mut received.refused);
-                    // What was received is committed; where this can't be, it is with the next frame.
-                    let _ = self.catch_up(grant.peer, now);
                     return Ok(Received { refused, ..received });
                 }
                 Some(Taken::Unusable(hash)) if !at_once => drop(unusable.insert(hash, Reason::Unusable)),
@@ -166,7 +152,7 @@ impl Workspace {
     }
 
     /// The signature and bounds of a run.
-    fn check(&self, grant: &Grant, run: Run) -> Result<Vec<Checked>, Vec<(Hash, Reason)>> {
+    fn check(&self, source: Source<'_>, run: Run) -> Result<Vec<Checked>, Vec<(Hash, Reason)>> {
         let mut encoded = Vec::with_capacity(run.changes.len());
         for change in &run.changes {
             // Out of bounds, a change has no identity to name it by; the run is refused as a whole.
@@ -181,8 +167,14 @@ impl Workspace {
             return Err(all(Reason::Sequence));
         }
         let (Some(first), Some(last)) = (run.changes.first(), encoded.last()) else { return Ok(Vec::new()) };
-        let author = self.author(grant, &first.actor).ok_or_else(|| all(Reason::Actor))?;
-        if !signature_fits(&author.device, &change_message(&grant.list, &last.hash), &run.signature) {
+        let (author, needs_anchor) = match self.author(source, &first.actor) {
+            Some((author, counts)) => (Some(author), !counts && source.grant.is_some()),
+            // Somebody who was unlinked or erased is known nowhere any more; another device of mine judged it before.
+            None if source.grant.is_none() && matches!(source.kind, DocKind::List(_)) => (None, false),
+            None => return Err(all(Reason::Actor)),
+        };
+        let message = change_message(&source.doc, &last.hash);
+        if author.is_some_and(|author| !signature_fits(&author.device, &message, &run.signature)) {
             return Err(all(Reason::Signature));
         }
         let count = encoded.len();
@@ -193,16 +185,21 @@ impl Workspace {
             change,
             encoded,
             author,
+            needs_anchor,
         });
         Ok(checked.collect())
     }
 
-    /// The device of one of the two people that an actor is a run of.
-    fn author(&self, grant: &Grant, actor: &Actor) -> Option<Author> {
-        let theirs = self.model.peers.get(&grant.peer)?.person?;
-        [theirs, self.person].into_iter().find_map(|person| {
-            let device = self.device.devices_of(&person).into_iter().find(|device| actor.is_run_of(device))?;
-            Some(Author { device, person })
+    /// The device of one of the two people that an actor is a run of, and whether it speaks for them still.
+    fn author(&self, source: Source<'_>, actor: &Actor) -> Option<(Author, bool)> {
+        let peer = if let DocKind::List(peer) = source.kind { self.model.peers.get(&peer) } else { None };
+        let theirs = peer.and_then(|row| row.person);
+        let people: [Option<PersonId>; 2] = [theirs, Some(self.person)];
+        people.into_iter().flatten().find_map(|person| {
+            let stated = self.device.statements.values().filter(|it| it.statement.person == person);
+            let made = stated.map(|it| &it.statement).find(|it| actor.is_run_of(&it.device))?;
+            let device: DeviceId = made.device;
+            Some((Author { device, person }, !made.removed))
         })
     }
 }
@@ -247,25 +244,30 @@ impl Refused {
 impl Transaction<'_> {
     fn take_in(
         &mut self,
-        grant: &Grant,
+        source: Source<'_>,
         checked: &[Checked],
         unusable: &BTreeMap<Hash, Reason>,
         theirs: &[Hash],
         (orphans, at_once): (&mut OrphanChanges, bool),
     ) -> Result<Taken, StoreError> {
-        let (doc, kind) = (grant.list, DocKind::List(grant.peer));
+        let Source { doc, kind, grant } = source;
         self.stage(doc, kind);
-        let mut queue: VecDeque<Checked> = checked.iter().cloned().collect();
+        let stand = anchored(checked.iter().chain(&orphans.changes));
+        let (queue, unanchored): (Vec<_>, Vec<_>) =
+            checked.iter().cloned().partition(|it| !it.needs_anchor || stand.contains(&it.encoded.hash));
+        unanchored.into_iter().for_each(|it| orphans.keep(it));
+        let mut queue: VecDeque<Checked> = orphans.anchored(&stand).into_iter().chain(queue).collect();
         let mut refused = Refused::default();
         unusable.iter().for_each(|(hash, reason)| refused.add(*hash, *reason));
         let mut taken: Vec<(Change, Option<Signature>)> = Vec::new();
         let spent = self.document(doc, kind)?.graph().spent();
-        let mut reading = self.reading(grant);
-        reading.note_full(false);
+        let mut reading = grant.map(|grant| self.reading(grant));
+        reading.iter_mut().for_each(|reading| reading.note_full(false));
         let pad_is_full = self.model().lists.get(&doc).is_some_and(|list| list.pad.is_full());
         while let Some(next) = queue.pop_front() {
             let hash = next.encoded.hash;
-            let before = self.device().refused.get(&doc);
+            // What was refused of a colleague another device of mine may have taken for good reasons.
+            let before = grant.and_then(|_| self.device().refused.get(&doc));
             let is_refused =
                 |hash: &Hash| refused.names.contains_key(hash) || before.is_some_and(|before| before.contains(hash));
             if is_refused(&hash) {
@@ -280,12 +282,12 @@ impl Transaction<'_> {
                 refused.add(hash, reason);
                 continue;
             }
-            let is_theirs = next.author.person != self.me();
+            let is_theirs = grant.is_some() && next.author.is_some_and(|author| author.person != self.me());
             let document = self.document(doc, kind)?;
             let is_full = document.graph().len() > limits::CHANGES_IN_DOCUMENT
                 || (is_theirs && (document.crowds(&next.change) || (pad_is_full && next.change.inserts_text())));
             if is_full {
-                reading.note_full(true);
+                reading.iter_mut().for_each(|reading| reading.note_full(true));
                 refused.add(hash, Reason::Full);
                 continue;
             }
@@ -298,9 +300,14 @@ impl Transaction<'_> {
                 continue;
             }
             let ops = next.change.op_count();
-            match document.judge(next.change, next.encoded, &next.author) {
+            let judged = match &next.author {
+                Some(author) => document.judge(next.change, next.encoded, author),
+                None => document.judge_structure(next.change, next.encoded),
+            };
+            match judged {
                 Ok(validated) => {
-                    match if is_theirs { reading.take(quota::weight(next.bytes, ops)) } else { Room::Yes } {
+                    let room = reading.as_mut().filter(|_| is_theirs);
+                    match room.map_or(Room::Yes, |reading| reading.take(quota::weight(next.bytes, ops))) {
                         Room::Yes => {}
                         Room::Tomorrow => break,
                         Room::Full => {
@@ -335,15 +342,18 @@ impl Transaction<'_> {
         if heads.len() >= limits::DEPS_IN_CHANGE && self.merge_heads(doc, kind).is_err() {
             return Ok(Taken::Unusable(Hash([0; 32])));
         }
-        self.remember_refused(grant, &refused.in_order);
-        if self.device().reading.get(&grant.peer) != Some(&reading) {
-            self.set(DeviceChange::Reading(grant.peer, reading));
-            self.touch(grant.peer);
+        let reads_on = reading.and_then(|reading| reading.reads_on());
+        if let (Some(grant), Some(reading)) = (grant, reading) {
+            self.remember_refused(grant, &refused.in_order);
+            if self.device().reading.get(&grant.peer) != Some(&reading) {
+                self.set(DeviceChange::Reading(grant.peer, reading));
+                self.touch(grant.peer);
+            }
+            if applied > 0 && !theirs.is_empty() && heads.iter().all(|head| theirs.contains(head)) {
+                self.confirm(grant.peer);
+            }
         }
-        if applied > 0 && !theirs.is_empty() && heads.iter().all(|head| theirs.contains(head)) {
-            self.confirm(grant.peer);
-        }
-        Ok(Taken::Done(Received { applied, refused: refused.in_order, reads_on: reading.reads_on() }))
+        Ok(Taken::Done(Received { applied, refused: refused.in_order, reads_on }))
     }
 
     /// How much of what they sent was read, by now and of that list.

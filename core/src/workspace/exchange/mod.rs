@@ -1,11 +1,18 @@
-//! What a session may ask of the workspace: only with a grant, and only about the one list it is for.
+//! What a session may ask of the workspace: a colleague's only with a grant, and only about the one list it is for;
+//! another device of mine with a proof of its own, about everything.
 
 mod access;
+mod adopt;
 mod confirmations;
+mod devices;
 mod generations;
 mod incoming;
+mod orphans;
 mod outgoing;
+mod own;
 mod pairing;
 mod statements;
 
-pub(super) use incoming::OrphanChanges;
+pub use adopt::{Adoption, OpenForDevice};
+pub(super) use orphans::OrphanChanges;
+pub use own::Whose;

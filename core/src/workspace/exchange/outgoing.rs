@@ -6,7 +6,7 @@ use crate::{
     document::Position,
     error::StoreError,
     grant::Grant,
-    id::Hash,
+    id::{DocId, Hash},
     limits,
 };
 use std::collections::BTreeSet;
@@ -26,21 +26,29 @@ impl Workspace {
         sent: &BTreeSet<Hash>,
         bytes: usize,
     ) -> Result<Vec<Run>, StoreError> {
-        let Some(row) = self.model.documents.get(&grant.list).cloned() else { return Ok(Vec::new()) };
+        if self.stands(grant) { self.missing_of(grant.list, theirs, sent, bytes) } else { Ok(Vec::new()) }
+    }
+
+    /// The same for any document here.
+    pub(super) fn missing_of(
+        &mut self,
+        doc: DocId,
+        theirs: &[Hash],
+        sent: &BTreeSet<Hash>,
+        bytes: usize,
+    ) -> Result<Vec<Run>, StoreError> {
+        let Some(row) = self.model.documents.get(&doc).cloned() else { return Ok(Vec::new()) };
         let has = |head: &Hash| theirs.contains(head) || sent.contains(head);
-        if !self.stands(grant) || row.heads.iter().all(has) {
+        if row.heads.iter().all(has) || !self.loads(doc, row.kind)? {
             return Ok(Vec::new());
         }
-        if !self.loads(grant.list, row.kind)? {
-            return Ok(Vec::new());
-        }
-        let document = self.documents.get(&self.store, grant.list, row.kind)?;
+        let document = self.documents.get(&self.store, doc, row.kind)?;
         let known: Vec<Position> =
             theirs.iter().chain(sent).filter_map(|hash| document.graph().position(hash)).collect();
         // The genesis stands at 0 and is made by both sides; the change in row n stands at n + 1.
         let rows = document.graph().not_ancestors_of(&known).into_iter().filter_map(|at| at.checked_sub(1));
         let mut runs = Runs::new(bytes);
-        let mut reader = self.store.change_reader(grant.list);
+        let mut reader = self.store.change_reader(doc);
         for at in rows {
             if !runs.add(reader.at(&self.store, at)?) {
                 break;

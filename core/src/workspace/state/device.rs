@@ -49,6 +49,10 @@ pub(crate) struct DeviceState {
     written_reading: BTreeMap<PeerId, Reading>,
     /// Every statement there is, by device.
     pub(crate) statements: Statements,
+    /// The invitation for another computer of mine.
+    pub(crate) own_invitation: Option<Invited>,
+    /// When each other device of mine last had everything.
+    pub(crate) own_equal: BTreeMap<DeviceId, Moment>,
 }
 
 /// Who this device is; written once, when the store is made.
@@ -100,6 +104,10 @@ pub(crate) enum DeviceRow {
     Setting = 15,
     /// How much of what a colleague sent was read.
     Reading = 16,
+    /// The invitation for another computer of mine.
+    OwnInvitation = 17,
+    /// When another device of mine last had everything.
+    OwnEqual = 18,
 }
 
 impl DeviceRow {
@@ -164,6 +172,8 @@ pub(crate) enum DeviceChange {
     Statement(SignedStatement),
     /// Forgets all that a person's devices stated.
     ForgetStatements(PersonId),
+    OwnInvitation(Option<Invited>),
+    OwnEqual(DeviceId, Moment),
 }
 
 impl DeviceChange {
@@ -210,6 +220,8 @@ impl DeviceChange {
                 let theirs = state.statements.of(*person);
                 theirs.for_each(|signed| batch.delete(Table::Statements, &statement_key(signed)));
             }
+            Self::OwnInvitation(invited) => DeviceRow::OwnInvitation.set(batch, &(), invited.as_ref()),
+            Self::OwnEqual(device, at) => DeviceRow::OwnEqual.put(batch, device, at),
         }
     }
 
@@ -242,6 +254,8 @@ impl DeviceChange {
             }
             Self::Statement(signed) => state.statements.keep(signed),
             Self::ForgetStatements(person) => state.statements.forget(&person),
+            Self::OwnInvitation(invited) => state.own_invitation = invited,
+            Self::OwnEqual(device, at) => drop(state.own_equal.insert(device, at)),
         }
     }
 }
@@ -295,6 +309,8 @@ impl DeviceState {
             written_reading: reading.clone(),
             reading,
             statements: Statements::load(store)?,
+            own_invitation: store.get(Table::Local, &DeviceRow::OwnInvitation.key(&()))?,
+            own_equal: DeviceRow::OwnEqual.all(store)?.into_iter().collect(),
         })
     }
 

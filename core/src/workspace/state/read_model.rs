@@ -30,6 +30,8 @@ pub(crate) struct ReadModel {
     pub(crate) finished: BTreeMap<FinishedId, FinishedRow>,
     pub(crate) method: MethodRow,
     pub(crate) entries: BTreeMap<PeerId, Entries>,
+    /// What I call my devices.
+    pub(crate) device_names: BTreeMap<DeviceId, String>,
     /// Where the rows of each document lie.
     pub(crate) pages: BTreeMap<DocId, Pages>,
 }
@@ -135,6 +137,7 @@ impl ReadModel {
                 self.finished.insert(row.finished.id, row);
             }
             (_, Row::Method(row)) => self.method = row,
+            (_, Row::Device(id, name)) => drop(self.device_names.insert(id, name)),
             (_, Row::Line(row)) => {
                 let line = self.lists.entry(doc).or_default().take_head(row);
                 taken.lines.insert((doc, line));

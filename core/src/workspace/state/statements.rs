@@ -67,10 +67,14 @@ impl Statements {
         self.counts.len()
     }
 
+    /// Every one there is.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &SignedStatement> {
+        self.counts.values().chain(self.beside.values().flatten())
+    }
+
     /// All about the devices of that person.
     pub(crate) fn of(&self, person: PersonId) -> impl Iterator<Item = &SignedStatement> {
-        let all = self.counts.values().chain(self.beside.values().flatten());
-        all.filter(move |signed| signed.statement.person == person)
+        self.all().filter(move |signed| signed.statement.person == person)
     }
 
     pub(super) fn forget(&mut self, person: &PersonId) {

@@ -1,0 +1,139 @@
+//! What each message does.
+
+use super::{Holding, OwnSession, VERSION, sorted};
+use crate::{
+    effect::{CloseReason, Effect},
+    message::{At, OwnHello, OwnMessage},
+};
+use sideways_core::{
+    Workspace,
+    change::Run,
+    error::StoreError,
+    id::{DocId, Hash},
+    snapshot::Moment,
+};
+
+impl OwnSession {
+    pub(super) fn take(
+        &mut self,
+        ws: &mut Workspace,
+        message: OwnMessage,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), StoreError> {
+        match message {
+            OwnMessage::Bye(code) => {
+                self.goodbye = CloseReason::from_code(code);
+                self.close(CloseReason::Goodbye, effects);
+            }
+            OwnMessage::Hello(hello) => self.take_hello(ws, &hello, effects)?,
+            _ if !self.greeted => {}
+            OwnMessage::Statements(mark, statements, last) => {
+                self.take_statements(ws, (mark, &statements, last), now, effects)?;
+                self.push(ws, effects)?;
+            }
+            OwnMessage::Places(places) => self.take_places(ws, places, effects)?,
+            OwnMessage::Buckets(buckets) => self.take_buckets(&buckets, effects),
+            OwnMessage::Documents(listing) => {
+                self.take_listing(listing, effects);
+                if !self.closed {
+                    self.look(ws);
+                    self.push(ws, effects)?;
+                }
+            }
+            OwnMessage::Changes(at, runs) => self.take_changes(ws, at, runs, now, effects)?,
+            OwnMessage::Have(at) => {
+                self.in_flight = self.in_flight.saturating_sub(1);
+                self.stand(&at);
+                self.push(ws, effects)?;
+            }
+            OwnMessage::Unknown(at) => self.take_unknown(ws, &at, effects)?,
+            OwnMessage::Some(at, named) => {
+                self.stand(&at);
+                self.name_common(at.doc, named);
+                self.push(ws, effects)?;
+            }
+            // What they didn't take isn't sent again in this conversation; who wrote it has it still.
+            OwnMessage::Refused(..) => {}
+        }
+        Ok(())
+    }
+
+    fn take_hello(&mut self, ws: &Workspace, hello: &OwnHello, effects: &mut Vec<Effect>) -> Result<(), StoreError> {
+        let (oldest, newest) = hello.formats;
+        if hello.version != VERSION || oldest > self.formats.1 || newest < self.formats.0 {
+            self.close(CloseReason::Version, effects);
+            return Ok(());
+        }
+        if hello.asks {
+            // They begin anew: so does this side.
+            let greeting = self.hello(ws, false);
+            effects.push(greeting);
+        }
+        self.greeted = true;
+        self.heard = Some(hello.statements);
+        let lower = ws.device_key().id() < self.grant.remote();
+        self.compare(hello.documents, lower, effects);
+        self.look_if_done(ws);
+        if ws.statements_mark() == hello.statements {
+            self.told = Some(hello.statements);
+        } else {
+            self.tell_statements(ws, effects);
+        }
+        self.push_if_done(ws, effects)
+    }
+
+    fn take_changes(
+        &mut self,
+        ws: &mut Workspace,
+        at: At,
+        runs: Vec<Run>,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), StoreError> {
+        let received = ws.receive_of_mine(&self.grant, (at.doc, at.kind), runs, now)?;
+        if !received.refused.is_empty() {
+            effects.push(Effect::Send(OwnMessage::Refused(at.doc, received.refused).encode()));
+        }
+        self.look(ws);
+        self.stand(&at);
+        let have = self.at(at.doc, at.kind);
+        effects.push(Effect::Send(OwnMessage::Have(have).encode()));
+        if received.applied > 0 {
+            self.rounds = 0;
+            effects.push(Effect::Changed);
+        }
+        self.push(ws, effects)
+    }
+
+    fn take_unknown(&mut self, ws: &mut Workspace, at: &At, effects: &mut Vec<Effect>) -> Result<(), StoreError> {
+        self.stand(at);
+        let holding = |session: &Self| session.theirs.get(&at.doc).map(|theirs| (theirs.waits, theirs.holding));
+        let was_told = holding(self).is_some_and(|(_, holding)| holding == Holding::Told);
+        self.push(ws, effects)?;
+        // They wait for changes that tell what I have. Where none go, because I wait too, naming some does it.
+        let names = holding(self).is_some_and(|(waits, now)| !waits && (was_told || now != Holding::Told));
+        if names && self.differ.contains(&at.doc) {
+            let some = self.some_of_mine(ws, at.doc)?;
+            let at = self.at(at.doc, at.kind);
+            effects.push(Effect::Send(OwnMessage::Some(at, some).encode()));
+        }
+        Ok(())
+    }
+
+    /// They stand there now.
+    pub(super) fn stand(&mut self, at: &At) {
+        let heads = sorted(&at.heads);
+        let theirs = self.theirs.entry(at.doc).or_default();
+        theirs.waits = false;
+        theirs.heads = heads;
+        self.mine.entry(at.doc).or_insert_with(|| (at.kind, Vec::new()));
+        self.compare_one(at.doc);
+    }
+
+    fn name_common(&mut self, doc: DocId, named: Vec<Hash>) {
+        let theirs = self.theirs.entry(doc).or_default();
+        theirs.in_common = named;
+        theirs.holding = Holding::Over;
+    }
+}
