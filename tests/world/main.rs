@@ -10,6 +10,7 @@ mod chance;
 mod check;
 mod disk;
 mod exchange;
+mod homes;
 mod hostile;
 mod pairing;
 mod person;

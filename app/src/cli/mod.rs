@@ -296,6 +296,7 @@ fn begins(verb: Option<&Verb>) -> Begin {
         Some(Verb::Peer(verb)) => matches!(verb, peer::Verb::Add { .. }),
         Some(Verb::Project(verb)) => matches!(verb, project::Verb::Add { .. }),
         Some(Verb::Share(verb)) => matches!(verb, share::Verb::Join { .. }),
+        Some(Verb::Device(verb)) => matches!(verb, device::Verb::Join { .. }),
         Some(Verb::Calendar(verb)) => matches!(verb, calendar::Verb::Keep { .. }),
         Some(Verb::Import(verb)) => !verb.is_preview(),
         Some(_) => false,

@@ -144,7 +144,7 @@ impl From<&JoinError> for Failure {
             JoinError::OtherPeer => "name that peer with --as, or unlink it first",
             JoinError::Store(error) | JoinError::Adopt(AdoptError::Store(error)) => store_hint(error),
             JoinError::Adopt(AdoptError::NotEmpty) => {
-                "move the notebook that is here away, or begin in another folder with --data-dir"
+                "move the notebook that is here away, or begin in another folder with --data"
             }
             JoinError::Adopt(_) => "make a new invitation on the computer you have",
             JoinError::OtherDevice | JoinError::NotTheInviter | JoinError::Statement => {

@@ -119,7 +119,7 @@ impl State {
             return Err(Failure {
                 error: "there is a notebook in this data folder already".into(),
                 hint: Some(
-                    "another computer of yours begins in an empty folder: move this one away, or name another with --data-dir"
+                    "another computer of yours begins in an empty folder: move this one away, or name another with --data"
                         .into(),
                 ),
             });

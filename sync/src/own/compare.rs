@@ -1,6 +1,6 @@
 //! Finding what differs, without naming what doesn't.
 
-use super::OwnSession;
+use super::{OwnSession, push::rank};
 use crate::{
     effect::{CloseReason, Effect},
     message::{At, BUCKETS, DOCUMENTS_IN_FRAME, Listing, OwnMessage},
@@ -143,13 +143,13 @@ impl OwnSession {
             let stand = self.mine.entry(at.doc).or_insert_with(|| (at.kind, Vec::new()));
             let there = super::sorted(&at.heads);
             if stand.1 != there {
-                self.differ.insert(at.doc);
+                self.differ.insert((rank(stand.0), at.doc));
                 self.coming.insert(at.doc);
             }
             self.theirs.entry(at.doc).or_default().heads = there;
         }
         let lacking = self.mine.iter().filter(|(doc, _)| !self.theirs.contains_key(doc));
-        self.differ.extend(lacking.map(|(doc, _)| *doc).collect::<Vec<_>>());
+        self.differ.extend(lacking.map(|(doc, (kind, _))| (rank(*kind), *doc)));
         self.comparing = Comparing::Done;
         self.expected = self.coming.len();
     }

@@ -113,7 +113,7 @@ impl OwnSession {
         self.push(ws, effects)?;
         // They wait for changes that tell what I have. Where none go, because I wait too, naming some does it.
         let names = holding(self).is_some_and(|(waits, now)| !waits && (was_told || now != Holding::Told));
-        if names && self.differ.contains(&at.doc) {
+        if names && self.differs(at.doc) {
             let some = self.some_of_mine(ws, at.doc)?;
             let at = self.at(at.doc, at.kind);
             effects.push(Effect::Send(OwnMessage::Some(at, some).encode()));
@@ -133,6 +133,7 @@ impl OwnSession {
 
     fn name_common(&mut self, doc: DocId, named: Vec<Hash>) {
         let theirs = self.theirs.entry(doc).or_default();
+        theirs.idle = false;
         theirs.in_common = named;
         theirs.holding = Holding::Over;
     }

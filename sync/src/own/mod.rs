@@ -49,7 +49,7 @@ pub struct OwnSession {
     /// Where theirs stand, as far as they are known to.
     theirs: BTreeMap<DocId, Theirs>,
     /// Documents that stand otherwise there than here.
-    differ: BTreeSet<DocId>,
+    differ: BTreeSet<(push::Rank, DocId)>,
     /// Of those, the ones that they have something of which I lack.
     coming: BTreeSet<DocId>,
     /// How many were coming since both were last equal.
@@ -74,6 +74,8 @@ struct Theirs {
     sent: BTreeSet<Hash>,
     /// Sent, and not answered.
     waits: bool,
+    /// Nothing can go now, until something is heard of it.
+    idle: bool,
     holding: Holding,
 }
 
@@ -260,7 +262,14 @@ impl OwnSession {
 
 impl fmt::Debug for OwnSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "OwnSession(with {}, equal: {}, closed: {})", self.grant.remote(), self.is_equal(), self.closed)
+        let Self { greeted, closed, differ, in_flight, .. } = self;
+        let (stated, differ) = (self.told.is_some() && self.told == self.heard, differ.len());
+        write!(
+            f,
+            "OwnSession(with {}, greeted {greeted}, closed {closed}, compared {}, {differ} differ, statements equal {stated}, {in_flight} in flight)",
+            self.grant.remote(),
+            self.comparing == Comparing::Done,
+        )
     }
 }
 

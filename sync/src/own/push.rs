@@ -21,9 +21,12 @@ const ROOM: usize = limits::FRAME_BYTES - limits::HEADS * 33 - 128;
 /// How much history is looked through, at most, for changes to name.
 const LOOK_BACK_BYTES: usize = 8 * 1024 * 1024;
 
+/// Where a document stands in the order in which they go.
+pub(super) type Rank = (u8, i32);
+
 /// What goes before what: the notebook says who there is, cards what they are called; then what is shared, then the
 /// newest years.
-fn rank(kind: DocKind) -> (u8, i32) {
+pub(super) fn rank(kind: DocKind) -> Rank {
     match kind {
         DocKind::Notebook => (0, 0),
         DocKind::Card(_) => (1, 0),
@@ -85,18 +88,24 @@ impl OwnSession {
     pub(super) fn compare_one(&mut self, doc: DocId) {
         let mine = self.mine.get(&doc).map(|(_, heads)| heads.as_slice()).unwrap_or_default();
         let theirs = self.theirs.get(&doc).map(|theirs| theirs.heads.as_slice()).unwrap_or_default();
-        if mine == theirs {
-            self.differ.remove(&doc);
+        let key = (self.mine.get(&doc).map(|(kind, _)| rank(*kind)).unwrap_or_default(), doc);
+        let equal = mine == theirs;
+        let only_older = theirs.iter().all(|head| mine.contains(head));
+        let done = mine.to_vec();
+        if let Some(theirs) = self.theirs.get_mut(&doc) {
+            theirs.idle = false;
+        }
+        if equal {
+            self.differ.remove(&key);
             self.coming.remove(&doc);
-            let done = mine.to_vec();
             if let Some(theirs) = self.theirs.get_mut(&doc) {
                 theirs.sent.clear();
                 theirs.in_common = done;
                 theirs.holding = Holding::No;
             }
         } else {
-            self.differ.insert(doc);
-            if theirs.iter().all(|head| mine.contains(head)) {
+            self.differ.insert(key);
+            if only_older {
                 self.coming.remove(&doc);
             }
         }
@@ -107,21 +116,27 @@ impl OwnSession {
         if self.closed || self.comparing != Comparing::Done {
             return Ok(());
         }
-        let mut next: Vec<(DocId, DocKind)> =
-            self.differ.iter().filter_map(|doc| Some((*doc, self.mine.get(doc)?.0))).collect();
-        next.sort_by_key(|(doc, kind)| (rank(*kind), *doc));
-        for (doc, kind) in next {
-            if kind != DocKind::Notebook {
-                // Before they have the notebook they know of nobody.
-                if self.notebook_waits() {
-                    return Ok(());
+        // Each that is looked at waits for an answer afterwards, or has nothing to go until something is heard of it.
+        while self.in_flight < WINDOW {
+            let open = |doc: &DocId| {
+                let has = self.mine.get(doc).is_some_and(|(_, heads)| !heads.is_empty());
+                has && self.theirs.get(doc).is_none_or(|theirs| !theirs.waits && !theirs.idle)
+            };
+            let next: Vec<DocId> = self.differ.iter().map(|(_, doc)| *doc).filter(open).take(WINDOW).collect();
+            if next.is_empty() {
+                break;
+            }
+            for doc in next {
+                let Some(kind) = self.mine.get(&doc).map(|(kind, _)| *kind) else { continue };
+                if kind != DocKind::Notebook {
+                    // Before they have the notebook they know of nobody.
+                    if self.notebook_waits() {
+                        return Ok(());
+                    }
+                    self.tell_of_others(ws, effects);
                 }
-                self.tell_of_others(ws, effects);
+                self.push_one(ws, doc, kind, effects)?;
             }
-            if self.in_flight >= WINDOW {
-                return Ok(());
-            }
-            self.push_one(ws, doc, kind, effects)?;
         }
         if !self.notebook_waits() {
             self.tell_of_others(ws, effects);
@@ -129,10 +144,16 @@ impl OwnSession {
         Ok(())
     }
 
+    /// Whether it is known to stand otherwise there.
+    pub(super) fn differs(&self, doc: DocId) -> bool {
+        let rank = self.mine.get(&doc).map(|(kind, _)| rank(*kind)).unwrap_or_default();
+        self.differ.contains(&(rank, doc))
+    }
+
     /// Whether something of the notebook is on its way to them.
     fn notebook_waits(&self) -> bool {
-        let notebook = self.differ.iter().find(|doc| matches!(self.mine.get(doc), Some((DocKind::Notebook, _))));
-        notebook.and_then(|doc| self.theirs.get(doc)).is_some_and(|theirs| theirs.waits)
+        let first = self.differ.first().filter(|(first, _)| *first == rank(DocKind::Notebook));
+        first.and_then(|(_, doc)| self.theirs.get(doc)).is_some_and(|theirs| theirs.waits)
     }
 
     fn push_one(
@@ -143,10 +164,8 @@ impl OwnSession {
         effects: &mut Vec<Effect>,
     ) -> Result<(), StoreError> {
         let theirs = self.theirs.entry(doc).or_default();
-        let (waits, holding) = (theirs.waits, theirs.holding);
-        if waits || self.mine.get(&doc).is_none_or(|(_, heads)| heads.is_empty()) {
-            return Ok(());
-        }
+        let holding = theirs.holding;
+        theirs.idle = true;
         if self.is_lost(ws, doc)? {
             if holding == Holding::No {
                 self.theirs.entry(doc).or_default().holding = Holding::Told;
@@ -194,7 +213,8 @@ impl OwnSession {
             let bytes = message.encode();
             if bytes.len() <= limits::FRAME_BYTES {
                 self.in_flight += 1;
-                self.theirs.entry(doc).or_default().waits = true;
+                let theirs = self.theirs.entry(doc).or_default();
+                (theirs.waits, theirs.idle) = (true, false);
                 effects.push(Effect::Send(bytes));
                 return;
             }

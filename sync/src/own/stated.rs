@@ -60,7 +60,7 @@ impl OwnSession {
             if !self.stands(ws, effects) {
                 return Ok(());
             }
-            self.look(ws);
+            self.look_if_done(ws);
         }
         if last {
             self.heard = Some(mark);

@@ -55,6 +55,8 @@ pub struct Session {
     caret: Option<Caret>,
     /// What they were told of where I write.
     told_caret: Option<Caret>,
+    /// How much they were told of my devices.
+    told_devices: usize,
     closed: bool,
 }
 
@@ -110,6 +112,7 @@ impl Session {
             goodbye: None,
             caret: None,
             told_caret: None,
+            told_devices: 0,
             closed: false,
         };
         session.mine = sorted(ws.heads(&session.grant)?);
@@ -148,6 +151,10 @@ impl Session {
         let before = (self.generation, self.mine.clone());
         if self.look(ws, &mut effects)? == Open::No {
             return Ok(effects);
+        }
+        if self.told_devices != ws.my_statements_count() {
+            // Before what a new one wrote: they take nothing from whom they don't know.
+            effects.push(self.hello(ws, Asks::No));
         }
         if before != (self.generation, self.mine.clone()) {
             self.patience.hopeful(now);
@@ -260,7 +267,8 @@ impl Session {
         Standing { generation: self.generation, heads: self.mine.iter().copied().take(limits::HEADS).collect() }
     }
 
-    fn hello(&self, ws: &Workspace, asks: Asks) -> Effect {
+    fn hello(&mut self, ws: &Workspace, asks: Asks) -> Effect {
+        self.told_devices = ws.my_statements_count();
         let mut statements = ws.my_statements();
         statements.truncate(crate::message::STATEMENTS);
         let hello = Hello {

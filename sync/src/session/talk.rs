@@ -71,13 +71,13 @@ impl Session {
                 self.close(CloseReason::Version, effects);
                 return Ok(Worth::Something);
             }
-            ws.receive_statements(&self.grant, &hello.statements)?;
-            // They may say that this very device was removed.
-            if self.look(ws, effects)? == Open::No {
-                return Ok(Worth::Something);
-            }
-            self.greeted = true;
         }
+        ws.receive_statements(&self.grant, &hello.statements)?;
+        // They may say that this very device was removed.
+        if self.look(ws, effects)? == Open::No {
+            return Ok(Worth::Something);
+        }
+        self.greeted = true;
         if hello.asks {
             effects.push(self.hello(ws, Asks::No));
         }

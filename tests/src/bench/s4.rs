@@ -154,6 +154,7 @@ fn view() -> View {
         online: Online::No,
         lock: Default::default(),
         safety: Default::default(),
+        own: Default::default(),
     }
 }
 

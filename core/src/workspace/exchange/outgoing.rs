@@ -45,8 +45,9 @@ impl Workspace {
         let document = self.documents.get(&self.store, doc, row.kind)?;
         let known: Vec<Position> =
             theirs.iter().chain(sent).filter_map(|hash| document.graph().position(hash)).collect();
-        // The genesis stands at 0 and is made by both sides; the change in row n stands at n + 1.
-        let rows = document.graph().not_ancestors_of(&known).into_iter().filter_map(|at| at.checked_sub(1));
+        // A genesis stands at 0 and is made by both sides; the change in row n stands at n + 1 then.
+        let made_by_both = Position::from(!row.kind.genesis().is_empty());
+        let rows = document.graph().not_ancestors_of(&known).into_iter().filter_map(|at| at.checked_sub(made_by_both));
         let mut runs = Runs::new(bytes);
         let mut reader = self.store.change_reader(doc);
         for at in rows {

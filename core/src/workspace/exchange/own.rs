@@ -49,6 +49,12 @@ impl Workspace {
         self.model.documents.get(doc).map(|row| row.heads.clone()).unwrap_or_default()
     }
 
+    /// How much is stated of my devices: more after each statement.
+    #[must_use]
+    pub fn my_statements_count(&self) -> usize {
+        self.device.statements.of(self.person).count()
+    }
+
     /// One value for all that is stated of any device: another one after each statement.
     #[must_use]
     pub fn statements_mark(&self) -> [u8; 32] {

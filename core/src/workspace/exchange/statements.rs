@@ -78,21 +78,26 @@ impl Transaction<'_> {
         self.take(peer, person, sound, known);
     }
 
-    /// Removals first: whoever is removed here vouches for nobody. What nobody here knows can't be removed either, or
-    /// somebody else's computer could be named.
+    /// Removals first: whoever is removed here vouches for nobody. What neither is known here nor says itself that it was
+    /// this person's can't be removed, or somebody else's computer could be named.
     fn take(&mut self, peer: PeerId, person: PersonId, sound: Vec<&SignedStatement>, known: BTreeSet<DeviceId>) {
         let (removals, mut left): (Vec<_>, Vec<_>) = sound.into_iter().partition(|it| it.statement.removed);
         let mut devices = known.clone();
+        let about = self.device().statements.values().filter(|it| it.statement.person == person);
+        let mut stated = about.count();
         for signed in removals {
             let said = &signed.statement;
-            if known.contains(&said.vouched_by) && devices.contains(&said.device) && devices.remove(&said.device) {
+            let own_word =
+                |it: &&SignedStatement| it.statement.device == said.device && it.statement.vouched_by == said.device;
+            let is_new = self.device().statements.get(&said.device).is_none();
+            let was_theirs = is_new && stated < limits::STATEMENTS_OF_PERSON && left.iter().any(own_word);
+            if known.contains(&said.vouched_by) && (devices.remove(&said.device) || was_theirs) {
+                stated += usize::from(is_new);
                 left.retain(|it| it.statement.device != said.device);
                 self.set(DeviceChange::Statement(signed.clone()));
                 self.touch(peer);
             }
         }
-        let about = self.device().statements.values().filter(|it| it.statement.person == person);
-        let mut stated = about.count();
         while let Some(at) = left.iter().position(|it| devices.contains(&it.statement.vouched_by)) {
             let signed = left.swap_remove(at);
             let said = &signed.statement;
