@@ -6,6 +6,7 @@
 mod as_they_are;
 mod backup;
 mod calendars;
+mod devices;
 mod folder;
 mod kill;
 mod mended;

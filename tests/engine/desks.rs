@@ -122,7 +122,7 @@ pub(crate) fn paired() -> (Person, Person) {
 
 pub(crate) fn sync_once(desk: &Desk, wait_seconds: u32) -> (usize, usize) {
     match desk.ask(Request::SyncOnce { wait_seconds }).unwrap() {
-        Answer::Synced { reached, missed } => (reached.len(), missed.len()),
+        Answer::Synced { reached, missed, .. } => (reached.len(), missed.len()),
         other => panic!("{other:?}"),
     }
 }

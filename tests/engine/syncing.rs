@@ -33,7 +33,7 @@ fn somebody_who_does_not_come_is_named_as_missed() {
     let (alex, mut dana) = paired();
     dana.close();
     alex.write("For later");
-    let Answer::Synced { reached, missed } = alex.desk().ask(Request::SyncOnce { wait_seconds: 2 }).unwrap() else {
+    let Answer::Synced { reached, missed, .. } = alex.desk().ask(Request::SyncOnce { wait_seconds: 2 }).unwrap() else {
         panic!("no answer");
     };
     assert_eq!((reached, missed), (vec![], vec![alex.peer()]));

@@ -46,7 +46,7 @@ impl Scene {
 
     fn hears(&mut self, statements: &[SignedStatement]) {
         let grant = self.alex.ws.grant(&self.dana.ws.device_key().id()).unwrap();
-        self.alex.ws.receive_statements(&grant, statements).unwrap();
+        self.alex.ws.receive_statements(&grant, statements, NOW).unwrap();
     }
 
     fn knows(&self, device: &DeviceId) -> bool {
@@ -150,7 +150,7 @@ fn somebody_elses_computer_cant_be_claimed_by_pairing() {
     let all = [mallory.ws.my_statements(), vec![claim(false), claim(true)]].concat();
     crate::people::pair_stating(&mut alex, &mut mallory, all.clone());
     let grant = alex.ws.grant(&mallory.ws.device_key().id()).unwrap();
-    alex.ws.receive_statements(&grant, &all).unwrap();
+    alex.ws.receive_statements(&grant, &all, NOW).unwrap();
     assert_eq!(alex.ws.known_devices().len(), 1, "the claimed one counts for nothing");
     let details =
         sideways_core::command::PeerDetails { name: "Eve Stone".into(), department: "IT".into(), ..Default::default() };

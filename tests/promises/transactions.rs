@@ -29,6 +29,8 @@ struct Scene {
     dana: PeerId,
     lee: PeerId,
     device: DeviceId,
+    /// The computer that it is on.
+    mine: DeviceId,
     line: LineId,
     other_line: LineId,
     gone_line: LineId,
@@ -120,6 +122,7 @@ fn scene() -> Scene {
     let view = snapshot.peers.iter().find(|it| it.id == peer).unwrap();
     let of_line = |id| view.list.lines.iter().find(|it| it.id == id).unwrap();
     let scene = Scene {
+        mine: alex.ws.device_key().id(),
         dana: peer,
         lee,
         device: dana.ws.device_key().id(),
@@ -232,6 +235,7 @@ fn commands(it: &Scene) -> Vec<Command> {
         Command::KeepDraft(Field::NewLine(dana), "half a line".into()),
         Command::SetNetwork(NetworkSetting::Anywhere),
         Command::Choose(Setting::Zone, "Europe/Berlin".into()),
+        Command::RenameDevice(it.mine, "desk".into()),
         list(ListCommand::Add { text: "a template".into(), kind: Kind::Offer }),
         list(ListCommand::Reword { line: it.other_line, text: "the audit calendar".into(), seen: vec![] }),
         list(ListCommand::Choose(it.line, it.wording)),
@@ -300,6 +304,7 @@ fn refused(it: &Scene) -> Vec<Command> {
         Command::EditEntry(it.dana, it.gone_note, EntryEdit::Point("taken away".into())),
         Command::EditPeer(nobody, details("Nobody")),
         Command::SetMe(Me::default()),
+        Command::RenameDevice(it.device, "not mine".into()),
         list(ListCommand::Add { text: " ".into(), kind: Kind::Ask }),
         list(ListCommand::Reword { line: LineId([7; 16]), text: "x".into(), seen: vec![] }),
         list(ListCommand::Choose(it.line, WordingId([7; 16]))),
@@ -365,6 +370,13 @@ fn acts(scene: &Scene) -> Vec<(String, Act<'_>)> {
         }),
     ));
     acts.push((
+        "invite a computer".into(),
+        Box::new(|ws| {
+            let until = Moment { unix_ms: NOW.unix_ms + 1_000_000 };
+            ws.invite_device(until).map(drop).map_err(|e| e.to_string())
+        }),
+    ));
+    acts.push((
         "follow".into(),
         Box::new(|ws| {
             let grant = ws.grant(&scene.device).unwrap();
@@ -389,7 +401,7 @@ fn name(command: &Command) -> String {
 
 /// Every command there is, by what it is. Without a wildcard, so that a new one doesn't compile before it is here.
 fn kinds() -> usize {
-    const COMMANDS: usize = 22;
+    const COMMANDS: usize = 23;
     const LIST: usize = 18;
     const METHOD: usize = 24;
     const SHARE: usize = 6;
@@ -401,7 +413,7 @@ fn kinds() -> usize {
             C::RemoveEntry(..) | C::RestoreEntry(..) => {}
             C::Close(..) | C::Merge { .. } | C::Erase(..) | C::Import(_) | C::Together(_) | C::Undo | C::Redo => {}
             C::GoBack(..) | C::Looked(_) | C::List(..) | C::KeepDraft(..) | C::SetNetwork(_) | C::Share(..) => {}
-            C::Choose(..) => {}
+            C::Choose(..) | C::RenameDevice(..) => {}
         }
         match list {
             L::Add { .. } | L::Reword { .. } | L::Choose(..) | L::KeepBoth(_) | L::SetState(..) | L::SetKind(..) => {}

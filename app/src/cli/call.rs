@@ -33,14 +33,19 @@ pub(crate) enum Begin {
 
 impl Call {
     pub(crate) fn desk(&self) -> Result<Desk, Failure> {
-        let desk = match self.begin {
-            Begin::Yes => Desk::open_at_lock(&self.data, self.secrets.at_lock(), || {})?,
-            Begin::No => Desk::open_existing(&self.data, self.secrets.at_lock(), || {})?,
-        };
+        let desk = self.desk_in_silence()?;
         if desk.is_new() {
             aside(&format!("A new notebook begins in {}.", self.data.display()));
         }
         Ok(desk)
+    }
+
+    /// The same where a new folder is to become something else than a new notebook.
+    pub(crate) fn desk_in_silence(&self) -> Result<Desk, Failure> {
+        match self.begin {
+            Begin::Yes => Desk::open_at_lock(&self.data, self.secrets.at_lock(), || {}),
+            Begin::No => Desk::open_existing(&self.data, self.secrets.at_lock(), || {}),
+        }
     }
 }
 

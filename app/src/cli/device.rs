@@ -65,7 +65,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         }
         other => other,
     };
-    let desk = call.desk()?;
+    let desk = if matches!(verb, Verb::Join { .. }) { call.desk_in_silence()? } else { call.desk()? };
     match verb {
         Verb::Invite { yes } => invite(call, &desk, Asks::of(yes)),
         Verb::Join { text, yes } => join(call, &desk, text, Asks::of(yes)),
@@ -154,9 +154,6 @@ fn compare(call: &Call, desk: &Desk, asks: Asks) -> Done {
         }
         if let Some(why) = view.own.failed {
             return Err(failure(why, Some("try again with the same invitation, or a new one")).into());
-        }
-        if !view.own.inviting && view.snapshot.devices.len() <= 1 && !desk.wait(LOOK) {
-            continue;
         }
         desk.wait(LOOK);
     };

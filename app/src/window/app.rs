@@ -18,6 +18,7 @@ mod typed;
 use super::{
     ask::{Ask, Dialog, Place},
     backups::SafetyState,
+    devices::{self, DevicesState},
     dialogs::Join,
     find::Find,
     hidden,
@@ -88,6 +89,7 @@ pub struct App {
     behind: Option<Id>,
     look: Look,
     lock: LockState,
+    devices: DevicesState,
     /// What was typed and not kept when it was locked.
     held: Vec<(Field, String)>,
     files: Files,
@@ -148,6 +150,7 @@ impl App {
             behind: None,
             look: Look::System,
             lock: LockState { touched: now, ..LockState::default() },
+            devices: DevicesState::default(),
             held: Vec::new(),
             files: Files::default(),
             folder,
@@ -300,6 +303,13 @@ impl App {
         if self.hidden() && self.place.is_private() {
             parts::centred(ui, hidden::says_ui);
             return;
+        }
+        if self.view.snapshot.arriving && self.place != Place::Settings {
+            parts::centred(ui, |ui| devices::arriving_ui(ui, &self.view));
+            return;
+        }
+        if let Some(says) = devices::notice(&self.view) {
+            parts::centred(ui, |ui| devices::notice_ui(ui, &says));
         }
         match self.place {
             Place::Today => self.today_place_ui(ui, now, out),

@@ -170,6 +170,10 @@ every! {
         BackupPlace,
         /// Coming back with a backup.
         HaveBackup,
+        /// One more computer of mine.
+        AddComputer,
+        /// Becoming another computer of mine.
+        HaveComputer,
         /// A passphrase for a notebook that has none.
         SetPassphrase,
         /// Another one.
@@ -223,6 +227,8 @@ impl Dialog {
             | Self::Instead(_) => true,
             Self::Words(_)
             | Self::Keys
+            | Self::AddComputer
+            | Self::HaveComputer
             | Self::Stop(_)
             | Self::SetPassphrase
             | Self::ChangePassphrase
@@ -250,6 +256,8 @@ impl Dialog {
             | Self::Recovery
             | Self::BackupPlace
             | Self::HaveBackup
+            | Self::AddComputer
+            | Self::HaveComputer
             | Self::SetPassphrase
             | Self::ChangePassphrase
             | Self::RemovePassphrase => None,

@@ -6,6 +6,7 @@ mod app;
 mod ask;
 mod backups;
 mod bare_box;
+mod devices;
 mod dialogs;
 mod dots;
 mod edit_peer;

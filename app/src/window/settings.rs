@@ -3,6 +3,7 @@
 use super::{
     ask::{self, Ask, Dialog},
     backups::{self, SafetyState},
+    devices::{self, DevicesState},
     dialogs, hidden, icon,
     in_sight::InSight,
     lock, parts, source, start,
@@ -37,6 +38,8 @@ pub(super) struct Around<'a> {
     pub(super) hidden: bool,
     /// The calendar that is kept in sight.
     pub(super) sight: &'a mut InSight,
+    /// My computers.
+    pub(super) devices: &'a mut DevicesState,
 }
 
 pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me: &mut Option<Me>, out: &mut Vec<Ask>) {
@@ -51,6 +54,8 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     }
     ui.add_space(16.0);
     network(ui, view, out);
+    ui.add_space(16.0);
+    devices::settings_ui(ui, view, around.devices, around.now, out);
     ui.add_space(16.0);
     if around.hidden {
         parts::heading(ui, "A calendar kept in sight", Size::Lead, 2);

@@ -140,6 +140,9 @@ fn who_are_you(ui: &mut Ui, start: &mut Start, out: &mut Vec<Ask>) {
     ui.horizontal_wrapped(|ui| {
         let soft = theme::of(ui).ink_soft;
         ui.label(parts::text("Coming back on a new computer?", Size::Body, soft));
+        if parts::quiet(ui, "I have another computer…").clicked() {
+            out.push(Ask::Open(Some(Dialog::HaveComputer)));
+        }
         if parts::quiet(ui, "I have a backup…").clicked() {
             out.push(Ask::Open(Some(Dialog::HaveBackup)));
         }

@@ -72,7 +72,7 @@ impl Session {
                 return Ok(Worth::Something);
             }
         }
-        ws.receive_statements(&self.grant, &hello.statements)?;
+        ws.receive_statements(&self.grant, &hello.statements, now)?;
         // They may say that this very device was removed.
         if self.look(ws, effects)? == Open::No {
             return Ok(Worth::Something);

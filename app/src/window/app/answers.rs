@@ -2,7 +2,7 @@
 
 use super::{App, message::TakenAway};
 use crate::{
-    desk::{Answer, Failure, Request},
+    desk::{Answer, DeviceRequest, Failure, Request},
     window::{
         ask::{Dialog, Place},
         dialogs::Join,
@@ -39,6 +39,12 @@ impl App {
         }
         if matches!(request, Request::Join { .. }) {
             self.joining = false;
+        }
+        if matches!(request, Request::Device(DeviceRequest::Join(_))) {
+            self.devices.joining = false;
+        }
+        if let (Request::Device(DeviceRequest::Invite), Ok(Answer::Invitation(text))) = (request, &answer) {
+            self.devices.invitation = Some(text.clone());
         }
         if matches!(request, Request::Run(Command::Method(MethodCommand::KeepSeries(..)))) {
             self.series_answered(answer.is_ok(), time);

@@ -3,7 +3,7 @@
 use super::App;
 use crate::window::{
     ask::{Ask, Dialog},
-    dialogs, edit_peer,
+    devices, dialogs, edit_peer,
     find::{self, Find},
     hidden,
     history::{self, HistoryState},
@@ -55,6 +55,16 @@ impl App {
             (Dialog::HaveBackup, _) => {
                 let state = &mut self.safety;
                 modal(ctx, "Backup", theme::WORDS_WIDTH, |ui| recovery::come_back_ui(ui, state, out))
+            }
+            (Dialog::AddComputer, _) => {
+                let (view, state) = (&self.view, &mut self.devices);
+                modal(ctx, "Computers", theme::WORDS_WIDTH, |ui| devices::add_ui(ui, view, state, out))
+            }
+            (Dialog::HaveComputer, _) => {
+                let (view, state) = (&self.view, &mut self.devices);
+                let closed = modal(ctx, "Computers", theme::WORDS_WIDTH, |ui| devices::join_ui(ui, view, state, out));
+                // It has become one: what comes now is told in the page.
+                closed || self.view.snapshot.devices.len() > 1
             }
             (Dialog::SetPassphrase, _) => {
                 let (has_sheet, state) = (self.truth().safety.sheet_shown, &mut self.lock);

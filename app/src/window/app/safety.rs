@@ -40,6 +40,7 @@ impl App {
             lock_after: self.lock.after,
             hidden: self.real.is_some(),
             sight: &mut self.sight,
+            devices: &mut self.devices,
         };
         let (view, me) = (&self.view, &mut self.me);
         parts::centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));

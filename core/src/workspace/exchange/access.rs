@@ -8,7 +8,13 @@ use super::super::{
     },
 };
 use crate::{
-    device::SignedStatement, error::StoreError, grant::Grant, id::DeviceId, limits, rows::PeerRow, snapshot::Moment,
+    device::SignedStatement,
+    error::StoreError,
+    grant::Grant,
+    id::DeviceId,
+    limits,
+    rows::{DocKind, PeerRow},
+    snapshot::Moment,
 };
 
 impl Workspace {
@@ -100,12 +106,29 @@ impl Workspace {
 
     /// Takes in what the remote states about its person's devices. Those that aren't genuine, or claim a
     /// device that never showed its key, are passed over.
-    pub fn receive_statements(&mut self, grant: &Grant, statements: &[SignedStatement]) -> Result<(), StoreError> {
+    pub fn receive_statements(
+        &mut self,
+        grant: &Grant,
+        statements: &[SignedStatement],
+        now: Moment,
+    ) -> Result<(), StoreError> {
         let Some(person) = self.model.peers.get(&grant.peer).and_then(|row| row.person) else { return Ok(()) };
-        self.transact(Moment::default(), |transaction| {
+        let removed = |ws: &Self| {
+            let about = ws.device.statements.values().filter(|it| it.statement.person == person);
+            about.filter(|it| it.statement.removed).count()
+        };
+        let before = removed(self);
+        self.transact::<_, StoreError>(now, |transaction| {
             transaction.take_statements(grant.peer, person, grant.remote, statements);
             Ok(())
-        })
+        })?;
+        // What came of it before this was known counts for everybody, because it is built on here.
+        if removed(self) > before && self.loads(grant.list, DocKind::List(grant.peer))? {
+            self.transact::<_, StoreError>(now, |transaction| {
+                transaction.build_on(grant.list, DocKind::List(grant.peer)).map_err(StoreError::from)
+            })?;
+        }
+        Ok(())
     }
 
     /// Whether a grant is still what the user grants.

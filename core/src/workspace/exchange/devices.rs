@@ -122,7 +122,7 @@ impl Transaction<'_> {
     }
 
     /// Makes an empty change of mine over the heads of a list, where one of them was made by a removed device.
-    fn build_on(&mut self, doc: DocId, kind: DocKind) -> Result<(), EditError> {
+    pub(super) fn build_on(&mut self, doc: DocId, kind: DocKind) -> Result<(), EditError> {
         let removed: Vec<DeviceId> = {
             let all = self.device().statements.values().map(|it| &it.statement);
             all.filter(|it| it.removed).map(|it| it.device).collect()
