@@ -190,7 +190,7 @@ fn has_everything(call: &Call, desk: &Desk, device: Option<DeviceId>) -> Done {
     loop {
         let view = desk.view()?;
         let mut links = view.own.links.iter().filter(|(id, _)| device.is_none_or(|device| device == **id));
-        if !view.snapshot.arriving && links.any(|(_, link)| *link == (Link::Connected { equal: true })) {
+        if !view.snapshot.arriving && links.any(|(_, link)| has_all(*link)) {
             return step(call, &json!({ "equal": true }), "Both have everything.");
         }
         if view.own.coming != said
@@ -201,6 +201,11 @@ fn has_everything(call: &Call, desk: &Desk, device: Option<DeviceId>) -> Done {
         }
         desk.wait(LOOK);
     }
+}
+
+/// Whoever has everything first may end, so that the connection is gone by now.
+fn has_all(link: Link) -> bool {
+    matches!(link, Link::Connected { equal: true } | Link::Parted)
 }
 
 fn list(call: &Call, view: &View) -> Done {

@@ -294,6 +294,7 @@ impl State {
                     self.live.values().any(|live| live.remote == device && live.own().is_some_and(|it| it.is_equal()));
                 let link = match standing {
                     Standing::Connected => Link::Connected { equal },
+                    _ if self.parted_own.contains(&device) => Link::Parted,
                     Standing::Looking => Link::Looking,
                     Standing::Away => Link::Away,
                 };

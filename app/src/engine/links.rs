@@ -100,6 +100,7 @@ impl State {
 
     fn begin_own(&mut self, remote: &DeviceId) -> Result<(Talk, Vec<Effect>), CloseReason> {
         let begun = OwnSession::open(&self.ws, remote, now()).ok_or(CloseReason::NotShared)?;
+        self.parted_own.remove(remote);
         Ok((Talk::Own(Box::new(begun.0)), begun.1))
     }
 
@@ -279,6 +280,7 @@ impl State {
     /// nobody forgets for connecting again.
     fn remember(&mut self, live: &Live) {
         if live.own().is_some_and(OwnSession::is_equal) {
+            self.parted_own.insert(live.remote);
             self.onces.iter_mut().for_each(|once| once.reached(live.remote));
         }
         let Some(session) = live.session() else { return };

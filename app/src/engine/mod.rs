@@ -36,7 +36,11 @@ use join::Join;
 use locked::Locked;
 use network::{AwaitsUp, Network};
 use once::Once;
-use sideways_core::{Entered, Workspace, id::PeerId, search::Notebook};
+use sideways_core::{
+    Entered, Workspace,
+    id::{DeviceId, PeerId},
+    search::Notebook,
+};
 use sideways_sync::{
     NoiseLimit, ProofLimit,
     net::{ConnId, NetEvent},
@@ -184,6 +188,8 @@ struct State {
     live: BTreeMap<ConnId, Live>,
     /// With whom nothing was missing when the last connection ended.
     parted: BTreeSet<PeerId>,
+    /// The same for my other devices.
+    parted_own: BTreeSet<DeviceId>,
     dialer: Dialer,
     network: Network,
     limit: ProofLimit,
@@ -226,6 +232,7 @@ impl State {
             board: Arc::new(Board::new(view)),
             live: BTreeMap::new(),
             parted: BTreeSet::new(),
+            parted_own: BTreeSet::new(),
             dialer: Dialer::default(),
             network: Network::new(place),
             limit: ProofLimit::new(),

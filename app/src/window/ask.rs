@@ -219,6 +219,8 @@ impl Dialog {
             | Self::Recovery
             | Self::BackupPlace
             | Self::HaveBackup
+            | Self::AddComputer
+            | Self::HaveComputer
             | Self::Edit(_)
             | Self::Part(_)
             | Self::Tests(_)
@@ -227,8 +229,6 @@ impl Dialog {
             | Self::Instead(_) => true,
             Self::Words(_)
             | Self::Keys
-            | Self::AddComputer
-            | Self::HaveComputer
             | Self::Stop(_)
             | Self::SetPassphrase
             | Self::ChangePassphrase

@@ -1,9 +1,11 @@
 //! What a screen or the command line reads: an immutable picture of the workspace at one commit.
 
+mod device;
 mod list;
 mod method;
 mod sharing;
 
+pub use device::OwnDevice;
 pub use list::{
     Became, Did, GoingBack, HistoryItem, Kind, Line, LineBack, LineThen, ListView, Remark, Since, SinceWhat, State,
     Who, Wording,
@@ -78,23 +80,6 @@ pub struct Snapshot {
     pub devices: Arc<[OwnDevice]>,
     /// Whether the notebook is still on its way from another device of mine.
     pub arriving: bool,
-}
-
-/// A device of mine.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct OwnDevice {
-    /// Which.
-    pub id: DeviceId,
-    /// What I call it.
-    pub name: String,
-    /// It is the one that this is read on.
-    pub this: bool,
-    /// It was taken away.
-    pub removed: bool,
-    /// It is a computer; a recovery sheet never connects.
-    pub connects: bool,
-    /// When it last had everything that was here.
-    pub had_everything: Option<Moment>,
 }
 
 /// A part of a notebook that can't be read any more and is kept aside as it is.

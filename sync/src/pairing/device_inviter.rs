@@ -40,7 +40,7 @@ enum Step {
     /// The proof was right; waits for the nonce.
     Welcomed { secret: InvitationSecret, commitment: [u8; 32], nonce: [u8; 32] },
     /// Both show the words.
-    Compares { secret: InvitationSecret, words: [String; 4], here: bool, there: Option<SignedStatement> },
+    Compares { secret: InvitationSecret, words: [String; 4], here: bool, there: Option<Box<SignedStatement>> },
     /// Vouched for, on the disk; it is told.
     Vouched,
     /// It came to nothing, or to an end.
@@ -87,7 +87,7 @@ impl DeviceInviter {
                 Ok(vec![say(&OwnPairMessage::Words)])
             }
             (OwnPairMessage::Match(statement), Step::Compares { secret, words, here, there: None }) => {
-                self.step = Step::Compares { secret, words, here, there: Some(statement) };
+                self.step = Step::Compares { secret, words, here, there: Some(Box::new(statement)) };
                 self.vouch(ws, now)
             }
             (OwnPairMessage::Adopted, Step::Vouched) => Ok(vec![Effect::Changed, Effect::Close(CloseReason::Done)]),
