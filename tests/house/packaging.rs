@@ -25,8 +25,12 @@ fn packages_say_what_the_program_says() {
         [between(&backups, "BEGINS: &str = \"", "\""), "*", between(&backups, "ENDS: &str = \"", "\"")].concat();
     let says = [
         ("app/src/window/run.rs", part("app/src/window/run.rs"), format!("with_app_id(\"{ID}\")")),
-        ("app/src/links.rs", part("app/src/links.rs"), format!("\"{ID}.desktop\"")),
-        ("app/src/links.rs", part("app/src/links.rs"), "\"x-scheme-handler/sideways\"".to_owned()),
+        ("app/src/platform/links/linux.rs", part("app/src/platform/links/linux.rs"), format!("\"{ID}.desktop\"")),
+        (
+            "app/src/platform/links/linux.rs",
+            part("app/src/platform/links/linux.rs"),
+            "\"x-scheme-handler/sideways\"".to_owned(),
+        ),
         ("the desktop entry", entry.clone(), "\nMimeType=x-scheme-handler/sideways;\n".to_owned()),
         ("the desktop entry", entry.clone(), format!("\nStartupWMClass={ID}\n")),
         ("the desktop entry", entry, format!("\nIcon={ID}\n")),
