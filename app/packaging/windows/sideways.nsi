@@ -1,6 +1,7 @@
 ; The installer: for one user, without an administrator. What it writes it removes again; the notebook stays, unless its
 ; owner asks for it to go. `pack` calls makensis with VERSION, FROM (the folder with what is installed) and OUT.
 Unicode true
+Target amd64-unicode
 ManifestSupportedOS Win10
 ManifestDPIAware true
 SetCompressor /SOLID lzma
@@ -52,12 +53,12 @@ VIAddVersionKey "LegalCopyright" "MIT or Apache-2.0"
 Section "Sideways"
   !insertmacro CLOSED
   SetOutPath "$INSTDIR"
-  File "${FROM}\sideways.exe"
-  File "${FROM}\sideways-window.exe"
-  File "${FROM}\README.txt"
-  File "${FROM}\LICENSE-MIT.txt"
-  File "${FROM}\LICENSE-APACHE.txt"
-  File "${FROM}\built-from.txt"
+  File "${FROM}/sideways.exe"
+  File "${FROM}/sideways-window.exe"
+  File "${FROM}/README.txt"
+  File "${FROM}/LICENSE-MIT.txt"
+  File "${FROM}/LICENSE-APACHE.txt"
+  File "${FROM}/built-from.txt"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortCut "$SMPROGRAMS\Sideways.lnk" "$INSTDIR\sideways-window.exe" "" "$INSTDIR\sideways-window.exe" 0
   WriteRegStr HKCU "Software\Sideways" "InstallDir" "$INSTDIR"
