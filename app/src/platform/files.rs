@@ -3,6 +3,7 @@
 pub(crate) use system::{disk, prepare_folder, private_file, private_folder, sync, who_may_read};
 
 /// What the system says about a disk.
+#[cfg_attr(windows, allow(dead_code))] // it isn't asked there
 pub(crate) struct Disk {
     pub(crate) free: u64,
     pub(crate) read_only: bool,

@@ -24,5 +24,5 @@ pub(crate) use firewall::firewall_says;
 pub(crate) use folders::{data_folder, example};
 pub(crate) use keys::{COMMAND, HALF_HOUR_KEYS, command};
 pub(crate) use links::{take_links, takes_links};
-pub(crate) use screenless::{leave_console, say_failure};
+pub(crate) use screenless::{leave_console, say_failure, stays};
 pub(crate) use who::computer_name;

@@ -1,6 +1,8 @@
 //! A window without a console beside it. On Windows a program has the one or the other from birth; so `sideways.exe`
 //! belongs to a console, for its verbs, and a small program beside it starts it without one, for its window.
 
+use std::process::Command;
+
 /// What the small program says to the other one, so that it knows that nobody sees its console.
 #[cfg(windows)]
 const ALONE: &str = "SIDEWAYS_WITHOUT_CONSOLE";
@@ -13,13 +15,25 @@ pub(crate) fn leave_console() -> bool {
     }
     let beside = std::env::current_exe().map(|program| program.with_file_name("sideways-window.exe"));
     let Some(beside) = beside.ok().filter(|beside| beside.is_file()) else { return false };
-    std::process::Command::new(beside).args(std::env::args_os().skip(1)).spawn().is_ok()
+    Command::new(beside).args(std::env::args_os().skip(1)).spawn().is_ok()
 }
 
 /// Where a program has no console of its own, it needs none.
 #[cfg(not(windows))]
 pub(crate) fn leave_console() -> bool {
     false
+}
+
+/// Has a window that is about to be started stay in its own process, for whoever waits for its end.
+#[cfg(windows)]
+pub(crate) fn stays(command: &mut Command) -> &mut Command {
+    command.env(ALONE, "1")
+}
+
+/// Has a window that is about to be started stay in its own process, for whoever waits for its end.
+#[cfg(not(windows))]
+pub(crate) fn stays(command: &mut Command) -> &mut Command {
+    command
 }
 
 /// Says in a box why no window came, where nobody would see it otherwise.

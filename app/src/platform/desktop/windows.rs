@@ -11,7 +11,7 @@ const ID: &str = "org.sideways.Sideways";
 const LOOK: Duration = Duration::from_secs(5);
 
 /// Tells whether things may move, now and whenever it changes.
-pub(super) fn follow(mut tell: impl FnMut(Wish)) -> windows_registry::Result<()> {
+pub(super) fn follow(mut tell: impl FnMut(Wish)) -> Result<(), Box<dyn std::error::Error>> {
     let settings = CURRENT_USER.open("Control Panel\\Desktop")?;
     let mut told = None;
     loop {

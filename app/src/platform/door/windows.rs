@@ -6,9 +6,12 @@ use super::{
     pumped::Pumped,
 };
 use crate::platform::{files::private_file, who::user_sid};
-use interprocess::os::windows::{
-    named_pipe::{PipeListener, PipeListenerOptions, PipeStream, pipe_mode::Bytes},
-    security_descriptor::SecurityDescriptor,
+use interprocess::{
+    ConnectWaitMode,
+    os::windows::{
+        named_pipe::{PipeListener, PipeListenerOptions, PipeStream, pipe_mode::Bytes},
+        security_descriptor::SecurityDescriptor,
+    },
 };
 use std::{
     fs::{self, File, OpenOptions},
@@ -23,6 +26,8 @@ use widestring::U16CString;
 const TOLD: &str = "door";
 /// More than this isn't read.
 const MOST: u64 = 16 * 1024;
+/// How long to wait until somebody is taken in.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// What the pipe itself holds.
 const BUFFER: u32 = 64 * 1024;
 
@@ -100,7 +105,9 @@ pub(crate) fn prove(stream: &mut Stream) -> io::Result<()> {
 }
 
 fn open(name: &str) -> io::Result<PipeStream<Bytes, Bytes>> {
-    PipeStream::connect_by_path(U16CString::from_str_truncate(name))
+    // A process that was stopped takes nobody in.
+    let wait = ConnectWaitMode::Timeout(PATIENCE);
+    PipeStream::connect_by_path_with_wait_mode(U16CString::from_str_truncate(name), wait)
 }
 
 /// What was told, where it was told of this folder: a copy of a folder has it too.
@@ -221,5 +228,9 @@ mod tests {
         assert_eq!(stranger.join().unwrap(), ErrorKind::PermissionDenied);
         place.leave();
         assert!(!told.exists());
+        // What a process that crashed told leads nowhere, and nobody waits for it.
+        drop(listener);
+        fs::write(&told, text).unwrap();
+        assert_eq!(connect(one.path()).err().map(|e| e.kind()), Some(ErrorKind::NotFound));
     }
 }
