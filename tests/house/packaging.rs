@@ -73,7 +73,8 @@ fn the_installer_writes_what_the_window_writes_and_takes_it_away() {
     let installer = part("app/packaging/windows/sideways.nsi");
     let window = part("app/src/platform/links/registry.rs");
     let table = between(&window, "Ok(vec![", "])");
-    let keys: Vec<&str> = table.split("(\"").skip(1).filter_map(|row| row.split('"').next()).collect();
+    let rows = table.lines().filter_map(|line| line.trim().strip_prefix("(\""));
+    let keys: Vec<&str> = rows.filter_map(|row| row.split('"').next()).collect();
     assert!(keys.len() > 5, "the guard is blind: {keys:?}");
     let mut broken = Vec::new();
     for key in keys {
