@@ -7,12 +7,9 @@ mod here;
 mod lock;
 mod patience;
 mod safety;
-#[cfg(unix)]
 mod serve;
 mod side;
-mod socket;
 mod terms;
-#[cfg(unix)]
 mod there;
 mod wire;
 
@@ -335,7 +332,6 @@ impl Desk {
         match (&*self.side(), request_id()) {
             (_, Err(failure)) => then(Err(Trouble::Failed(failure))),
             (Side::Here(here), Ok(_)) => here.submit(None, request, then),
-            #[cfg(unix)]
             (Side::There(there), Ok(id)) => there.submit(id, request, Box::new(then)),
         }
     }

@@ -3,13 +3,10 @@
 mod backups;
 pub mod cli;
 pub mod desk;
-#[cfg(target_os = "linux")]
-mod desktop;
 mod engine;
 pub mod files;
 pub mod health;
-#[cfg(target_os = "linux")]
-mod links;
 mod mistake;
+mod platform;
 pub mod window;
 pub mod words;

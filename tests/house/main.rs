@@ -107,6 +107,34 @@ fn app_says_neither_automerge_nor_redb_nor_iroh() {
     never(sentence, &["app/src/"], &[], &["automerge", "redb", "iroh", "tokio"]);
 }
 
+/// What only these know: which system the program runs on.
+const SYSTEM: [&str; 2] = ["app/src/platform/", "core/src/store/platform.rs"];
+
+#[test]
+fn only_the_rooms_for_it_ask_which_system_it_is() {
+    let sentence = "Only app/src/platform/ and core/src/store/platform.rs ask which system the program runs on.";
+    let folders = ["core/src/", "sync/src/", "app/src/"];
+    never(sentence, &folders, &SYSTEM, &["std::os"]);
+    let elsewhere = |source: &Source| !SYSTEM.iter().any(|room| source.path.starts_with(room));
+    let asks = sources(&folders).into_iter().filter(elsewhere).flat_map(|source| source.asks_for_systems());
+    holds(sentence, asks.collect());
+}
+
+/// Each has another name, or nothing of the kind, on another system.
+#[test]
+fn keys_folders_and_packages_of_one_system_are_named_in_its_room_alone() {
+    let mut broken = Vec::new();
+    let says = |path: &String| path.ends_with(".rs") && ["app/src/", "sync/src/"].iter().any(|it| path.starts_with(it));
+    let elsewhere = |path: &String| !path.starts_with(SYSTEM[0]) && !path.ends_with("/tests.rs");
+    for path in tracked().into_iter().filter(|path| says(path) && elsewhere(path)) {
+        let whole = text(&path).unwrap_or_default();
+        let code = whole.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let named = |words: &str| ["Ctrl ", "Cmd ", "Debian", "/home/", "C:\\"].iter().any(|it| words.contains(it));
+        broken.extend(said(code, "").into_iter().filter(|(_, it)| named(it)).map(|(n, it)| format!("{path}:{n} {it}")));
+    }
+    holds("What one system alone has is named in app/src/platform/ alone.", broken);
+}
+
 /// `mod.rs` and `run.rs` join the window to the program; everything else in the folder only draws.
 #[test]
 fn a_screen_draws_a_snapshot_and_returns_commands() {
@@ -235,6 +263,13 @@ fn the_guard_sees_through_use_trees_and_past_comments_and_strings() {
     assert_eq!(said("let q = '\"'; iroh::x()", &["iroh"]), "x:1 says iroh");
     assert_eq!(said("let a: &'static str = \"\\\\\"; Instant::now()", &["::now("]), "x:1 says ::now(");
     assert_eq!(said("asynchronous(); my_async()", &["async"]), "");
+    let asks = |code: &str| Source::read("x".into(), code).asks_for_systems().join(", ");
+    assert_eq!(asks("#[cfg(unix)]\n#[cfg(not(target_os = \"linux\"))]"), "x:1 asks for unix, x:2 asks for target_os");
+    assert_eq!(
+        asks("if cfg!(all(a, windows)) {} #[cfg_attr(unix, path = \"a\")]"),
+        "x:1 asks for windows, x:1 asks for unix"
+    );
+    assert_eq!(asks("#[cfg(test)] fn f() { a.windows(2); unix() }\n#[cfg(feature = \"unix\")]"), "");
     assert_eq!(Source::read("x".into(), "Color32::WHITE").names_after("Color32::"), ["x:1 names Color32::…"]);
     assert!(Source::read("x".into(), "fn f(c: Color32)").names_after("Color32::").is_empty());
 }

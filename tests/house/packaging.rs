@@ -23,10 +23,21 @@ fn packages_say_what_the_program_says() {
     let backups = part("app/src/backups/name.rs");
     let backup =
         [between(&backups, "BEGINS: &str = \"", "\""), "*", between(&backups, "ENDS: &str = \"", "\"")].concat();
+    let installer = part("app/packaging/windows/sideways.nsi");
     let says = [
         ("app/src/window/run.rs", part("app/src/window/run.rs"), format!("with_app_id(\"{ID}\")")),
-        ("app/src/links.rs", part("app/src/links.rs"), format!("\"{ID}.desktop\"")),
-        ("app/src/links.rs", part("app/src/links.rs"), "\"x-scheme-handler/sideways\"".to_owned()),
+        ("app/src/platform/links/linux.rs", part("app/src/platform/links/linux.rs"), format!("\"{ID}.desktop\"")),
+        (
+            "app/src/platform/links/linux.rs",
+            part("app/src/platform/links/linux.rs"),
+            "\"x-scheme-handler/sideways\"".to_owned(),
+        ),
+        ("app/src/platform/desktop/windows.rs", part("app/src/platform/desktop/windows.rs"), format!("\"{ID}\"")),
+        ("the installer", installer.clone(), format!("!define ID \"{ID}\"")),
+        ("the installer", installer.clone(), "\"${CLASSES}\\.sideways\" \"\" \"Sideways.SealedList\"".to_owned()),
+        ("app/build.rs", part("app/packaging/windows/sideways.manifest"), format!("name=\"{ID}\"")),
+        ("the bundle", part("app/packaging/macos/Info.plist"), format!("CFBundleIdentifier</key><string>{ID}<")),
+        ("the bundle", part("app/packaging/macos/bundle"), "\"CFBundleURLSchemes\":[\"sideways\"]".to_owned()),
         ("the desktop entry", entry.clone(), "\nMimeType=x-scheme-handler/sideways;\n".to_owned()),
         ("the desktop entry", entry.clone(), format!("\nStartupWMClass={ID}\n")),
         ("the desktop entry", entry, format!("\nIcon={ID}\n")),
@@ -54,4 +65,38 @@ fn every_icon_has_the_size_it_is_called() {
         }
     }
     holds("Every icon has the size it is called; app/packaging/draw-icons draws them.", broken);
+}
+
+/// What the installer writes into the registry, the window can write for another folder; and all of it goes again.
+#[test]
+fn the_installer_writes_what_the_window_writes_and_takes_it_away() {
+    let installer = part("app/packaging/windows/sideways.nsi");
+    let window = part("app/src/platform/links/registry.rs");
+    let table = between(&window, "Ok(vec![", "])");
+    let rows = table.lines().filter_map(|line| line.trim().strip_prefix("(\""));
+    let keys: Vec<&str> = rows.filter_map(|row| row.split('"').next()).collect();
+    assert!(keys.len() > 5, "the guard is blind: {keys:?}");
+    let mut broken = Vec::new();
+    for key in keys {
+        let key = key.replace("\\\\", "\\");
+        let written = installer.contains(&format!("WriteRegStr HKCU \"${{CLASSES}}\\{key}\""));
+        let first = key.split('\\').next().unwrap_or_default();
+        let removed = installer.contains(&format!("DeleteRegKey HKCU \"${{CLASSES}}\\{first}\""));
+        if !(written && removed) {
+            broken.push(format!("{key}: written {written}, removed {removed}"));
+        }
+    }
+    let files = |does: &str| -> Vec<String> {
+        let lines = installer.lines().map(str::trim).filter_map(|line| line.strip_prefix(does));
+        let mut names: Vec<String> =
+            lines.filter_map(|line| Some(line.trim_matches('"').rsplit_once(['/', '\\'])?.1.to_owned())).collect();
+        names.sort();
+        names
+    };
+    let mut gone = files("Delete \"$INSTDIR");
+    gone.retain(|name| name != "uninstall.exe");
+    if files("File \"${FROM}") != gone {
+        broken.push(format!("it installs {:?} and deletes {gone:?}", files("File \"${FROM}")));
+    }
+    holds("The installer writes what the window writes, and takes all of it away.", broken);
 }

@@ -70,6 +70,28 @@ impl Source {
         found.into_iter().map(|(line, word)| format!("{}:{line} says {word}", self.path)).collect()
     }
 
+    /// Where this file asks which system it is built for.
+    pub fn asks_for_systems(&self) -> Vec<String> {
+        let systems = ["unix", "windows", "target_os", "target_family", "target_env", "target_vendor"];
+        let mut found = Vec::new();
+        for (at, asks) in ["cfg(", "cfg!(", "cfg_attr("].iter().flat_map(|asks| self.code.match_indices(asks)) {
+            let mut depth = 1;
+            let ends = |next: char| {
+                depth += i32::from(next == '(') - i32::from(next == ')');
+                depth == 0
+            };
+            let rest = &self.code[at + asks.len()..];
+            let inside = &rest[..rest.find(ends).unwrap_or(rest.len())];
+            let named = |word: &&&str| inside.match_indices(**word).any(|(at, _)| whole(inside, at, word));
+            if whole(&self.code, at, asks)
+                && let Some(word) = systems.iter().find(named)
+            {
+                found.push(format!("{}:{} asks for {word}", self.path, line_of(&self.code, at)));
+            }
+        }
+        found
+    }
+
     /// The lines of code in which `word` is directly followed by a capital letter.
     pub fn names_after(&self, word: &str) -> Vec<String> {
         let capital = |at: usize| self.code[at + word.len()..].starts_with(|next: char| next.is_ascii_uppercase());

@@ -56,7 +56,7 @@ pub(crate) fn backup(job: &Backup) -> Result<Backed, Failure> {
     let now = job.opening.now;
     let (folder, name) = match &job.out {
         None => {
-            place::make(&job.folder).map_err(|e| cannot(&job.folder, &e))?;
+            crate::platform::private_folder(&job.folder).map_err(|e| cannot(&job.folder, &e))?;
             (job.folder.clone(), name::name(&job.person, now))
         }
         Some(out) => {

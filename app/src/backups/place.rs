@@ -1,5 +1,6 @@
 //! A file that appears at once: written under a name of its own, safe on the disk, and then named.
 
+use crate::platform;
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, ErrorKind},
@@ -26,13 +27,7 @@ impl Part {
         // What a crash left of the same one; it never had its name.
         let _ = fs::remove_file(&part.path);
         let mut options = OpenOptions::new();
-        options.read(true).write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        let file = options.open(&part.path)?;
+        let file = platform::private_file(options.read(true).write(true).create_new(true)).open(&part.path)?;
         Ok((part, file))
     }
 
@@ -46,7 +41,7 @@ impl Part {
             return Err(ErrorKind::AlreadyExists.into());
         }
         fs::rename(&self.path, &self.name)?;
-        sync(self.name.parent().unwrap_or(Path::new(".")))?;
+        platform::sync(self.name.parent().unwrap_or(Path::new(".")))?;
         Ok(self.name.clone())
     }
 }
@@ -67,30 +62,4 @@ pub(super) fn tidy(folder: &Path) {
             let _ = fs::remove_file(entry.path());
         }
     }
-}
-
-/// Makes the names in a folder durable. Some file systems have no such thing, and say so.
-#[cfg(unix)]
-fn sync(folder: &Path) -> io::Result<()> {
-    match File::open(folder)?.sync_all() {
-        Err(e) if matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
-        other => other,
-    }
-}
-
-#[cfg(not(unix))]
-fn sync(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Makes a folder that only this user can enter.
-pub(super) fn make(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(folder)
 }

@@ -42,7 +42,7 @@ mod three_tests;
 mod today;
 mod typed;
 
-use crate::{desk::Failure, words};
+use crate::{desk::Failure, platform, words};
 use call::Begin;
 use clap::{FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use out::{Done, Form, Stop, aside, failure};
@@ -175,10 +175,9 @@ pub fn main() -> ExitCode {
     run(std::env::args_os())
 }
 
-/// How dates are said where this program runs: the first of these that says anything (POSIX).
+/// How dates are said where this program runs.
 fn here() -> Locale {
-    let said = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    Locale::of(&["LC_ALL", "LC_TIME", "LANG"].into_iter().find_map(said).unwrap_or_default())
+    Locale::of(&platform::locale_name().unwrap_or_default())
 }
 
 fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -248,7 +247,13 @@ fn carry_out(cli: Cli, form: Form, link: Option<&str>) -> Done {
     let secrets = secrets::Secrets::new(cli.passphrase_file);
     let call = call::Call { data, form, begin, secrets };
     match cli.verb {
-        None => Ok(crate::window::run(&call.data, link)?),
+        None if platform::leave_console() => Ok(()),
+        None => crate::window::run(&call.data, link).map_err(|failure| {
+            platform::say_failure(
+                &[Some(failure.error.as_str()), failure.hint.as_deref()].map(Option::unwrap_or_default).join("\n\n"),
+            );
+            failure.into()
+        }),
         Some(Verb::Start) => start::run(&call),
         Some(Verb::Me(verb)) => me::run(&call, verb),
         Some(Verb::Peer(verb)) => peer::run(&call, verb),
@@ -305,9 +310,8 @@ fn begins(verb: Option<&Verb>) -> Begin {
 }
 
 fn default_folder() -> Result<PathBuf, Failure> {
-    let folders = directories::ProjectDirs::from("org", "Sideways", "Sideways");
     let missing = || failure("this system names no folder for data", Some("name one with --data DIR"));
-    folders.map(|folders| folders.data_dir().to_owned()).ok_or_else(missing)
+    platform::data_folder().ok_or_else(missing)
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ use std::{net::IpAddr, path::Path, time::Duration};
 /// The engine, and the socket for processes that come later.
 pub(super) struct Here {
     // Fields end in this order: first nobody can ask any more, then the engine ends what was asked.
-    #[cfg(unix)]
     _serving: Option<super::serve::Serving>,
     engine: Engine,
 }
@@ -28,6 +27,7 @@ pub(super) fn open(
     };
     let entered = match Workspace::enter(directory, &opening()?) {
         Err(OpenError::Nothing(_)) if begin == Begin::IfNone => {
+            crate::platform::prepare_folder(directory).map_err(OpenError::Folder)?;
             return Ok((Entered::Open(Box::new(Workspace::open(directory, opening()?)?)), true));
         }
         other => other?,
@@ -51,13 +51,8 @@ impl Here {
         let engine = Engine::start(entered, directory.to_owned(), bind)?;
         engine.board().watch(wake);
         // Without a socket everything works but a second process at the same time, which is told so.
-        #[cfg(unix)]
         let serving = super::serve::Serving::start(directory, engine.board().clone(), engine.events().clone()).ok();
-        Ok(Self {
-            #[cfg(unix)]
-            _serving: serving,
-            engine,
-        })
+        Ok(Self { _serving: serving, engine })
     }
 
     pub(super) fn view(&self) -> View {
@@ -81,9 +76,7 @@ impl Here {
 
 /// What the owner knows this computer as.
 pub(crate) fn device_name() -> String {
-    let from_system = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
-    let from_environment = || ["COMPUTERNAME", "HOSTNAME"].into_iter().find_map(|name| std::env::var(name).ok());
-    let name = from_system.or_else(from_environment).unwrap_or_default();
-    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(60).collect();
+    let name = crate::platform::computer_name().unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
     if name.is_empty() { "computer".into() } else { name }
 }

@@ -1,21 +1,19 @@
 //! The socket of the process that has the workspace open.
 
 use super::{
-    Failure, socket,
+    Failure,
     terms::Trouble,
     wire::{self, FromHolder, ToHolder},
 };
-use crate::engine::{Asker, Board, Event, Reply};
+use crate::{
+    engine::{Asker, Board, Event, Reply},
+    platform::{self, Listener, Place, Stream},
+};
 use std::{
     collections::BTreeMap,
-    fs,
     io::{self, BufWriter},
     net::Shutdown,
-    os::unix::{
-        fs::PermissionsExt,
-        net::{UnixListener, UnixStream},
-    },
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -36,7 +34,7 @@ const END: Duration = Duration::from_secs(5);
 
 /// The running socket. Dropping it removes it, after answers that are due.
 pub(super) struct Serving {
-    path: PathBuf,
+    place: Place,
     ending: Arc<AtomicBool>,
     clients: Arc<Clients>,
 }
@@ -46,7 +44,7 @@ struct Clients(Mutex<BTreeMap<u64, Client>>);
 
 /// One process that is served.
 struct Client {
-    stream: UnixStream,
+    stream: Stream,
     /// When it last said something.
     spoke: Instant,
     /// Answers that it waits for.
@@ -60,7 +58,7 @@ impl Clients {
 
     /// Takes one in. Where all places are taken, whoever waits for nothing and was quiet the longest goes; it can come
     /// back. Where all wait for something, nobody is taken in.
-    fn take_in(&self, number: u64, stream: UnixStream) -> bool {
+    fn take_in(&self, number: u64, stream: Stream) -> bool {
         let mut all = self.lock();
         if all.len() >= CLIENTS {
             let quiet = all.iter().filter(|(_, client)| client.owed == 0).min_by_key(|(_, client)| client.spoke);
@@ -97,19 +95,13 @@ struct Door {
 
 impl Serving {
     pub(super) fn start(directory: &Path, board: Arc<Board>, events: SyncSender<Event>) -> io::Result<Self> {
-        let path = socket::path(directory)?;
-        // Where it can't be written, whoever has the same environment finds the socket all the same.
-        let _ = socket::tell(directory, &path);
-        // The data folder is ours alone now, so a socket that is there was left by a process that crashed.
-        let _ = fs::remove_file(&path);
-        let listener = UnixListener::bind(&path)?;
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
+        let (listener, place) = platform::listen(directory)?;
         let ending = Arc::new(AtomicBool::new(false));
         let clients = Arc::new(Clients::default());
         let door = Door { board, events, clients: clients.clone() };
         let over = ending.clone();
         thread::Builder::new().name("sideways-door".into()).spawn(move || accept(&listener, &door, &over))?;
-        Ok(Self { path, ending, clients })
+        Ok(Self { place, ending, clients })
     }
 }
 
@@ -117,8 +109,7 @@ impl Drop for Serving {
     fn drop(&mut self) {
         self.ending.store(true, Ordering::SeqCst);
         // Wakes the thread that waits for the next client.
-        let _ = UnixStream::connect(&self.path);
-        let _ = fs::remove_file(&self.path);
+        self.place.leave();
         for client in self.clients.lock().values() {
             // What it had said whole is still read, carried out and answered.
             let _ = client.stream.shutdown(Shutdown::Read);
@@ -130,8 +121,8 @@ impl Drop for Serving {
     }
 }
 
-fn accept(listener: &UnixListener, door: &Door, ending: &AtomicBool) {
-    for (number, stream) in (0_u64..).zip(listener.incoming()) {
+fn accept(listener: &Listener, door: &Door, ending: &AtomicBool) {
+    for (number, stream) in (0_u64..).zip(std::iter::repeat_with(|| listener.accept())) {
         if ending.load(Ordering::SeqCst) {
             return;
         }
@@ -166,9 +157,10 @@ enum Out {
     View,
 }
 
-fn serve(mut stream: UnixStream, me: u64, door: &Door) -> io::Result<()> {
+fn serve(mut stream: Stream, me: u64, door: &Door) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
+    platform::prove(&mut stream)?;
     wire::greet(&mut stream)?;
     stream.set_read_timeout(None)?;
     let (out, messages) = mpsc::sync_channel(WAITING);
@@ -224,7 +216,7 @@ fn serve(mut stream: UnixStream, me: u64, door: &Door) -> io::Result<()> {
 }
 
 /// Writes until nobody can say anything any more: the client's thread and every answer that was due are gone.
-fn write(stream: UnixStream, messages: &Receiver<Out>, board: &Board, told: &AtomicBool) {
+fn write(stream: Stream, messages: &Receiver<Out>, board: &Board, told: &AtomicBool) {
     let mut to = BufWriter::new(&stream);
     while let Ok(out) = messages.recv() {
         let message = match out {

@@ -1,6 +1,5 @@
 //! Where the workspace is open, and finding out.
 
-#[cfg(unix)]
 use super::there;
 use super::{
     Answer, Failure, Request, View,
@@ -28,7 +27,6 @@ pub(super) enum Side {
     /// In this process.
     Here(Here),
     /// In the one that came first.
-    #[cfg(unix)]
     There(there::There),
 }
 
@@ -45,7 +43,6 @@ impl Side {
     pub(super) fn view(&self) -> Result<View, Trouble> {
         match self {
             Self::Here(here) => Ok(here.view()),
-            #[cfg(unix)]
             Self::There(there) => there.view(),
         }
     }
@@ -62,7 +59,6 @@ impl Side {
                     failed @ Trouble::Failed(_) => failed,
                 })
             }
-            #[cfg(unix)]
             Self::There(there) => there.ask(id, request),
         }
     }
@@ -70,7 +66,6 @@ impl Side {
     pub(super) fn wait(&self, seen: u64, at_most: Duration) -> Option<u64> {
         match self {
             Self::Here(here) => here.wait(seen, at_most),
-            #[cfg(unix)]
             Self::There(there) => there.wait(seen, at_most),
         }
     }
@@ -79,7 +74,6 @@ impl Side {
     pub(super) fn keep_online(&self) {
         match self {
             Self::Here(here) => here.submit(None, Request::GoOnline, |_| {}),
-            #[cfg(unix)]
             Self::There(there) => there.keep_online(),
         }
     }
@@ -118,14 +112,11 @@ pub(super) fn open_side(way: &Way<'_>) -> Result<(Side, bool), Failure> {
 
 /// Finds the process that has it open, where there is one.
 pub(super) fn running(directory: &Path, wake: &Wake) -> Result<Option<Side>, Failure> {
-    #[cfg(unix)]
     for door in [there::There::connect, there::There::connect_as_told] {
         if let there::Door::Open(there) = door(directory, wake.clone())? {
             return Ok(Some(Side::There(there)));
         }
     }
-    #[cfg(not(unix))]
-    let _ = (directory, wake);
     Ok(None)
 }
 
@@ -133,7 +124,6 @@ fn attempt(way: &Way<'_>, passphrase: Option<&Passphrase>) -> Result<Attempt, Fa
     let Way { directory, bind, wake, begin, at_lock } = *way;
     // Asked first: a process may still have a folder open that was removed, or replaced by another one. Beside it
     // nobody may begin in the same place.
-    #[cfg(unix)]
     match there::There::connect(directory, wake.clone())? {
         there::Door::Open(there) => return Ok(Attempt::Open(Side::There(there), false)),
         there::Door::Closing => return Ok(Attempt::Again),
@@ -157,17 +147,9 @@ fn attempt(way: &Way<'_>, passphrase: Option<&Passphrase>) -> Result<Attempt, Fa
 }
 
 /// Somebody has the folder open whose socket isn't where this process looks first.
-#[cfg(unix)]
 fn elsewhere(directory: &Path, wake: &Wake) -> Result<Attempt, Failure> {
     Ok(match there::There::connect_as_told(directory, wake.clone())? {
         there::Door::Open(there) => Attempt::Open(Side::There(there), false),
         there::Door::Closing | there::Door::None => Attempt::Again,
     })
-}
-
-#[cfg(not(unix))]
-fn elsewhere(_directory: &Path, _wake: &Wake) -> Result<Attempt, Failure> {
-    let mut failure = Failure::from(&OpenError::InUse);
-    failure.hint = Some("close its window first".into());
-    Err(failure)
 }

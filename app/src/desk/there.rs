@@ -4,15 +4,15 @@
 //! stopped is told from one that has much to do by asking it to say something.
 
 use super::{
-    Answer, Failure, Request, View, socket,
+    Answer, Failure, Request, View,
     terms::{RequestId, Trouble, Wake, request_id},
     wire::{self, FromHolder, ToHolder},
 };
+use crate::platform::{self, Stream};
 use std::{
     collections::BTreeMap,
     io::{self, ErrorKind, Read},
     net::Shutdown,
-    os::unix::net::UnixStream,
     path::Path,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc},
     thread,
@@ -28,7 +28,7 @@ const BEAT: Duration = Duration::from_secs(1);
 
 /// The connection with the process that has the workspace open.
 pub(super) struct There {
-    writer: Mutex<UnixStream>,
+    writer: Mutex<Stream>,
     shared: Arc<Shared>,
 }
 
@@ -71,20 +71,22 @@ struct State {
 impl There {
     /// Knocks where the socket of this folder is by this process's environment.
     pub(super) fn connect(directory: &Path, wake: Wake) -> Result<Door, Failure> {
-        Self::knock(socket::path(directory), wake)
+        Self::knock(platform::connect(directory), wake)
     }
 
     /// Knocks where the folder itself says that its socket is.
     pub(super) fn connect_as_told(directory: &Path, wake: Wake) -> Result<Door, Failure> {
-        Self::knock(socket::told(directory), wake)
+        Self::knock(platform::connect_as_told(directory), wake)
     }
 
-    fn knock(path: io::Result<std::path::PathBuf>, wake: Wake) -> Result<Door, Failure> {
-        let Ok(mut stream) = path.and_then(UnixStream::connect) else { return Ok(Door::None) };
+    fn knock(stream: io::Result<Stream>, wake: Wake) -> Result<Door, Failure> {
+        let Ok(mut stream) = stream else { return Ok(Door::None) };
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
-        match wire::greet(&mut stream) {
+        match platform::prove(&mut stream).and_then(|()| wire::greet(&mut stream)) {
             Ok(()) => {}
+            // Somebody is there who may not read the folder, so it isn’t whoever has it open.
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Door::None),
             Err(error) if error.kind() == ErrorKind::Unsupported => {
                 return Err(Failure {
                     error: "another version of Sideways has this data folder open".into(),
@@ -217,7 +219,7 @@ impl Drop for There {
 
 /// The stream, and when anything last came from it: a long view is no silence.
 struct Heard {
-    stream: UnixStream,
+    stream: Stream,
     shared: Arc<Shared>,
 }
 

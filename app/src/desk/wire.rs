@@ -1,5 +1,4 @@
 //! What two processes of one user say to each other. It is spoken on one computer only, by one version.
-#![cfg(unix)]
 
 use super::{Answer, Failure, Request, View, terms::RequestId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};

@@ -70,7 +70,6 @@ pub(crate) enum Asker {
     /// This process; by an id, where it may have asked another process the same before.
     Here(Option<RequestId>),
     /// Another process, which may have to ask again when this one ends before it answers.
-    #[cfg_attr(not(unix), allow(dead_code))] // no second process is served there yet
     Elsewhere(RequestId),
 }
 

@@ -73,12 +73,8 @@ impl Comfort {
     pub fn keep(&self, folder: &Path) {
         if let Ok(text) = serde_json::to_vec(&self.sane()) {
             let mut options = std::fs::OpenOptions::new();
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::OpenOptionsExt;
-                options.mode(0o600);
-            }
-            let file = options.write(true).create(true).truncate(true).open(folder.join(FILE));
+            let options = crate::platform::private_file(options.write(true).create(true).truncate(true));
+            let file = options.open(folder.join(FILE));
             let _ = file.and_then(|mut file| file.write_all(&text));
         }
     }

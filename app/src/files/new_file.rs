@@ -4,7 +4,7 @@
 //! the folder can't be written to: so the bytes are on the disk first, and the name comes last.
 
 use super::failure;
-use crate::desk::Failure;
+use crate::{desk::Failure, platform};
 use std::{
     fs,
     io::{self, ErrorKind, Write},
@@ -28,16 +28,10 @@ impl NewFile {
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".part");
         let new = Self { part: path.with_file_name(name), path: path.to_owned() };
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
         // Left from a time when the computer stopped; it never got its name.
         let _ = fs::remove_file(&new.part);
-        let mut file = options.open(&new.part).map_err(cannot)?;
+        let mut options = fs::OpenOptions::new();
+        let mut file = platform::private_file(options.write(true).create_new(true)).open(&new.part).map_err(cannot)?;
         file.write_all(bytes).and_then(|()| file.sync_all()).map_err(cannot)?;
         Ok(new)
     }

@@ -1,7 +1,7 @@
 //! Work with files that may take long: it runs on a thread of its own, tells how far it is, and can be stopped.
 
 use super::{ExportRead, Format, Source, check_as, failure, look_at, read_cards, read_export, text_of, write_new};
-use crate::desk::Failure;
+use crate::{desk::Failure, platform};
 use jiff::Zoned;
 use sideways_core::{
     calendar::check::{Report, Sight},
@@ -202,12 +202,9 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
             open::that_detached(&file).map_err(nothing)?;
             Ok(Made::Nothing)
         }
-        #[cfg(target_os = "linux")]
-        Work::TakeLinks(folder) => crate::links::take(&folder)
+        Work::TakeLinks(folder) => platform::take_links(&folder)
             .map(Made::Written)
             .map_err(|e| failure(format!("the desktop can’t be told: {e}"), Some("open an invitation by pasting it"))),
-        #[cfg(not(target_os = "linux"))]
-        Work::TakeLinks(_) => Err(failure("links can’t be opened here yet", Some("open an invitation by pasting it"))),
         Work::Save(bytes, file) => {
             let file = free_name(&file);
             write_new(&file, &bytes)?;
@@ -222,13 +219,7 @@ fn scratch() -> std::io::Result<PathBuf> {
     getrandom::fill(&mut name).map_err(std::io::Error::other)?;
     let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
     let folder = std::env::temp_dir().join(format!("sideways-{name}"));
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(&folder)?;
+    platform::private_folder(&folder)?;
     Ok(folder)
 }
 

@@ -1,6 +1,7 @@
 //! The files in a data folder: who can read them, and which are not ours.
 
 use super::Check;
+use crate::platform;
 use std::{fs, path::Path};
 
 /// What Sideways itself keeps there. `ballast` is room for the day the disk is full; `door` says where to ask whoever
@@ -10,6 +11,7 @@ const OURS: [&str; 7] = ["backups", "ballast", "door", "lock", "store.key", "sto
 const UNFINISHED: [&str; 4] = ["store.key.first", "store.key.new", "store.redb.first", "store.redb.new"];
 /// Names that are told at most.
 const TOLD: usize = 5;
+const PERMISSIONS: &str = "permissions";
 
 pub(super) fn leftovers(folder: &Path) -> Check {
     const NAME: &str = "files";
@@ -46,37 +48,25 @@ pub(super) fn leftovers(folder: &Path) -> Check {
     }
 }
 
-#[cfg(unix)]
+/// Who can read it.
 pub(super) fn modes(folder: &Path) -> Check {
-    use std::os::unix::fs::PermissionsExt;
-    const NAME: &str = "permissions";
-    let open = |path: &Path| fs::metadata(path).map(|found| found.permissions().mode() & 0o077);
-    let mode = match open(folder) {
-        Ok(mode) => mode,
-        Err(e) => {
-            return Check::look(NAME, format!("The data folder can’t be looked at: {e}."), "look who may read it");
-        }
-    };
-    let readable: Vec<&str> =
-        OURS.into_iter().filter(|name| open(&folder.join(name)).is_ok_and(|mode| mode != 0)).collect();
-    if !readable.is_empty() {
-        let says = format!("Other users of this computer may read {}.", readable.join(" and "));
-        return Check::look(NAME, says, format!("chmod 600 {}", readable.join(" ")));
+    match platform::who_may_read(folder, &OURS) {
+        Ok(Some(others)) => says(&others),
+        Ok(None) => Check::well(PERMISSIONS, "Who may enter the folder is not looked at on this system."),
+        Err(e) => Check::look(PERMISSIONS, format!("The data folder can’t be looked at: {e}."), "look who may read it"),
     }
-    if mode != 0 {
-        let says = "Other users of this computer may look into the folder, and see when it changes; what is in the notebook’s files they can’t read.";
-        return Check::could_be_better(
-            NAME,
-            says,
-            "chmod 700 the folder, or keep the notebook in one of its own with --data DIR",
-        );
-    }
-    Check::well(NAME, "Only you can enter the folder.")
 }
 
-#[cfg(not(unix))]
-pub(super) fn modes(_: &Path) -> Check {
-    Check::well("permissions", "Who may enter the folder is not looked at on this system.")
+fn says(others: &platform::Others) -> Check {
+    if !others.read.is_empty() {
+        let says = format!("Other users of this computer may read {}.", others.read.join(" and "));
+        return Check::look(PERMISSIONS, says, others.hint.clone());
+    }
+    if others.look {
+        let says = "Other users of this computer may look into the folder, and see when it changes; what is in the notebook’s files they can’t read.";
+        return Check::could_be_better(PERMISSIONS, says, others.folder_hint);
+    }
+    Check::well(PERMISSIONS, "Only you can enter the folder.")
 }
 
 #[cfg(test)]
@@ -104,24 +94,15 @@ mod tests {
         }
     }
 
-    #[cfg(unix)]
     #[test]
     fn who_can_read_is_said() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().unwrap();
-        let set = |name: &str, mode| {
-            fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
-        };
-        fs::write(folder.path().join("store.key"), "").unwrap();
-        for (of_folder, of_key, ok, says) in [
-            (0o700, 0o600, true, "Only you"),
-            (0o755, 0o600, true, "may look into the folder"),
-            (0o700, 0o644, false, "may read store.key"),
+        for (read, look, ok, expected) in [
+            (vec![], false, true, "Only you"),
+            (vec![], true, true, "may look into the folder"),
+            (vec!["store.key"], false, false, "may read store.key"),
         ] {
-            set("store.key", of_key);
-            set("", of_folder);
-            let check = modes(folder.path());
-            assert!(check.ok == ok && check.says.contains(says), "{check:?}");
+            let check = says(&platform::Others { read, look, hint: "do this".into(), folder_hint: "do that" });
+            assert!(check.ok == ok && check.says.contains(expected), "{check:?}");
         }
     }
 }

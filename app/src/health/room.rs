@@ -1,18 +1,13 @@
 //! How much room there is, and whether anything can be written at all.
 
 use super::Check;
+use crate::platform::{Disk, disk};
 use std::path::Path;
 
 const NAME: &str = "room";
 /// Below this somebody should look: a rewrite needs the store's size once more.
 const LEAST: u64 = 64 * 1024 * 1024;
 const MIB: u64 = 1024 * 1024;
-
-/// What the system says about the disk.
-struct Disk {
-    free: u64,
-    read_only: bool,
-}
 
 pub(super) fn check(folder: &Path) -> Check {
     let store = std::fs::metadata(folder.join("store.redb")).map_or(0, |found| found.len());
@@ -35,18 +30,6 @@ fn says(disk: &Disk, store: u64) -> Check {
         return Check::look(NAME, says, "make some room on this disk");
     }
     Check::well(NAME, format!("The disk has {free} MiB free."))
-}
-
-#[cfg(unix)]
-fn disk(folder: &Path) -> std::io::Result<Option<Disk>> {
-    let said = rustix::fs::statvfs(folder)?;
-    let read_only = said.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY);
-    Ok(Some(Disk { free: said.f_bavail.saturating_mul(said.f_frsize), read_only }))
-}
-
-#[cfg(not(unix))]
-fn disk(_: &Path) -> std::io::Result<Option<Disk>> {
-    Ok(None)
 }
 
 #[cfg(test)]

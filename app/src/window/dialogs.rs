@@ -9,6 +9,7 @@ use super::{
     text_field,
     theme::{self, Size},
 };
+use crate::platform::command;
 use crate::{
     desk::{Request, View},
     words,
@@ -181,6 +182,9 @@ pub(super) fn network_ui(ui: &mut Ui, setting: NetworkSetting, out: &mut Vec<Ask
         ui,
         "Direct between your two computers. “Anywhere” also asks public lookup servers and relays, which learn that two devices connect, and when, and come without a promise.",
     );
+    if let Some(says) = crate::platform::firewall_says() {
+        parts::caption(ui, says);
+    }
 }
 
 fn invitation_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, invitation: String) {
@@ -354,16 +358,16 @@ pub(super) fn join_ui(ui: &mut Ui, view: &View, join: &mut Join, joining: bool, 
 /// Which keys there are.
 pub(super) fn keys_ui(ui: &mut Ui, out: &mut Vec<Ask>) {
     parts::heading(ui, "Keys", Size::Heading, 1);
-    let everywhere = ACTIONS.iter().filter(|action| !action.shown.is_empty()).map(|it| (it.shown, it.name));
+    let everywhere = ACTIONS.iter().map(|it| (it.shown(), it.name)).filter(|(keys, _)| !keys.is_empty());
     let here = [
         ("Enter", "Reword the line that has the focus, or enter what is typed"),
         ("Alt ↑  Alt ↓", "Move the line that has the focus"),
         ("Tab", "In a half hour: the next part"),
         ("Alt O  A  P  H", "In a half hour: offer, ask, promise, heads-up"),
-        ("Ctrl +  Ctrl −", "Larger, smaller"),
+        (concat!(command!("+"), "  ", command!("−")), "Larger, smaller"),
         ("Escape", "Close, or leave the words as they were"),
     ];
-    for (keys, does) in everywhere.chain(here) {
+    for (keys, does) in everywhere.chain(here.map(|(keys, does)| (keys.to_owned(), does))) {
         ui.horizontal_top(|ui| {
             ui.allocate_ui(vec2(120.0, Size::Body.line()), |ui| {
                 ui.set_min_width(120.0);

@@ -7,6 +7,7 @@ use super::{
     peer_page::Page,
     theme::{self, Size},
 };
+use crate::platform::command;
 use crate::words;
 use eframe::egui::{Button, Label, Ui, vec2};
 use jiff::civil::Date;
@@ -183,8 +184,12 @@ pub(super) fn part_ui(ui: &mut Ui, page: &mut Page<'_>, today: Date) {
     ui.add_space(12.0);
     parts::heading(ui, "Added twice", Size::Body, 2);
     ui.add(
-        Label::new(parts::text("Everything about both is shown as one. Ctrl Z takes it back.", Size::Body, soft))
-            .wrap(),
+        Label::new(parts::text(
+            concat!("Everything about both is shown as one. ", command!("Z"), " takes it back."),
+            Size::Body,
+            soft,
+        ))
+        .wrap(),
     );
     if let Some(into) = others(ui, page, "The same person as…") {
         page.out.push(ask::run(Command::Merge { peer: page.peer.id, into }));

@@ -96,7 +96,7 @@ pub(super) fn find_ui(ui: &mut Ui, height: f32, view: &View, find: &mut Find, ou
         }
         for (nth, action) in (find.found.len()..).zip(&actions) {
             let row = row_ui(ui, nth == find.chosen, action_of(ui, action));
-            let keys = parts::one_line(ui, action.shown, Size::Caption.regular(), theme::of(ui).ink_faint, 120.0);
+            let keys = parts::one_line(ui, &action.shown(), Size::Caption.regular(), theme::of(ui).ink_faint, 120.0);
             let at = row.rect.right_center() - vec2(keys.size().x + 8.0, keys.size().y / 2.0);
             ui.painter().galley(at, keys, theme::of(ui).ink_faint);
             let row = row.accessible_name(action.name);

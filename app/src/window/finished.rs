@@ -7,6 +7,7 @@ use super::{
     theme::{self, Size},
     typing::Drafts,
 };
+use crate::platform::command;
 use crate::{desk::View, words};
 use eframe::egui::{Button, Key, Label, Sense, Ui};
 use jiff::civil::Date;
@@ -173,7 +174,7 @@ fn exactly_ui(ui: &mut Ui, view: &View, work: &Finished, state: &mut FinishedSta
     let ended = sends_ui(ui, &mut form, &name, &text, &format!("Put it into the list with {name}"));
     if ended == Some(Ended::Saved) {
         out.push(ask::list(whom, ListCommand::Add { text, kind: Kind::Offer }));
-        out.push(Ask::Say(format!("It stands in the list with {name}. Ctrl Z takes it off.").into()));
+        out.push(Ask::Say(format!("It stands in the list with {name}. {} takes it off.", command!("Z")).into()));
     }
     if ended.is_some() {
         state.offering = None;

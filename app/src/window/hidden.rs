@@ -8,6 +8,7 @@ use super::{
     theme::{self, Size},
 };
 use crate::desk::View;
+use crate::platform::command;
 use eframe::egui::{Label, Ui};
 use sideways_core::snapshot::{ListView, Me, OwnDevice, PeerView, Sharing, SharingState, Snapshot};
 use std::{collections::BTreeMap, sync::Arc};
@@ -16,7 +17,7 @@ use std::{collections::BTreeMap, sync::Arc};
 const SOMEBODY: &str = "Somebody";
 
 /// Said in place of what is hidden.
-pub(super) const SAYS: &str = "Private things are hidden. Ctrl . shows them.";
+pub(super) const SAYS: &str = concat!("Private things are hidden. ", command!("."), " shows them.");
 
 /// The view without what only I see. `before` is the last one, real and masked: who didn't change since is not gone
 /// through again.

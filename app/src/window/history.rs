@@ -9,6 +9,7 @@ use super::{
     rows::Rows,
     theme::{self, Size},
 };
+use crate::platform::command;
 use crate::{desk::Request, words};
 use eframe::egui::{Label, ScrollArea, Ui, vec2};
 use jiff::civil::Date;
@@ -164,7 +165,7 @@ fn going_back_ui(ui: &mut Ui, page: &mut Page<'_>) {
         }
     }
     ui.add_space(8.0);
-    let mut says = "Nothing leaves the history, and Ctrl Z brings today’s list back.".to_owned();
+    let mut says = concat!("Nothing leaves the history, and ", command!("Z"), " brings today’s list back.").to_owned();
     if page.peer.sharing.state == SharingState::Shared {
         says = format!("{name} sees it too. {says}");
     }

@@ -129,7 +129,8 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, after: Option<u32>, out: &mu
     }
     says(ui, "One is set: without it nobody can read this folder, or a copy of it.");
     ui.horizontal_wrapped(|ui| {
-        let lock = parts::secondary(ui, &format!("{} Lock now", icon::LOCK)).on_hover_text("Ctrl L");
+        let lock =
+            parts::secondary(ui, &format!("{} Lock now", icon::LOCK)).on_hover_text(crate::platform::command!("L"));
         if lock.clicked() {
             out.push(Ask::Does(Does::Lock));
         }

@@ -11,6 +11,7 @@ use super::{
     said_date,
     theme::{self, Size},
 };
+use crate::platform::command;
 use crate::words;
 use eframe::egui::{Key, Label, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 use serde::{Deserialize, Serialize};
@@ -99,7 +100,8 @@ pub(super) fn pressed_words(ui: &Ui, label: Response, heard: &str) -> Response {
 pub(super) fn begin(ui: &Ui, page: &mut Page<'_>, thing: Thing) {
     let field = thing.field(page.peer.id);
     if page.drafts.is_covered(field) {
-        page.out.push(Ask::Say("What you began to write there is hidden. Ctrl . shows it.".into()));
+        page.out
+            .push(Ask::Say(concat!("What you began to write there is hidden. ", command!("."), " shows it.").into()));
         return;
     }
     let Some(stands) = thing.as_it_stands(page.peer) else { return };

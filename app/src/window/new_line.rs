@@ -7,6 +7,7 @@ use super::{
     several, text_field,
     theme::{self, Size},
 };
+use crate::platform::command;
 use eframe::egui::{
     Align, Frame, Id, Key, Layout, Margin, Rect, Response, Sense, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
@@ -29,7 +30,10 @@ pub(super) fn new_line_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
     let field = page.state.continuing.map_or(Field::NewLine(peer), |line| Field::Reword(peer, line));
     if page.drafts.is_covered(field) {
         page.state.to_new_line = false;
-        parts::caption(ui, "The line that you began is in no list yet, so it is hidden. Ctrl . shows it.");
+        parts::caption(
+            ui,
+            concat!("The line that you began is in no list yet, so it is hidden. ", command!("."), " shows it."),
+        );
         return;
     }
     let id = field_id(peer);

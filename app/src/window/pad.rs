@@ -10,6 +10,7 @@ use super::{
     text_field::{self, Turn},
     theme::{self, Size},
 };
+use crate::platform::command;
 use crate::{desk::Caret, words};
 use eframe::egui::{
     Id, Key, Label, Modifiers, Rect, Stroke, TextBuffer, TextEdit, Ui,
@@ -172,7 +173,7 @@ pub(super) fn working_on_ui(ui: &mut Ui, page: &mut Page<'_>) {
     }
     let field = Field::WorkingOn(page.peer.id);
     if page.drafts.is_covered(field) {
-        parts::caption(ui, "What you began to publish is hidden. Ctrl . shows it.");
+        parts::caption(ui, concat!("What you began to publish is hidden. ", command!("."), " shows it."));
         return;
     }
     let begun = page.drafts.holds(field);

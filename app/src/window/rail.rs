@@ -10,6 +10,7 @@ use super::{
     theme::{self, Size},
 };
 use crate::desk::View;
+use crate::platform::command;
 use eframe::egui::{
     Align, Align2, Button, Frame, Layout, Margin, Panel, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
     Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -112,8 +113,8 @@ fn whole_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
         let words = hide_words(shown.hidden);
         let row = places::action(ui, words, icon::EYE_OFF, shown.hidden);
-        key(ui, row.rect, "Ctrl .");
-        if row.on_hover_text("Ctrl .").clicked() {
+        key(ui, row.rect, command!("."));
+        if row.on_hover_text(command!(".")).clicked() {
             shown.out.push(Ask::Does(Does::Hide));
         }
     });
@@ -137,7 +138,7 @@ fn find(ui: &mut Ui) -> Response {
     ui.painter().text(at, Align2::CENTER_CENTER, icon::SEARCH, Size::Lead.regular(), t.ink_soft);
     let at = pos2(rect.left() + 36.0, rect.center().y);
     ui.painter().text(at, Align2::LEFT_CENTER, "Find anything", Size::Body.regular(), t.ink_faint);
-    key(ui, rect, "Ctrl K");
+    key(ui, rect, command!("K"));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Find anything"));
     response
 }
@@ -149,7 +150,7 @@ fn icons_ui(ui: &mut Ui, shown: &mut Shown<'_>) {
     ui.vertical_centered(places::mark);
     ui.add_space(16.0);
     let find = places::icon_place(ui, "Find anything", icon::SEARCH, false);
-    if find.on_hover_text("Find anything, Ctrl K").clicked() {
+    if find.on_hover_text(concat!("Find anything, ", command!("K"))).clicked() {
         shown.out.push(Ask::Open(Some(Dialog::Find)));
     }
     for (name, icon, to) in [

@@ -7,6 +7,7 @@ use super::{
     text_field,
     theme::{self, Size},
 };
+use crate::platform::command;
 use crate::words;
 use eframe::egui::{Frame, Id, Key, Margin, Response, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, vec2};
 use sideways_core::{
@@ -46,7 +47,9 @@ pub(super) fn is_open(page: &mut Page<'_>, line: &Line) -> bool {
 pub(super) fn begin(page: &mut Page<'_>, line: &Line) {
     let field = Field::Reword(page.peer.id, line.id);
     if page.drafts.is_covered(field) {
-        page.out.push(Ask::Say("The words that you began for this line are hidden. Ctrl . shows them.".into()));
+        page.out.push(Ask::Say(
+            concat!("The words that you began for this line are hidden. ", command!("."), " shows them.").into(),
+        ));
         return;
     }
     let typing = page.drafts.field(field);

@@ -1,11 +1,10 @@
 //! The window and its desk: requests go out without waiting, answers wake the next frame.
 
 use super::App;
-#[cfg(target_os = "linux")]
-use crate::desktop::Wish;
 use crate::{
     desk::{Answer, AtLock, Desk, Failure, Request, View},
     files::{self, Comfort, Made},
+    platform::{self, Wish},
 };
 use eframe::egui::{Context, Theme, Ui, ViewportBuilder, ViewportCommand};
 use jiff::{Timestamp, tz::TimeZone};
@@ -43,7 +42,7 @@ struct Running {
 /// `link` is an invitation that was opened from outside. Where the folder is open in a window already, it is put before
 /// whoever sits there.
 pub fn run(directory: &Path, link: Option<&str>) -> Result<(), Failure> {
-    can_draw()?;
+    platform::can_draw().map_err(no_window)?;
     // The context exists only once the window does; until then there is nobody to wake.
     let waker: Arc<OnceLock<Context>> = Arc::default();
     // The disk and the graphics driver take about as long, and wait for different things.
@@ -176,7 +175,7 @@ impl eframe::App for Running {
             ctx.send_viewport_cmd(ViewportCommand::Focus);
         }
         for says in self.app.due(ctx) {
-            say_on_desktop(says);
+            platform::notify(says);
         }
     }
 
@@ -241,59 +240,25 @@ impl Running {
 
 /// Light and dark as the desktop says, from now on; where nobody can be asked, light.
 fn follow_desktop(ctx: &Context) {
-    #[cfg(target_os = "linux")]
-    {
-        let ctx = ctx.clone();
-        std::thread::spawn(move || {
-            // Without a portal there is nobody to follow, and the window stays as it is.
-            let _ = crate::desktop::follow(|wish| {
-                match wish {
-                    Wish::Dark => ctx.options_mut(|options| options.fallback_theme = Theme::Dark),
-                    Wish::Light => ctx.options_mut(|options| options.fallback_theme = Theme::Light),
-                    Wish::Still => ctx.all_styles_mut(|style| style.animation_time = 0.0),
-                    Wish::Moving => ctx.all_styles_mut(|style| style.animation_time = 0.12),
-                }
-                ctx.request_repaint();
-            });
-        });
-    }
-    #[cfg(not(target_os = "linux"))]
-    let _ = ctx;
-}
-
-/// Says it where the desktop says such things. Where it has no such place, Today says it.
-fn say_on_desktop(says: String) {
-    #[cfg(target_os = "linux")]
-    std::thread::spawn(move || drop(crate::desktop::notify(&says)));
-    #[cfg(not(target_os = "linux"))]
-    drop(says);
+    let ctx = ctx.clone();
+    platform::follow(move |wish| {
+        match wish {
+            Wish::Dark => ctx.options_mut(|options| options.fallback_theme = Theme::Dark),
+            Wish::Light => ctx.options_mut(|options| options.fallback_theme = Theme::Light),
+            Wish::Still => ctx.all_styles_mut(|style| style.animation_time = 0.0),
+            Wish::Moving => ctx.all_styles_mut(|style| style.animation_time = 0.12),
+        }
+        ctx.request_repaint();
+    });
 }
 
 fn now() -> Moment {
     Moment { unix_ms: Timestamp::now().as_millisecond() }
 }
 
-/// Looked at first, because a missing display or library otherwise ends in a panic that tells nobody anything.
-fn can_draw() -> Result<(), Failure> {
-    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let unix_desktop = cfg!(all(unix, not(target_os = "macos")));
-    if unix_desktop && !named("DISPLAY") && !named("WAYLAND_DISPLAY") && !named("WAYLAND_SOCKET") {
-        return Err(no_window("no display (neither WAYLAND_DISPLAY nor DISPLAY is set)"));
-    }
-    Ok(())
-}
-
 fn no_window(why: &str) -> Failure {
-    let missing = if why.contains("NoGlutinConfigs") || why.contains("GL") {
-        "OpenGL is missing (on Debian: libgl1)"
-    } else if why.contains("open connection") {
-        "the display doesn’t answer (DISPLAY or WAYLAND_DISPLAY names one that isn’t there)"
-    } else if why.contains("LibraryOpen") || why.contains("XNotSupported") {
-        "a library of the desktop is missing (on Debian: libx11-6 libxcursor1 libxi6 libxkbcommon-x11-0)"
-    } else {
-        // winit says where in its source it gave up, "os error at FILE:LINE: why".
-        why.rsplit(": ").next().unwrap_or(why)
-    };
+    // winit says where in its source it gave up, "os error at FILE:LINE: why".
+    let missing = platform::missing(why).unwrap_or_else(|| why.rsplit(": ").next().unwrap_or(why));
     Failure {
         error: format!("the window can’t open: {missing}"),
         hint: Some(

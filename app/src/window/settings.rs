@@ -9,6 +9,7 @@ use super::{
     lock, parts, source, start,
     theme::{self, Size},
 };
+use crate::platform::{self, command};
 use crate::{
     desk::{Online, View},
     files::{Format, Look, Work},
@@ -81,10 +82,8 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     }
     ui.add_space(16.0);
     look_ui(ui, around.look, out);
-    if cfg!(target_os = "linux") {
-        ui.add_space(16.0);
-        desktop_ui(ui, around, out);
-    }
+    ui.add_space(16.0);
+    desktop_ui(ui, around, out);
     ui.add_space(16.0);
     files_ui(ui, view, around, out);
     ui.add_space(16.0);
@@ -149,7 +148,7 @@ fn look_ui(ui: &mut Ui, look: Look, out: &mut Vec<Ask>) {
             }
         }
     });
-    parts::caption(ui, "Ctrl + and Ctrl − make everything larger and smaller.");
+    parts::caption(ui, concat!(command!("+"), " and ", command!("−"), " make everything larger and smaller."));
 }
 
 fn desktop_ui(ui: &mut Ui, around: &Around<'_>, out: &mut Vec<Ask>) {
@@ -163,13 +162,15 @@ fn desktop_ui(ui: &mut Ui, around: &Around<'_>, out: &mut Vec<Ask>) {
         ui,
         "While Sideways is open, with a name and without your words; never while private things are hidden.",
     );
-    if parts::secondary(ui, "Open sideways: links with this program").clicked() {
-        out.push(Ask::Work(Work::TakeLinks(around.folder.to_owned())));
+    if platform::takes_links() {
+        if parts::secondary(ui, "Open sideways: links with this program").clicked() {
+            out.push(Ask::Work(Work::TakeLinks(around.folder.to_owned())));
+        }
+        parts::caption(
+            ui,
+            "An invitation can be sent as such a link. It is only put before you; nothing happens until you say so.",
+        );
     }
-    parts::caption(
-        ui,
-        "An invitation can be sent as such a link. It is only put before you; nothing happens until you say so.",
-    );
 }
 
 /// Everything as a file, and files in.
@@ -180,7 +181,10 @@ fn files_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, out: &mut Vec<Ask
     ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
     if around.hidden {
         // What is hidden would be left out of it, and nobody would notice.
-        parts::caption(ui, "While private things are hidden, nothing is written out. Ctrl . shows them.");
+        parts::caption(
+            ui,
+            concat!("While private things are hidden, nothing is written out. ", command!("."), " shows them."),
+        );
     } else {
         export_ui(ui, view, around, out);
     }
@@ -196,7 +200,7 @@ fn files_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, out: &mut Vec<Ask
 fn export_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, out: &mut Vec<Ask>) {
     let soft = theme::of(ui).ink_soft;
     let width = (ui.available_width() - 16.0).min(480.0);
-    parts::field(ui, "Folder and name of the file", around.export, "/home/alex/sideways", width);
+    parts::field(ui, "Folder and name of the file", around.export, &platform::example("sideways"), width);
     for (words, says, format, ending) in [
         ("All of it", "for Sideways to bring back in, here or elsewhere", Format::Json, "json"),
         ("To read", "a text of everything, for any editor (Markdown)", Format::Markdown, "md"),

@@ -13,6 +13,7 @@ use super::{
     parts,
     theme::{self, Size},
 };
+use crate::platform::command;
 use crate::{
     desk::View,
     files::{ExportRead, Made},
@@ -66,7 +67,8 @@ fn export_ui(ui: &mut Ui, read: &ExportRead, out: &mut Vec<Ask>) {
         if export.me.name.is_empty() { "an export".to_owned() } else { format!("an export of {}", export.me.name) };
     let says = format!("It is {whose}, with {}.", words::count(export.peers.len(), "peer", "peers"));
     ui.add(Label::new(parts::text(says, Size::Body, t.ink)).wrap());
-    let stays = "What is here already stays as it is; what is missing comes in. Ctrl Z takes it back.";
+    let stays =
+        concat!("What is here already stays as it is; what is missing comes in. ", command!("Z"), " takes it back.");
     ui.add(Label::new(parts::text(stays, Size::Body, t.ink_soft)).wrap());
     if let Some(left_out) = read.says() {
         ui.add(Label::new(parts::text(left_out, Size::Body, t.ink_soft)).wrap());

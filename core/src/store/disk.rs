@@ -31,10 +31,27 @@ pub(super) fn write(path: &Path, bytes: &Zeroizing<Vec<u8>>) -> io::Result<()> {
 }
 
 /// Gives a file another's name, and makes that durable. Where only the second fails, which of the two bears the name
-/// after a power failure is unknown.
+/// after a power failure is unknown. Neither is open then: some systems refuse it, and tests do in their place.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     step()?;
+    closed(from)?;
+    closed(to)?;
     fs::rename(from, to)
+}
+
+#[cfg(not(any(test, feature = "faults")))]
+#[allow(clippy::unnecessary_wraps)] // it refuses where tests run
+fn closed(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Refuses a file that this process has open, as Windows does; where the system lists open files.
+#[cfg(any(test, feature = "faults"))]
+fn closed(path: &Path) -> io::Result<()> {
+    let Ok(open) = fs::read_dir("/proc/self/fd") else { return Ok(()) };
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let is_open = open.flatten().any(|it| fs::read_link(it.path()).is_ok_and(|named| named == path));
+    if is_open { Err(ErrorKind::PermissionDenied.into()) } else { Ok(()) }
 }
 
 /// Makes the names in a folder durable.
@@ -91,5 +108,27 @@ pub mod faults {
             Some(Fault::From(nth)) if nth <= at => Err(io::Error::other("the process was killed")),
             _ => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_closed_before_it_takes_another_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+        for name in [&one, &two] {
+            fs::write(name, "words").unwrap();
+        }
+        if Path::new("/proc/self/fd").exists() {
+            for name in [&one, &two] {
+                let open = fs::File::open(name).unwrap();
+                assert_eq!(rename(&one, &two).unwrap_err().kind(), ErrorKind::PermissionDenied, "the guard is blind");
+                drop(open);
+            }
+        }
+        rename(&one, &two).unwrap();
     }
 }

@@ -5,9 +5,9 @@
 //! finished at the next opening. At no instant is there an unfinished store under the store's name.
 
 use super::{
-    SealKey, Store,
+    SealKey, Store, disk,
     folder::{Access, Folder, Holds},
-    names,
+    names, platform,
 };
 use crate::{
     entropy::Entropy,
@@ -54,7 +54,7 @@ impl Folder {
         // The store says whether a rewrite is due; what one left unfinished is of no use to the next.
         let _ = fs::remove_file(self.path.join(names::ASIDE));
         for name in names::OURS {
-            let _ = names::only_mine(&self.path.join(name));
+            let _ = platform::only_mine(&self.path.join(name));
         }
     }
 
@@ -105,7 +105,7 @@ fn finish(directory: &Path) -> io::Result<bool> {
         if !from.try_exists()? {
             return Ok(false);
         }
-        fs::rename(from, to)?;
+        disk::rename(&from, &to)?;
         names::sync(directory)?;
     }
     Ok(true)

@@ -6,6 +6,7 @@
 use super::{
     ballast::is_full,
     names::{FIRST_KEY, FIRST_STORE, KEY, LOCK, STORE, options, sync},
+    platform,
 };
 use crate::error::OpenError;
 use std::{
@@ -114,11 +115,7 @@ fn make(directory: &Path) -> io::Result<()> {
         directory.ancestors().take_while(|it| !it.as_os_str().is_empty() && !it.exists()).collect();
     let mut builder = DirBuilder::new();
     builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
+    platform::private_folder(&mut builder);
     builder.create(directory)?;
     for made in missing {
         match made.parent() {

@@ -18,6 +18,7 @@ mod key_file;
 mod named;
 mod names;
 mod overlay;
+mod platform;
 mod protect;
 mod read;
 mod read_only;

@@ -3,9 +3,10 @@
 //! A restore, rsync, a sync folder or a person may put another file in the place of the open one, or take the
 //! folder away. What is written then goes into a file that nobody will open again, so it must not be acknowledged.
 
+use super::platform::FileId;
 use crate::error::Displaced;
 use std::{
-    fs::{self, File, Metadata},
+    fs::File,
     io::{self, ErrorKind},
     path::PathBuf,
 };
@@ -19,14 +20,14 @@ pub(super) struct Named {
 
 impl Named {
     pub(super) fn of(file: &File, path: PathBuf) -> io::Result<Self> {
-        Ok(Self { id: FileId::of(&file.metadata()?), path })
+        Ok(Self { id: FileId::of(file)?, path })
     }
 
     /// What became of the name, where it isn't the open file's any more. While the file is open its identity is given
     /// to no other.
     pub(super) fn displaced(&self) -> Option<Displaced> {
-        match fs::metadata(&self.path) {
-            Ok(found) if FileId::of(&found) == self.id => None,
+        match FileId::at(&self.path) {
+            Ok(found) if found == self.id => None,
             Ok(_) => Some(Displaced::Replaced),
             Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Some(Displaced::Removed),
             Err(e) => Some(Displaced::OutOfReach(e.to_string())),
@@ -34,34 +35,10 @@ impl Named {
     }
 }
 
-/// What tells one file from another.
-#[derive(Debug, PartialEq, Eq)]
-#[cfg(unix)]
-struct FileId(u64, u64);
-
-#[cfg(unix)]
-impl FileId {
-    fn of(found: &Metadata) -> Self {
-        use std::os::unix::fs::MetadataExt;
-        Self(found.dev(), found.ino())
-    }
-}
-
-/// Where the system tells no identity, the moment it was made serves.
-#[derive(Debug, PartialEq, Eq)]
-#[cfg(not(unix))]
-struct FileId(Option<std::time::SystemTime>);
-
-#[cfg(not(unix))]
-impl FileId {
-    fn of(found: &Metadata) -> Self {
-        Self(found.created().ok())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn a_file_is_known_for_another_one_whatever_became_of_its_name() {

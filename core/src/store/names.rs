@@ -1,10 +1,7 @@
 //! The files in a data directory, and how they are made: so that only this user can read them, and durably.
 
-use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, ErrorKind},
-    path::Path,
-};
+use super::platform;
+use std::{fs::OpenOptions, io, path::Path};
 
 pub(super) const LOCK: &str = "lock";
 pub(super) const KEY: &str = "store.key";
@@ -25,37 +22,14 @@ pub(super) const OURS: [&str; 6] = [KEY, STORE, LOCK, "ballast", "door", "window
 pub(super) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
+    platform::private_file(&mut options);
     options
 }
 
-/// A copied file may have come with a mode that lets others in.
-#[cfg(unix)]
-pub(super) fn only_mine(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = fs::metadata(path)?.permissions().mode();
-    if mode & 0o077 == 0 { Ok(()) } else { fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700)) }
-}
-
-#[cfg(not(unix))]
-pub(super) fn only_mine(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Makes the names in a folder durable. Some file systems have no such thing, and say so.
-#[cfg(unix)]
+/// Makes the names in a folder durable, where its file system can.
 pub(super) fn sync(directory: &Path) -> io::Result<()> {
-    match File::open(directory)?.sync_all() {
-        Err(e) if matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+    match platform::sync(directory) {
+        Err(e) if platform::no_name_on_disk(&e) => Ok(()),
         other => other,
     }
-}
-
-#[cfg(not(unix))]
-pub(super) fn sync(_: &Path) -> io::Result<()> {
-    Ok(())
 }

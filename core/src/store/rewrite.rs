@@ -5,7 +5,7 @@
 //! are gone.
 
 use super::{
-    Batch, Store, Table,
+    Batch, Store, Table, disk,
     file::StoreFile,
     guarded_close,
     named::Named,
@@ -133,7 +133,7 @@ impl Store {
         }
         // Both are closed while the one takes the other's name: some systems don't rename over an open file.
         guarded_close(self.database.take());
-        let named = fs::rename(&aside, folder.join(names::STORE));
+        let named = disk::rename(&aside, &folder.join(names::STORE));
         let opened = self.open_again();
         if let Err(e) = &named {
             let _ = fs::remove_file(&aside);

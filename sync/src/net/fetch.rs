@@ -37,7 +37,7 @@ pub enum FetchError {
     #[error("whoever answers at that address can’t prove to be the one named in it, so nothing was read")]
     NotProven,
     /// This computer knows no certificate to prove anybody by.
-    #[error("this computer has no certificates to check servers by (on Debian: ca-certificates)")]
+    #[error("this computer has no certificates to check servers by (its package ca-certificates may be missing)")]
     NoCertificates,
     /// It took too long.
     #[error("that address answers too slowly: not all of it came within {} seconds", LONGEST.as_secs())]

@@ -3,6 +3,7 @@
 use crate::{
     cli::out::{failure, print},
     desk::Failure,
+    platform,
 };
 use std::{
     io::{BufRead, BufReader, Write},
@@ -109,7 +110,9 @@ impl DemoDesk {
 
     /// Opens the window on this folder.
     pub(super) fn window(&self) -> Result<Child, Failure> {
-        self.command(&[]).spawn().map_err(|e| failure(format!("a window can’t be opened: {e}"), None))
+        platform::stays(&mut self.command(&[]))
+            .spawn()
+            .map_err(|e| failure(format!("a window can’t be opened: {e}"), None))
     }
 }
 

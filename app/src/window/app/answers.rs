@@ -1,6 +1,7 @@
 //! What became of what was asked for.
 
 use super::{App, message::TakenAway};
+use crate::platform::command;
 use crate::{
     desk::{Answer, DeviceRequest, Failure, Request},
     window::{
@@ -109,7 +110,7 @@ impl App {
                 self.say(time, words);
             }
             (_, Ok(Answer::Did(Outcome::Imported { new, known }))) => {
-                let undo = if new > 0 { " Ctrl Z takes it back." } else { "" };
+                let undo = if new > 0 { concat!(" ", command!("Z"), " takes it back.") } else { "" };
                 self.say(time, format!("{}{undo}", crate::words::brought_in(new, known)));
             }
             (Request::Run(Command::Erase(..)), Ok(_)) => self.say_who_still_has_them(time),

@@ -1,6 +1,7 @@
 //! Files: what is read or written just now, what came out of it, and what it leads to.
 
 use super::App;
+use crate::platform::command;
 use crate::{
     desk::{Answer, Failure, Request},
     files::{self, Made, Person, Ticket, Work},
@@ -275,7 +276,7 @@ impl App {
             Ask::BringIn { command, people } => {
                 self.files.notes = people;
                 self.files.later.clear();
-                self.say(time, "Brought in. Ctrl Z takes it back.");
+                self.say(time, concat!("Brought in. ", command!("Z"), " takes it back."));
                 requests.push(Request::Run(command));
             }
             Ask::KeepFound { command, later } => {

@@ -1,6 +1,7 @@
 //! One sentence at the foot of the window, with Undo where something was taken away.
 
 use super::App;
+use crate::platform::command;
 use crate::window::{
     ask::{self, Ask},
     meeting::HalfHour,
@@ -99,7 +100,7 @@ impl App {
         let Some(Message { words, undo, .. }) = self.message.clone() else { return };
         let words = match words {
             Cow::Owned(_) if self.hidden() => {
-                Cow::Borrowed("What is said here is private, and hidden. Ctrl . shows it.")
+                Cow::Borrowed(concat!("What is said here is private, and hidden. ", command!("."), " shows it."))
             }
             words => words,
         };

@@ -1,6 +1,7 @@
 //! What can be said otherwise on a peer's page: how it stands, what makes it say something else, and what takes it away.
 
 use super::super::ask::{self, Ask};
+use crate::platform::command;
 use jiff::civil::Date;
 use sideways_core::{
     command::{Command, EntryEdit, ListCommand, MeetingDetails, MethodCommand, TestsDetails},
@@ -201,7 +202,7 @@ impl Thing {
             }
             Self::Remark(line, id) => vec![
                 ask::list(peer.id, ListCommand::RemoveRemark(line, id)),
-                Ask::Say("The note is taken away. Ctrl Z brings it back.".into()),
+                Ask::Say(concat!("The note is taken away. ", command!("Z"), " brings it back.").into()),
             ],
         }
     }

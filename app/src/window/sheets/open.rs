@@ -31,7 +31,7 @@ pub(in crate::window) fn open_ui(ui: &mut Ui, open: &mut OpenFile, out: &mut Vec
     ui.add_space(4.0);
     let width = ui.available_width();
     let mut form = Form::begin(ui, "open a file");
-    let field = parts::field(ui, "Or its path", &mut open.path, "/home/alex/calendar.ics", width);
+    let field = parts::field(ui, "Or its path", &mut open.path, &crate::platform::example("calendar.ics"), width);
     form.field(ui, field);
     let enter = form.entered();
     ui.horizontal_wrapped(|ui| {

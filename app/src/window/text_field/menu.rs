@@ -2,6 +2,7 @@
 //! because a click in a menu takes the focus and the selection.
 
 use super::{super::menu, Turns};
+use crate::platform::command;
 use eframe::egui::{
     Button, Context, Event, FocusDirection, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, Ui,
     ViewportCommand, text::CCursorRange, text_edit::TextEditState,
@@ -63,12 +64,12 @@ fn rows(ui: &mut Ui, id: Id, can: Can, turns: Turns) -> Option<Chosen> {
     let range = TextEditState::load(ui.ctx(), id).and_then(|state| state.cursor.char_range());
     let some = range.is_some_and(|range| !range.is_empty()) || selected(ui.ctx(), id).is_some();
     let rows = [
-        ("Undo", "Ctrl Z", can.write && turns.undo, Chosen::Undo),
-        ("Redo", "Ctrl Shift Z", can.write && turns.redo, Chosen::Redo),
-        ("Cut", "Ctrl X", can.write && some, Chosen::Cut),
-        ("Copy", "Ctrl C", some, Chosen::Copy),
-        ("Paste", "Ctrl V", can.write, Chosen::Paste),
-        ("Select all", "Ctrl A", can.all, Chosen::All),
+        ("Undo", command!("Z"), can.write && turns.undo, Chosen::Undo),
+        ("Redo", command!("Shift Z"), can.write && turns.redo, Chosen::Redo),
+        ("Cut", command!("X"), can.write && some, Chosen::Cut),
+        ("Copy", command!("C"), some, Chosen::Copy),
+        ("Paste", command!("V"), can.write, Chosen::Paste),
+        ("Select all", command!("A"), can.all, Chosen::All),
     ];
     let mut chosen = None;
     for (nth, (name, keys, enabled, does)) in rows.into_iter().enumerate() {

@@ -1,5 +1,4 @@
 //! `sideways:` links: the desktop learns which program opens them, because its user said so.
-#![cfg(target_os = "linux")]
 
 use std::{
     fs, io,
@@ -15,7 +14,7 @@ const SCHEME: &str = "x-scheme-handler/sideways";
 
 /// Writes the entry of this program with that data folder among the user's own, and makes it what opens such links.
 /// Gives the file, which can be removed to have it gone.
-pub(crate) fn take(data: &Path) -> io::Result<PathBuf> {
+pub(super) fn take(data: &Path) -> io::Result<PathBuf> {
     let none = || io::Error::new(io::ErrorKind::NotFound, "this user has no folder for data");
     let base = directories::BaseDirs::new().ok_or_else(none)?;
     let folder = base.data_dir().join("applications");

@@ -1,6 +1,6 @@
 //! The desktop, over its bus: what it says of itself (light or dark, whether it moves things), and what it is to say.
-#![cfg(target_os = "linux")]
 
+use super::Wish;
 use std::collections::HashMap;
 use zbus::{
     blocking::{Connection, Proxy},
@@ -9,22 +9,9 @@ use zbus::{
 
 const NAMESPACE: &str = "org.freedesktop.appearance";
 
-/// What the desktop wishes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Wish {
-    /// A dark window.
-    Dark,
-    /// A light one.
-    Light,
-    /// Nothing moves.
-    Still,
-    /// Things may move.
-    Moving,
-}
-
 /// Tells what the desktop wishes now and from now on. It returns when the desktop has nobody to ask; call it on a
 /// thread of its own.
-pub(crate) fn follow(mut tell: impl FnMut(Wish)) -> zbus::Result<()> {
+pub(super) fn follow(mut tell: impl FnMut(Wish)) -> zbus::Result<()> {
     let connection = Connection::session()?;
     let portal = Proxy::new(
         &connection,
@@ -53,7 +40,7 @@ pub(crate) fn follow(mut tell: impl FnMut(Wish)) -> zbus::Result<()> {
 
 /// Has the desktop say a sentence (Desktop Notifications Specification 1.2). It waits for the bus; call it on a thread
 /// of its own.
-pub(crate) fn notify(says: &str) -> zbus::Result<()> {
+pub(super) fn notify(says: &str) -> zbus::Result<()> {
     let connection = Connection::session()?;
     let to = "org.freedesktop.Notifications";
     let desktop = Proxy::new(&connection, to, "/org/freedesktop/Notifications", to)?;

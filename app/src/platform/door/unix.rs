@@ -2,7 +2,6 @@
 //!
 //! Its name follows from the data folder's. In which folder it lies depends on the environment, which may differ
 //! between two processes; so whoever has the data folder open also writes there where its socket is.
-#![cfg(unix)]
 
 use sha2::{Digest, Sha256};
 use std::{
@@ -11,17 +10,69 @@ use std::{
     os::unix::{
         ffi::{OsStrExt, OsStringExt},
         fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
+        net::UnixListener,
     },
     path::{Path, PathBuf},
 };
 
+pub(crate) use std::os::unix::net::UnixStream as Stream;
+
+/// Who comes is taken in here.
+pub(crate) struct Listener(UnixListener);
+
+/// Where a listener is.
+pub(crate) struct Place(PathBuf);
+
+impl Listener {
+    /// Waits for the next one.
+    pub(crate) fn accept(&self) -> io::Result<Stream> {
+        self.0.accept().map(|(stream, _)| stream)
+    }
+}
+
+impl Place {
+    /// Wakes whoever waits there for the next one, and leaves the place.
+    pub(crate) fn leave(&self) {
+        let _ = Stream::connect(&self.0);
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Takes in whoever asks for this data folder, which belongs to this process alone.
+pub(crate) fn listen(directory: &Path) -> io::Result<(Listener, Place)> {
+    let path = path(directory)?;
+    // Where it can't be written, whoever has the same environment finds the socket all the same.
+    let _ = tell(directory, &path);
+    // The data folder is ours alone now, so a socket that is there was left by a process that crashed.
+    let _ = fs::remove_file(&path);
+    let listener = UnixListener::bind(&path)?;
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
+    Ok((Listener(listener), Place(path)))
+}
+
+/// Goes to whoever has the data folder open, where its socket is by this process's environment.
+pub(crate) fn connect(directory: &Path) -> io::Result<Stream> {
+    path(directory).and_then(Stream::connect)
+}
+
+/// The same, where the folder itself says that it is.
+pub(crate) fn connect_as_told(directory: &Path) -> io::Result<Stream> {
+    told(directory).and_then(Stream::connect)
+}
+
+/// Nobody but this user can enter the folder of the socket; that is proof enough.
+#[allow(clippy::unnecessary_wraps)] // where there is no such folder it can fail
+pub(crate) fn prove(_: &mut Stream) -> io::Result<()> {
+    Ok(())
+}
+
 /// In the data folder: the folder's own path, then the socket's.
-pub(super) const TOLD: &str = "door";
+const TOLD: &str = "door";
 /// More than this isn't read.
 const MOST: u64 = 16 * 1024;
 
 /// The socket's path for a data folder, which may be missing. Makes the folder around it when it isn't there.
-pub(super) fn path(directory: &Path) -> io::Result<PathBuf> {
+fn path(directory: &Path) -> io::Result<PathBuf> {
     let canonical = canonical(directory)?;
     let hash = Sha256::digest(canonical.as_os_str().as_bytes());
     let name: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
@@ -40,14 +91,14 @@ pub(super) fn path(directory: &Path) -> io::Result<PathBuf> {
 }
 
 /// Writes into the data folder where the socket is. A copy of the folder has it too, so it says whose it is.
-pub(super) fn tell(directory: &Path, socket: &Path) -> io::Result<()> {
+fn tell(directory: &Path, socket: &Path) -> io::Result<()> {
     let text = [canonical(directory)?.as_os_str().as_bytes(), b"\n", socket.as_os_str().as_bytes()].concat();
     let mut file = OpenOptions::new();
     file.write(true).create(true).truncate(true).mode(0o600).open(directory.join(TOLD))?.write_all(&text)
 }
 
 /// Where the process that has the data folder open says that its socket is.
-pub(super) fn told(directory: &Path) -> io::Result<PathBuf> {
+fn told(directory: &Path) -> io::Result<PathBuf> {
     let mut text = Vec::new();
     File::open(directory.join(TOLD))?.take(MOST).read_to_end(&mut text)?;
     let mut lines = text.split(|byte| *byte == b'\n');
