@@ -1,9 +1,12 @@
 //! What a screen or the command line reads: an immutable picture of the workspace at one commit.
 
+mod aside;
 mod list;
 mod method;
+mod network;
 mod sharing;
 
+pub use aside::{AsidePart, SetAside};
 pub use list::{
     Became, Did, GoingBack, HistoryItem, Kind, Line, LineBack, LineThen, ListView, Remark, Since, SinceWhat, State,
     Who, Wording,
@@ -12,6 +15,7 @@ pub use method::{
     Answer, CalendarSeries, Closed, Finished, HeadsUp, Need, Plan, PlanState, Point, PointPart, Project, Promise,
     SharedHeadsUp, ThreeTests, Told,
 };
+pub use network::{NetworkSetting, Relay};
 pub use sharing::{Sharing, SharingState};
 
 use crate::{
@@ -66,6 +70,8 @@ pub struct Snapshot {
     pub redo: Option<String>,
     /// Where this computer may be found.
     pub network: NetworkSetting,
+    /// The relay that is used instead of the public ones, where it may be found anywhere.
+    pub relay: Option<Arc<Relay>>,
     /// Text typed and not yet committed anywhere, which a crash must not lose.
     pub drafts: Arc<BTreeMap<Field, String>>,
     /// Whether edits can be kept.
@@ -97,26 +103,6 @@ pub struct OwnDevice {
     pub had_everything: Option<Moment>,
 }
 
-/// A part of a notebook that can't be read any more and is kept aside as it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct SetAside {
-    /// About whom.
-    pub peer: PeerId,
-    /// What.
-    pub part: AsidePart,
-}
-
-/// Which part.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum AsidePart {
-    /// Name, department and what else is on their card.
-    Card,
-    /// Notes and half hours of a year.
-    Year(i16),
-    /// The list.
-    List,
-}
-
 impl Snapshot {
     /// A workspace in which nothing was written yet.
     #[must_use]
@@ -135,6 +121,7 @@ impl Snapshot {
             undo: None,
             redo: None,
             network: NetworkSetting::Off,
+            relay: None,
             drafts: Arc::default(),
             writing: Writing::Works,
             settings: Arc::default(),
@@ -171,18 +158,6 @@ pub enum Writing {
     Full,
     /// It can only be read. Says why.
     ReadOnly(String),
-}
-
-/// Where this computer may be found.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub enum NetworkSetting {
-    /// Nowhere. The state before the first invitation.
-    #[default]
-    Off,
-    /// Directly, on this network; nothing is asked of any server.
-    ThisNetwork,
-    /// Also through relays and lookup servers, which learn that two devices connect, and when.
-    Anywhere,
 }
 
 /// A colleague in another department.
