@@ -1,7 +1,7 @@
 //! Where this computer may be found, why somebody isn't reached, and being found again.
 
 use crate::scene::{DANA, LIGHT, Look, Window, harness, view};
-use eframe::egui::{Key, Modifiers, Role, Theme};
+use eframe::egui::{Key, Modifiers, Role, Theme, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use sideways::desk::{Answer, Cause, RelayState, Request, View};
 use sideways_core::{
@@ -32,7 +32,8 @@ fn named() -> Relay {
 }
 
 fn settings(view: View) -> Harness<'static, Window> {
-    let mut harness = harness(view, LIGHT);
+    // High enough that nothing has to be scrolled to.
+    let mut harness = harness(view, Look { size: vec2(1180.0, 1400.0), ..LIGHT });
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
     harness.run_steps(4);
     harness
@@ -141,7 +142,7 @@ fn while_joining_it_is_said_why_nobody_answers_yet() {
         sideways_core::command::InvitationSecret([4; 16]),
         sideways_core::snapshot::Moment { unix_ms: i64::MAX / 2 },
     );
-    harness.get_by_role(Role::TextInput).type_text("I have an invitation");
+    harness.get_by_role_and_label(Role::TextInput, "Find anything").type_text("I have an invitation");
     harness.run_steps(3);
     harness.key_press(Key::Enter);
     harness.run_steps(4);

@@ -180,7 +180,7 @@ pub(super) fn network_ui(ui: &mut Ui, view: &View, out: &mut Vec<Ask>) {
     });
     let says = match (&view.snapshot.relay, setting) {
         (Some(_), NetworkSetting::Anywhere) => words::meaning(setting, view.snapshot.relay.as_deref()),
-        _ => "Direct between your two computers. “Anywhere” also asks public lookup servers and relays, which learn that two devices connect, and when, and come without a promise. In Settings you can name a relay of your own instead.".to_owned(),
+        _ => "Direct between your two computers. “Anywhere” also asks public lookup servers and relays, which learn that two devices connect, and when, and come without a promise.".to_owned(),
     };
     parts::caption(ui, says);
 }

@@ -19,8 +19,6 @@ use sideways_sync::{Invitation, InvitationError, Whereabouts};
 pub(super) struct ReachState {
     /// Where this computer is, once that is known.
     pub(super) mine: Option<String>,
-    /// It was asked for.
-    asked: bool,
     theirs: String,
     /// Theirs was taken in.
     pub(super) taken: bool,
@@ -36,9 +34,6 @@ pub(super) fn reach_ui(ui: &mut Ui, page: &mut Page<'_>) {
     ui.add(Label::new(parts::text(says, Size::Body, t.ink_soft)).wrap());
     ui.add_space(8.0);
     parts::heading(ui, &format!("For {name}"), Size::Body, 2);
-    if !std::mem::replace(&mut page.state.reach.asked, true) {
-        page.out.push(Ask::Do(Request::Reach { peer: page.peer.id, text: None }));
-    }
     match page.state.reach.mine.clone() {
         None => drop(parts::caption(ui, "Looking where this computer is…")),
         Some(mine) => {

@@ -166,6 +166,7 @@ fn causes_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
         }
         if parts::quiet_small(ui, "Not found?").clicked() {
             page.state.reach = Default::default();
+            page.out.push(Ask::Do(Request::Reach { peer: page.peer.id, text: None }));
             page.out.push(Ask::Open(Some(Dialog::Reach(page.peer.id))));
         }
     });
