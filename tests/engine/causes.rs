@@ -22,8 +22,15 @@ use std::{
 /// What is told first of the peer, once something is.
 fn first(person: &Person) -> Cause {
     let peer = person.peer();
-    person.until("a cause is told", |view| view.causes.contains_key(&peer));
-    *person.desk().view().unwrap().causes[&peer].first().unwrap()
+    let over = Instant::now() + LONG;
+    loop {
+        // While the next try runs nothing is told, so it is looked at once.
+        if let Some(cause) = person.desk().view().unwrap().causes.get(&peer).and_then(|causes| causes.first()) {
+            return *cause;
+        }
+        assert!(Instant::now() < over, "no cause is told: {:?}", person.desk().view().unwrap().links);
+        person.desk().wait(Duration::from_millis(200));
+    }
 }
 
 fn stands(relay: Relay) -> RelayState {

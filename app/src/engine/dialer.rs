@@ -179,7 +179,6 @@ impl Dialer {
     pub(super) fn connected(&mut self, device: &DeviceId, addresses: &[String], now: Instant) -> Option<Vec<String>> {
         let target = self.targets.get_mut(device)?;
         target.state = Attempt::Connected(now);
-        target.why = None;
         target.add(addresses, Newest::First).then(|| target.addresses.clone())
     }
 
@@ -189,10 +188,17 @@ impl Dialer {
             if let Attempt::Connected(since) = target.state
                 && now.duration_since(since) >= GOOD
             {
-                target.failed = 0;
+                (target.failed, target.why) = (0, None);
             }
             target.since = now;
             target.pause(haste, now);
+        }
+    }
+
+    /// It closed the last connection before a word, since it doesn't accept this computer.
+    pub(super) fn refused(&mut self, device: &DeviceId) {
+        if let Some(target) = self.targets.get_mut(device) {
+            target.why = Some(DialError::Refused);
         }
     }
 

@@ -41,7 +41,16 @@ impl State {
             }
             NetEvent::Frame { conn, frame } => self.frame(conn, frame),
             NetEvent::Drained(conn) => self.drained(conn),
-            NetEvent::Closed { conn, .. } => self.closed(conn),
+            NetEvent::Closed { conn, code } => {
+                // Whoever doesn't want this computer lets it in and closes before a word.
+                let unheard = |live: &&Live| live.session().is_some_and(|session| !session.has_greeted());
+                let refused = self.live.get(&conn).filter(unheard).filter(|_| code == code::REFUSED);
+                let refused = refused.map(|live| live.remote);
+                self.closed(conn);
+                if let Some(device) = refused {
+                    self.dialer.refused(&device);
+                }
+            }
             NetEvent::DialFailed { device, alpn: Alpn::Peer | Alpn::Own, why } => {
                 let haste = self.haste();
                 self.dialer.failed(&device, why, haste, Instant::now());
