@@ -179,6 +179,7 @@ impl Dialer {
     pub(super) fn connected(&mut self, device: &DeviceId, addresses: &[String], now: Instant) -> Option<Vec<String>> {
         let target = self.targets.get_mut(device)?;
         target.state = Attempt::Connected(now);
+        target.why = None;
         target.add(addresses, Newest::First).then(|| target.addresses.clone())
     }
 
@@ -188,7 +189,7 @@ impl Dialer {
             if let Attempt::Connected(since) = target.state
                 && now.duration_since(since) >= GOOD
             {
-                (target.failed, target.why) = (0, None);
+                target.failed = 0;
             }
             target.since = now;
             target.pause(haste, now);
