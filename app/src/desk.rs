@@ -1,9 +1,11 @@
 //! The one door to a workspace, for window and command line alike: it is open in this process, or in the
 //! one that came first and now carries out what this one asks.
 
+mod cause;
 mod devices;
 mod failure;
 mod here;
+mod link;
 mod lock;
 mod patience;
 mod safety;
@@ -13,9 +15,11 @@ mod terms;
 mod there;
 mod wire;
 
+pub use cause::Cause;
 pub use devices::{DevicePairing, DeviceRequest, OwnView};
 pub(crate) use failure::{ASIDE, store_hint, writing_hint};
 pub(crate) use here::device_name;
+pub use link::{Link, Online};
 pub use lock::{Lock, PassphraseRequest};
 pub use safety::{Backed, Elsewhere, Last, Older, OtherPlace, Safety, SafetyAnswer, SafetyRequest, Secret, TestedFile};
 use serde::{Deserialize, Serialize};
@@ -28,7 +32,7 @@ use sideways_core::{
     search::Found,
     snapshot::{GoingBack, HistoryItem, Moment, Snapshot},
 };
-pub use sideways_sync::Caret;
+pub use sideways_sync::{Caret, net::RelayState};
 use std::{
     collections::BTreeMap,
     net::IpAddr,
@@ -78,39 +82,18 @@ pub struct View {
     pub offered: Option<(u64, Arc<str>)>,
     /// Whether the network runs.
     pub online: Online,
+    /// How the relay stands.
+    pub relay: RelayState,
+    /// Why peers aren’t reached, the likeliest cause first, once ten seconds were in vain.
+    pub causes: BTreeMap<PeerId, Vec<Cause>>,
+    /// The same of the computer that an invitation comes from, while somebody joins.
+    pub joining: Vec<Cause>,
     /// How backups stand.
     pub safety: Arc<Safety>,
     /// Whether a passphrase stands before it. Locked, there is nothing else to see.
     pub lock: Lock,
     /// How my other computers stand.
     pub own: OwnView,
-}
-
-/// How a peer's computer stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Link {
-    /// A connection is open. `equal` says that it has confirmed everything that is here.
-    Connected {
-        /// Both have committed the same.
-        equal: bool,
-    },
-    /// Being looked for.
-    Looking,
-    /// Not reached lately.
-    Away,
-    /// Not connected, and when that ended both had committed the same.
-    Parted,
-}
-
-/// Whether the network runs in the process that has the workspace open.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Online {
-    /// Set to off, or nobody asked for it.
-    No,
-    /// Reachable at these addresses.
-    Yes(Vec<String>),
-    /// It could not start; says why.
-    Failed(String),
 }
 
 /// Something to be done by whoever has the workspace open.
@@ -126,6 +109,13 @@ pub enum Request {
         text: String,
         /// Which of my peers the inviter is; absent: by the name in the invitation.
         as_peer: Option<PeerId>,
+    },
+    /// Where this computer is, for a peer; theirs is taken in first. Gives [`Answer::Whereabouts`].
+    Reach {
+        /// Who.
+        peer: PeerId,
+        /// Where theirs is, as they sent it.
+        text: Option<String>,
     },
     /// What was changed about a peer. Gives [`Answer::History`].
     History(PeerId),
@@ -186,6 +176,8 @@ pub enum Answer {
     Safety(SafetyAnswer),
     /// The invitation's text.
     Invitation(String),
+    /// Where this computer is, as a line to be sent.
+    Whereabouts(String),
     /// Joined; the four words are in the peer's sharing.
     Joined(PeerId),
     /// Who confirmed equal heads, and who was not reached.
@@ -198,6 +190,8 @@ pub enum Answer {
         devices: Vec<DeviceId>,
         /// Those that didn't.
         devices_missed: Vec<DeviceId>,
+        /// Why not, the likeliest cause first.
+        causes: BTreeMap<PeerId, Vec<Cause>>,
     },
     /// Done, nothing to say.
     Done,
@@ -359,7 +353,8 @@ impl Desk {
     }
 
     fn remember(&self, request: &Request) {
-        let online = matches!(request, Request::GoOnline | Request::Invite(_) | Request::Join { .. });
+        let online =
+            matches!(request, Request::GoOnline | Request::Invite(_) | Request::Join { .. } | Request::Reach { .. });
         self.online.fetch_or(online, Ordering::SeqCst);
     }
 

@@ -1,17 +1,21 @@
 //! Sentences that both faces say. Each must be fine if the person it is about reads it.
 
 mod backups;
+mod causes;
 mod devices;
+mod network;
 mod passphrase;
 
 use crate::desk::{Link, writing_hint};
 pub use backups::{backed, invite_again, older, place, restored, safety, tested};
+pub use causes::{cause, cause_line};
 pub use devices::{ARRIVING, TAKEN_AWAY, own_device};
 use jiff::{
     Zoned,
     civil::{Date, DateTime},
     tz::TimeZone,
 };
+pub use network::{invitation_lacks, meaning, relay_stands};
 pub use passphrase::{LOCKED_NOW, PASSPHRASE_CHANGED, PASSPHRASE_REMOVED, PASSPHRASE_REMOVING, passphrase_set};
 pub use sideways_core::legible::{shown, visible};
 use sideways_core::{
@@ -130,13 +134,9 @@ pub fn not_all_came(peer: &PeerView, now: Moment, zone: &TimeZone) -> Option<Str
         return Some(format!("This list holds as much as a list may, so not everything that {name} wrote came in."));
     }
     let from = peer.sharing.reads_on.filter(|from| now < *from)?;
-    let from = moment_to_come(from, zone);
+    let from = from.zoned(zone);
+    let from = format!("{} {}", from.strftime("%A"), locale().time(from.time()));
     Some(format!("More came from {name}’s computer than is read in a day. The rest is read from {from} on."))
-}
-
-fn moment_to_come(at: Moment, zone: &TimeZone) -> String {
-    let at = at.zoned(zone);
-    format!("{} {}", at.strftime("%A"), locale().time(at.time()))
 }
 
 fn last_had(peer: &PeerView, name: &str, now: Moment, zone: &TimeZone) -> String {

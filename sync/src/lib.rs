@@ -24,6 +24,7 @@
 //! Unknown  I know none of your heads; you may know mine, so I wait
 //! Some     some of my changes, because I wait too
 //! Refused  these changes of yours I didn't take, and why; all the others I did
+//! Where    where my computer is now, to be found again by; may be ignored
 //! Bye      why I close
 //! ```
 //!
@@ -73,6 +74,9 @@
 //! frames that change nothing, less one for every twentieth of a second, end the connection, and so does a connection without a
 //! greeting; [`NoiseLimit`] keeps the count, so that connecting again doesn't begin it anew.
 //!
+//! What it says of where it is ([`Session::take_whereabouts`]) is kept and dialled: a few addresses, and relays over
+//! TLS only. Who answers there has to have the key that is known.
+//!
 //! **A relay or lookup server** learns that two devices talk, when, and roughly how much. It can delay and drop.
 //!
 //! What this doesn't do: a stop takes nothing back that was sent; an unlocked stolen computer can read what its
@@ -94,7 +98,7 @@ mod vectors;
 mod words;
 
 pub use effect::{CloseReason, Effect};
-pub use invitation::{Invitation, InvitationError, InvitationKind};
+pub use invitation::{Invitation, InvitationError, InvitationKind, Whereabouts, WhereaboutsError};
 pub use message::Caret;
 pub use own::OwnSession;
 pub use pairing::{

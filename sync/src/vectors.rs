@@ -107,6 +107,8 @@ fn the_messages_of_a_list_are_those_of_the_page() {
         ("caret-none", PeerMessage::Caret(None)),
         ("caret-pad", PeerMessage::Caret(Some(Caret::Pad(300)))),
         ("caret-line", PeerMessage::Caret(Some(Caret::Line(LineId([0x55; 16]))))),
+        ("where-none", PeerMessage::Where(Vec::new())),
+        ("where-one", PeerMessage::Where(vec!["10.0.0.1:4000".into()])),
     ];
     check("peer", expected, PeerMessage::encode, PeerMessage::decode);
 }

@@ -11,6 +11,7 @@ mod folder;
 mod kill;
 mod mended;
 mod method;
+mod network;
 mod outputs;
 mod passphrase;
 mod person;

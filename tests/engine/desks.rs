@@ -21,20 +21,30 @@ pub(crate) struct Person {
     pub(crate) folder: TempDir,
     pub(crate) desk: Option<Desk>,
     pub(crate) peer: Option<PeerId>,
+    at: IpAddr,
 }
 
 pub(crate) fn open(folder: &Path) -> Result<Desk, Failure> {
-    Desk::open_bound(folder, Some(IpAddr::V4(Ipv4Addr::LOCALHOST)), || {})
+    open_at(folder, IpAddr::V4(Ipv4Addr::LOCALHOST))
+}
+
+fn open_at(folder: &Path, at: IpAddr) -> Result<Desk, Failure> {
+    Desk::open_bound(folder, Some(at), || {})
 }
 
 impl Person {
     pub(crate) fn new(name: &str, department: &str) -> Self {
+        Self::new_at(name, department, IpAddr::V4(Ipv4Addr::LOCALHOST))
+    }
+
+    /// Somebody who is reachable at this address only.
+    pub(crate) fn new_at(name: &str, department: &str, at: IpAddr) -> Self {
         let folder = TempDir::new().unwrap();
-        let desk = open(folder.path()).unwrap();
+        let desk = open_at(folder.path(), at).unwrap();
         let me = Me { name: name.into(), department: department.into(), ..Me::default() };
         desk.ask(Request::Run(Command::SetMe(me))).unwrap();
         desk.ask(Request::Run(Command::SetNetwork(NetworkSetting::ThisNetwork))).unwrap();
-        Self { folder, desk: Some(desk), peer: None }
+        Self { folder, desk: Some(desk), peer: None, at }
     }
 
     pub(crate) fn desk(&self) -> &Desk {
@@ -50,7 +60,7 @@ impl Person {
     }
 
     pub(crate) fn reopen(&mut self) {
-        self.desk = Some(open(self.folder.path()).unwrap());
+        self.desk = Some(open_at(self.folder.path(), self.at).unwrap());
     }
 
     pub(crate) fn add_peer(&mut self, name: &str, department: &str) {

@@ -17,8 +17,8 @@ use sideways_core::{
     export::Export,
     id::{DeviceId, EntryId, FinishedId, LineId, NeedId, PeerId, ProjectId, WordingId},
     snapshot::{
-        Answer, CalendarSeries, Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PointPart, Setting, State,
-        Told, Who,
+        Answer, CalendarSeries, Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PointPart, Relay, Setting,
+        State, Told, Who,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -234,6 +234,7 @@ fn commands(it: &Scene) -> Vec<Command> {
         Command::Looked(dana),
         Command::KeepDraft(Field::NewLine(dana), "half a line".into()),
         Command::SetNetwork(NetworkSetting::Anywhere),
+        Command::SetRelay(Some(Relay { url: "https://relay.example.com".into(), token: Some("abc".into()), ca: None })),
         Command::Choose(Setting::Zone, "Europe/Berlin".into()),
         Command::RenameDevice(it.mine, "desk".into()),
         list(ListCommand::Add { text: "a template".into(), kind: Kind::Offer }),
@@ -401,7 +402,7 @@ fn name(command: &Command) -> String {
 
 /// Every command there is, by what it is. Without a wildcard, so that a new one doesn't compile before it is here.
 fn kinds() -> usize {
-    const COMMANDS: usize = 23;
+    const COMMANDS: usize = 24;
     const LIST: usize = 18;
     const METHOD: usize = 24;
     const SHARE: usize = 6;
@@ -413,7 +414,7 @@ fn kinds() -> usize {
             C::RemoveEntry(..) | C::RestoreEntry(..) => {}
             C::Close(..) | C::Merge { .. } | C::Erase(..) | C::Import(_) | C::Together(_) | C::Undo | C::Redo => {}
             C::GoBack(..) | C::Looked(_) | C::List(..) | C::KeepDraft(..) | C::SetNetwork(_) | C::Share(..) => {}
-            C::Choose(..) | C::RenameDevice(..) => {}
+            C::Choose(..) | C::RenameDevice(..) | C::SetRelay(_) => {}
         }
         match list {
             L::Add { .. } | L::Reword { .. } | L::Choose(..) | L::KeepBoth(_) | L::SetState(..) | L::SetKind(..) => {}

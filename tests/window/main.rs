@@ -27,6 +27,7 @@ mod lock;
 mod looks;
 mod mended;
 mod narrow;
+mod network;
 mod notices;
 mod peer;
 mod pictures;

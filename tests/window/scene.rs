@@ -251,6 +251,9 @@ pub fn empty() -> View {
         carets: BTreeMap::new(),
         offered: None,
         online: Online::No,
+        relay: Default::default(),
+        causes: Default::default(),
+        joining: Vec::new(),
         safety: Arc::default(),
         lock: Lock::Without,
     }

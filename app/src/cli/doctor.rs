@@ -2,16 +2,16 @@
 
 use super::{
     call::Call,
-    network,
     out::{Done, Stop, failure},
 };
 use crate::{
-    desk::{Answer, Desk, Failure, Lock, Online, Request, View},
+    desk::{Answer, Cause, Desk, Failure, Lock, Online, RelayState, Request, View},
     health::{self, Check},
     words,
 };
 use serde::Serialize;
-use sideways_core::snapshot::NetworkSetting;
+use sideways_core::{id::PeerId, snapshot::NetworkSetting};
+use std::time::{Duration, Instant};
 
 #[derive(Serialize)]
 struct Report {
@@ -45,6 +45,7 @@ fn inside(desk: &Desk) -> Result<Vec<Check>, Failure> {
         ));
     };
     let verified = desk.ask(Request::Verify);
+    ask_relay(desk)?;
     let view = desk.view()?;
     let mut checks = vec![folder(&view), writing(&view)];
     checks.push(match verified {
@@ -71,9 +72,41 @@ fn inside(desk: &Desk) -> Result<Vec<Check>, Failure> {
     ));
     checks.push(passphrase(view.lock));
     checks.extend([online(&view), changes(&view)]);
+    checks.extend(reached(&view));
     checks.extend(aside(&view));
     checks.extend(health::backups(&view.safety, super::call::now(), &jiff::tz::TimeZone::system()));
     Ok(checks)
+}
+
+/// How long the relay is waited for.
+const RELAY: Duration = Duration::from_secs(12);
+
+/// Where a relay is used, it is asked: whether it serves is what most goes wrong.
+fn ask_relay(desk: &Desk) -> Result<(), Failure> {
+    let view = desk.view()?;
+    if view.snapshot.network != NetworkSetting::Anywhere || view.lock == Lock::Locked {
+        return Ok(());
+    }
+    // Why it doesn’t come up is said below.
+    if desk.ask(Request::GoOnline).is_err() {
+        return Ok(());
+    }
+    let until = Instant::now() + RELAY;
+    while matches!(desk.view()?.relay, RelayState::None | RelayState::Asked) && Instant::now() < until {
+        desk.wait(Duration::from_millis(200));
+    }
+    Ok(())
+}
+
+/// Those who are looked for in vain, and why.
+fn reached(view: &View) -> Option<Check> {
+    let named = |(peer, causes): (&PeerId, &Vec<Cause>)| {
+        let peer = view.snapshot.peers.iter().find(|known| known.id == *peer)?;
+        let name = words::first_name(&peer.name);
+        Some(format!("{name}: {}", words::cause_line(*causes.first()?, name)))
+    };
+    let all: Vec<String> = view.causes.iter().filter_map(named).collect();
+    (!all.is_empty()).then(|| Check::well("colleagues", format!("Not reached just now. {}", all.join(" "))))
 }
 
 /// What can’t be read any more and is kept aside.
@@ -118,11 +151,16 @@ fn writing(view: &View) -> Check {
 
 fn online(view: &View) -> Check {
     let setting = view.snapshot.network;
+    let means = words::meaning(setting, view.snapshot.relay.as_deref());
     match &view.online {
+        Online::Yes(_) if view.relay.is_trouble() => {
+            let says = words::relay_stands(view.relay).unwrap_or_default();
+            Check::look("network", says, "until then others are met on this network only")
+        }
         Online::Failed(why) => Check::look("network", why.clone(), "check the network, or `sideways network set off`"),
         Online::Yes(addresses) => Check::well("network", format!("Reachable at {}.", addresses.join(", "))),
-        Online::No if setting == NetworkSetting::Off => Check::well("network", network::meaning(setting)),
-        Online::No => Check::well("network", format!("Not online just now. {}", network::meaning(setting))),
+        Online::No if setting == NetworkSetting::Off => Check::well("network", means),
+        Online::No => Check::well("network", format!("Not online just now. {means}")),
     }
 }
 

@@ -1,12 +1,21 @@
 //! `network`: where this computer may be found.
 
 use super::{
-    call::{Call, edit},
-    out::Done,
+    call::{Call, edit, text_or_input},
+    out::{Done, failure},
 };
-use crate::desk::{Online, View};
+use crate::{
+    desk::{Failure, Online, View},
+    words,
+};
 use serde::Serialize;
-use sideways_core::{command::Command, snapshot::NetworkSetting};
+use sideways_core::{
+    command::Command,
+    limits,
+    snapshot::{NetworkSetting, Relay},
+};
+use sideways_sync::net::check_relay;
+use std::{fs::File, io::Read, path::PathBuf};
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Verb {
@@ -17,7 +26,23 @@ pub(crate) enum Verb {
         /// anywhere, this-network or off.
         #[arg(value_parser = setting)]
         to: NetworkSetting,
+        /// With anywhere: a relay of one’s own, like https://relay.example.com; “public” goes back to the public ones.
+        #[arg(long, value_name = "URL")]
+        relay: Option<String>,
+        /// The token that this relay asks for; - reads it from standard input, none forgets it.
+        #[arg(long, value_name = "TOKEN")]
+        relay_token: Option<String>,
+        /// A file with the certificates that this relay is believed by, where this computer doesn’t know them.
+        #[arg(long, value_name = "FILE")]
+        relay_ca: Option<PathBuf>,
     },
+}
+
+/// What was said of a relay.
+struct Named {
+    url: Option<String>,
+    token: Option<String>,
+    ca: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
@@ -25,7 +50,17 @@ struct Shape<'a> {
     setting: &'static str,
     online: bool,
     addresses: &'a [String],
-    says: &'static str,
+    relay: Option<RelayShape<'a>>,
+    says: String,
+}
+
+#[derive(Serialize)]
+struct RelayShape<'a> {
+    url: &'a str,
+    token: bool,
+    ca: bool,
+    serves: bool,
+    says: Option<String>,
 }
 
 /// A setting as typed.
@@ -38,25 +73,61 @@ pub(crate) fn setting(text: &str) -> Result<NetworkSetting, String> {
     }
 }
 
-/// What a setting means, and who learns what.
-pub(crate) fn meaning(setting: NetworkSetting) -> &'static str {
-    match setting {
-        NetworkSetting::Off => "Nothing is sent or received.",
-        NetworkSetting::ThisNetwork => {
-            "Directly between computers on this network. No server is asked; others on this network can see that Sideways runs here."
-        }
-        NetworkSetting::Anywhere => {
-            "Also through public relays and lookup servers. They learn that two devices connect, when, and how much, never what; they come without a promise."
-        }
-    }
-}
-
 pub(crate) fn run(call: &Call, verb: Verb) -> Done {
     let desk = call.desk()?;
-    if let Verb::Set { to } = verb {
-        edit(&desk, Command::SetNetwork(to))?;
+    if let Verb::Set { to, relay: url, relay_token: token, relay_ca: ca } = verb {
+        let before = desk.view()?.snapshot.relay.clone();
+        let relay = relay_of(to, before.as_deref(), Named { url, token, ca })?;
+        // First the relay: so the public ones aren’t asked for a moment in between.
+        if relay.as_ref() != before.as_deref() {
+            edit(&desk, Command::SetRelay(relay))?;
+        }
+        if desk.view()?.snapshot.network != to {
+            edit(&desk, Command::SetNetwork(to))?;
+        }
     }
     show(call, &desk.view()?)
+}
+
+/// The relay from now on: what wasn’t said stays as it is, and a relay of another address begins with nothing.
+fn relay_of(to: NetworkSetting, before: Option<&Relay>, named: Named) -> Result<Option<Relay>, Failure> {
+    let Named { url, token, ca } = named;
+    if url.is_none() && token.is_none() && ca.is_none() {
+        return Ok(before.cloned());
+    }
+    if to != NetworkSetting::Anywhere {
+        return Err(failure(
+            "a relay is only asked where this computer may be found anywhere",
+            Some("sideways network set anywhere --relay URL"),
+        ));
+    }
+    let mut relay = match url.as_deref() {
+        Some("public") if token.is_none() && ca.is_none() => return Ok(None),
+        Some("public") => {
+            return Err(failure("the public relays ask for no token and no certificate", Some("leave them out")));
+        }
+        Some(url) => match before.filter(|before| before.url == url) {
+            Some(same) => same.clone(),
+            None => Relay { url: url.to_owned(), token: None, ca: None },
+        },
+        None => before.cloned().ok_or_else(|| {
+            failure("there is no relay yet that this is for", Some("name it as well, with --relay URL"))
+        })?,
+    };
+    if let Some(token) = token {
+        let token = text_or_input(&token)?.trim().to_owned();
+        relay.token = Some(token).filter(|token| token != "none");
+    }
+    if let Some(file) = ca {
+        let read = File::open(&file).and_then(|opened| {
+            let mut text = String::new();
+            opened.take(limits::TEXT_BYTES as u64 + 1).read_to_string(&mut text).map(|_| text)
+        });
+        let why = |error| failure(format!("{} can’t be read: {error}", file.display()), Some("name a PEM file"));
+        relay.ca = Some(read.map_err(why)?);
+    }
+    check_relay(&relay).map_err(|error| failure(error.to_string(), Some("nothing was changed")))?;
+    Ok(Some(relay))
 }
 
 fn show(call: &Call, view: &View) -> Done {
@@ -68,7 +139,15 @@ fn show(call: &Call, view: &View) -> Done {
         NetworkSetting::Anywhere => "anywhere",
     };
     let online = matches!(view.online, Online::Yes(_));
-    call.form.say(&Shape { setting: name, online, addresses, says: meaning(setting) }, || {
-        vec![format!("{name}: {}", meaning(setting))]
-    })
+    let stands = words::relay_stands(view.relay);
+    let relay = view.snapshot.relay.as_ref().map(|relay| RelayShape {
+        url: &relay.url,
+        token: relay.token.is_some(),
+        ca: relay.ca.is_some(),
+        serves: view.relay == crate::desk::RelayState::Serves,
+        says: stands.clone(),
+    });
+    let says = words::meaning(setting, view.snapshot.relay.as_deref());
+    let lines = std::iter::once(format!("{name}: {says}")).chain(stands.clone()).collect();
+    call.form.say(&Shape { setting: name, online, addresses, relay, says }, || lines)
 }

@@ -6,7 +6,7 @@ use super::{
     out::{Done, failure},
     share_live,
 };
-use crate::desk::{Desk, Failure, View};
+use crate::desk::{Answer, Desk, Failure, Request, View};
 use sideways_core::{
     command::{Command, ShareCommand},
     snapshot::{NetworkSetting, PeerView},
@@ -55,6 +55,13 @@ pub(crate) enum Verb {
     Status {
         /// With whom; everybody if left out.
         peer: Option<String>,
+    },
+    /// Found no more? Print where this computer is, to be sent to them; or take in where theirs is.
+    Reach {
+        /// Who.
+        peer: String,
+        /// The line they sent, which begins with sideways:reach/; - reads it from standard input.
+        text: Option<String>,
     },
     /// Take an invitation back.
     Withdraw {
@@ -113,6 +120,7 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
             let words = peer.sharing.words.as_ref().ok_or_else(none)?;
             call.form.say(words, || vec![words.join(" ")])
         }
+        Verb::Reach { peer, text } => reach(call, &desk, &peer, text.as_deref()),
         Verb::Confirm { peer } => change(call, &desk, &peer, ShareCommand::Confirm),
         Verb::Withdraw { peer } => change(call, &desk, &peer, ShareCommand::Withdraw),
         Verb::Stop { peer } => change(call, &desk, &peer, ShareCommand::Stop),
@@ -134,6 +142,33 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
             status(call, &view, &peers)
         }
     }
+}
+
+/// Says where this computer is, or looks where theirs is said to be.
+fn reach(call: &Call, desk: &Desk, peer: &str, text: Option<&str>) -> Done {
+    let peer = find::peer(&desk.view()?, peer)?;
+    let text = text.map(text_or_input).transpose()?;
+    let takes = text.is_some();
+    let Answer::Whereabouts(mine) = desk.ask(Request::Reach { peer: peer.id, text })? else {
+        return Err(failure(
+            "the program with this data folder answered something else",
+            Some("close it and try again"),
+        )
+        .into());
+    };
+    let name = crate::words::first_name(&peer.name);
+    if takes {
+        return call.form.say(&serde_json::json!({ "kept": true, "reach": mine }), || {
+            vec![format!("Kept. {name}’s computer is looked for there: `sideways sync --once` meets it now.")]
+        });
+    }
+    call.form.say_text(&serde_json::json!({ "reach": mine }), &mine)?;
+    if call.form == super::out::Form::Text {
+        super::out::aside(&format!(
+            "Send this line to {name}. It says where this computer is, and opens nothing to anybody else."
+        ));
+    }
+    Ok(())
 }
 
 fn change(call: &Call, desk: &Desk, peer: &str, command: ShareCommand) -> Done {
@@ -163,12 +198,17 @@ fn choose_network(desk: &Desk, chosen: Option<NetworkSetting>) -> Done {
     let wanted = match chosen {
         Some(chosen) => chosen,
         None if setting == NetworkSetting::Off => {
-            super::out::aside(&format!("This network only. {}", network::meaning(NetworkSetting::ThisNetwork)));
+            let says = crate::words::meaning(NetworkSetting::ThisNetwork, None);
+            super::out::aside(&format!("This network only. {says}"));
             NetworkSetting::ThisNetwork
         }
         None => return Ok(()),
     };
     if wanted != setting {
+        if wanted == NetworkSetting::Anywhere {
+            let says = crate::words::meaning(wanted, desk.view()?.snapshot.relay.as_deref());
+            super::out::aside(&format!("Anywhere. {says}"));
+        }
         edit(desk, Command::SetNetwork(wanted))?;
     }
     Ok(())

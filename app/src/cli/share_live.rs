@@ -51,6 +51,11 @@ pub(crate) fn invite(call: &Call, desk: &Desk, peer: &PeerView, confirm: Confirm
     let was_shared = peer.sharing.state == SharingState::Shared;
     let link = Invitation::parse(&text).map(|it| it.to_link()).ok();
     call.form.say_text(&json!({ "invitation": text, "link": link }), &text)?;
+    let made = desk.view()?;
+    let (setting, relay) = (made.snapshot.network, made.snapshot.relay.as_deref());
+    if let Some(lacks) = words::invitation_lacks(setting, relay, made.relay) {
+        aside(&lacks);
+    }
     if call.form == Form::Text {
         aside(&format!("It works once, until tomorrow 17:00. Waiting for {} to join.", words::first_name(&peer.name)));
     }
@@ -84,11 +89,34 @@ pub(crate) fn join(call: &Call, desk: &Desk, text: &str, as_name: Option<&str>, 
         "{} ({}, not checked) invites you to one shared list. Nothing else on this computer is shared.",
         invitation.name, invitation.department
     ));
-    let Answer::Joined(peer) = desk.ask(Request::Join { text, as_peer })? else {
+    let asked = Request::Join { text, as_peer };
+    let Answer::Joined(peer) = patiently(desk, asked, words::first_name(&invitation.name))? else {
         return Err(failure("joining gave no peer", None).into());
     };
     let peer = again(desk, peer)?;
     finish(call, desk, &peer, confirm)
+}
+
+/// Asks, and says after a while why there is no answer yet.
+fn patiently(desk: &Desk, request: Request, name: &str) -> Result<Answer, Failure> {
+    let name = if name.is_empty() { "the other person" } else { name };
+    std::thread::scope(|scope| {
+        let asking = std::thread::Builder::new().name("sideways-join".into());
+        let asked = asking.spawn_scoped(scope, || desk.ask(request));
+        let asked = asked.map_err(|e| failure(format!("the system gave no thread: {e}"), None))?;
+        let mut said = Vec::new();
+        while !asked.is_finished() {
+            std::thread::sleep(Duration::from_millis(50));
+            // Whatever is wrong with looking is also wrong with joining, and said there.
+            let now = desk.view().map(|view| view.joining).unwrap_or_default();
+            if !now.is_empty() && now != said {
+                aside("Not reached yet. What it may be, the likeliest first:");
+                now.iter().for_each(|cause| aside(&format!("- {}", words::cause_line(*cause, name))));
+                said = now;
+            }
+        }
+        asked.join().unwrap_or_else(|_| Err(failure("joining gave no answer", Some("try again"))))
+    })
 }
 
 /// The local peer of exactly that name or id, or a new one with the department the invitation says. A name that

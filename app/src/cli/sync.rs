@@ -37,7 +37,8 @@ pub(crate) fn run(call: &Call, options: &Options) -> Done {
 }
 
 fn once(call: &Call, desk: &Desk, wait_seconds: u32) -> Done {
-    let Answer::Synced { reached, missed, devices, devices_missed } = desk.ask(Request::SyncOnce { wait_seconds })?
+    let Answer::Synced { reached, missed, causes, devices, devices_missed } =
+        desk.ask(Request::SyncOnce { wait_seconds })?
     else {
         return Err(failure("the exchange gave no answer", None).into());
     };
@@ -46,6 +47,11 @@ fn once(call: &Call, desk: &Desk, wait_seconds: u32) -> Done {
         let found = view.snapshot.peers.iter().find(|known| known.id == *peer);
         found.map_or_else(|| peer.to_string(), |peer| peer.name.clone())
     };
+    let why = |peer: &PeerId| -> Vec<String> {
+        let (name, found) = (name(peer), causes.get(peer).map(Vec::as_slice).unwrap_or_default());
+        found.iter().map(|cause| words::cause_line(*cause, words::first_name(&name))).collect()
+    };
+    let causes: BTreeMap<String, Vec<String>> = missed.iter().map(|peer| (name(peer), why(peer))).collect();
     let (reached, missed): (Vec<_>, Vec<_>) = (reached.iter().map(name).collect(), missed.iter().map(name).collect());
     let own = |device: &DeviceId| {
         let found = view.snapshot.devices.iter().find(|known| known.id == *device);
@@ -54,11 +60,14 @@ fn once(call: &Call, desk: &Desk, wait_seconds: u32) -> Done {
     let (devices, devices_missed): (Vec<_>, Vec<_>) =
         (devices.iter().map(own).collect(), devices_missed.iter().map(own).collect());
     let said = json!({
-        "reached": reached, "missed": missed, "devices": devices, "devices_missed": devices_missed,
+        "reached": reached, "missed": missed, "causes": causes, "devices": devices, "devices_missed": devices_missed,
     });
     call.form.say(&said, || {
         let have = reached.iter().map(|name| format!("{name} has everything, and so do you."));
-        let not = missed.iter().map(|name| format!("{name}’s computer was not reached."));
+        let not = missed.iter().flat_map(|name| {
+            let why = causes.get(name).into_iter().flatten().map(|says| format!("- {says}"));
+            std::iter::once(format!("{name}’s computer was not reached.")).chain(why)
+        });
         let mine = devices.iter().map(|name| format!("Your {name} has everything, and so does this computer."));
         let not_mine = devices_missed.iter().map(|name| format!("Your {name} was not reached."));
         let lines: Vec<_> = have.chain(not).chain(mine).chain(not_mine).collect();

@@ -46,6 +46,8 @@ pub(super) struct Live {
     pub(super) untold: Told,
     /// What goes on in its place when this one ends.
     pub(super) crossing: Option<Crossing>,
+    /// Where the remote is was written down since it is connected.
+    pub(super) located: bool,
     outbox: Outbox,
     /// Frames the outbox had no room for. While there are any, the session is given nothing that could make
     /// it say more, so this stays as small as the answer to one frame.
@@ -74,6 +76,7 @@ impl Live {
             talk,
             untold: Told::Yes,
             crossing: None,
+            located: false,
             outbox,
             unsent: VecDeque::new(),
             held: VecDeque::new(),
@@ -147,6 +150,22 @@ impl Live {
         match &mut self.talk {
             Talk::Peer(session) => guarded(move || session.tell_caret(ws, caret)),
             _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Tells the session where this computer is.
+    pub(super) fn tell_where(&mut self, ws: &mut Workspace, addresses: &[String]) -> Result<Vec<Effect>, Stumble> {
+        match &mut self.talk {
+            Talk::Peer(session) => guarded(move || session.tell_where(ws, addresses)),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Where the remote said that it is, since this was asked last.
+    pub(super) fn take_whereabouts(&mut self) -> Option<Vec<String>> {
+        match &mut self.talk {
+            Talk::Peer(session) => session.take_whereabouts(),
+            _ => None,
         }
     }
 

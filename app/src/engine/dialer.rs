@@ -5,6 +5,7 @@ use sideways_core::{
     id::{DeviceId, PeerId},
     limits::ADDRESSES,
 };
+use sideways_sync::net::DialError;
 use std::{
     collections::BTreeMap,
     time::{Duration, Instant},
@@ -49,6 +50,10 @@ struct Target {
     addresses: Vec<String>,
     state: Attempt,
     failed: u32,
+    /// Since when it is looked for in vain.
+    since: Instant,
+    /// What came of the last try.
+    why: Option<DialError>,
 }
 
 enum Attempt {
@@ -84,7 +89,7 @@ impl Dialer {
                 }
                 None => {
                     let Known { whose, addresses, .. } = known;
-                    Target { whose, addresses, state: Attempt::Waits(now), failed: 0 }
+                    Target { whose, addresses, state: Attempt::Waits(now), failed: 0, since: now, why: None }
                 }
             };
             self.targets.insert(known.device, target);
@@ -95,6 +100,7 @@ impl Dialer {
     pub(super) fn restart(&mut self, now: Instant) {
         for target in self.targets.values_mut() {
             (target.state, target.failed) = (Attempt::Waits(now), 0);
+            (target.since, target.why) = (now, None);
         }
     }
 
@@ -102,6 +108,15 @@ impl Dialer {
     pub(super) fn hurry(&mut self, now: Instant) {
         for target in self.targets.values_mut() {
             if let Attempt::Waits(_) = target.state {
+                (target.state, target.failed) = (Attempt::Waits(now), 0);
+            }
+        }
+    }
+
+    /// The same, also whoever is being dialled: what was begun before the way was open waits longer and longer.
+    pub(super) fn afresh(&mut self, now: Instant) {
+        for target in self.targets.values_mut() {
+            if !matches!(target.state, Attempt::Connected(_)) {
                 (target.state, target.failed) = (Attempt::Waits(now), 0);
             }
         }
@@ -128,10 +143,11 @@ impl Dialer {
     }
 
     /// It wasn't reached.
-    pub(super) fn failed(&mut self, device: &DeviceId, haste: Haste, now: Instant) {
+    pub(super) fn failed(&mut self, device: &DeviceId, why: DialError, haste: Haste, now: Instant) {
         if let Some(target) = self.targets.get_mut(device)
             && let Attempt::Dialling = target.state
         {
+            target.why = Some(why);
             target.pause(haste, now);
         }
     }
@@ -139,17 +155,31 @@ impl Dialer {
     /// It was found on this network.
     pub(super) fn found(&mut self, device: &DeviceId, addresses: &[String], now: Instant) {
         if let Some(target) = self.targets.get_mut(device) {
-            target.add(addresses, Newest::First);
-            if let Attempt::Waits(_) = target.state {
+            // Whoever is being dialled elsewhere is dialled there as well.
+            let is_new = target.add(addresses, Newest::First);
+            if matches!(target.state, Attempt::Waits(_)) || is_new && matches!(target.state, Attempt::Dialling) {
                 target.state = Attempt::Waits(now);
             }
         }
+    }
+
+    /// It says itself that it is there.
+    pub(super) fn learned(&mut self, device: &DeviceId, addresses: &[String]) {
+        if let Some(target) = self.targets.get_mut(device) {
+            target.add(addresses, Newest::First);
+        }
+    }
+
+    /// Where it may be.
+    pub(super) fn addresses(&self, device: &DeviceId) -> Option<&[String]> {
+        self.targets.get(device).map(|target| target.addresses.as_slice())
     }
 
     /// A connection with it is open. Gives what to remember, if that is new.
     pub(super) fn connected(&mut self, device: &DeviceId, addresses: &[String], now: Instant) -> Option<Vec<String>> {
         let target = self.targets.get_mut(device)?;
         target.state = Attempt::Connected(now);
+        target.why = None;
         target.add(addresses, Newest::First).then(|| target.addresses.clone())
     }
 
@@ -161,7 +191,15 @@ impl Dialer {
             {
                 target.failed = 0;
             }
+            target.since = now;
             target.pause(haste, now);
+        }
+    }
+
+    /// It closed the last connection before a word, since it doesn't accept this computer.
+    pub(super) fn refused(&mut self, device: &DeviceId) {
+        if let Some(target) = self.targets.get_mut(device) {
+            target.why = Some(DialError::Refused);
         }
     }
 
@@ -175,6 +213,15 @@ impl Dialer {
                 Attempt::Waits(_) => Standing::Away,
             };
             (*device, target.whose, standing)
+        })
+    }
+
+    /// Colleagues’ devices that are looked for in vain: whose, since when, where, and what came of the last try.
+    pub(super) fn sought(&self) -> impl Iterator<Item = (PeerId, Instant, &[String], Option<DialError>)> + '_ {
+        let away = self.targets.values().filter(|target| !matches!(target.state, Attempt::Connected(_)));
+        away.filter_map(|target| match target.whose {
+            Whose::Peer(peer) => Some((peer, target.since, target.addresses.as_slice(), target.why)),
+            Whose::Mine => None,
         })
     }
 
@@ -238,7 +285,7 @@ mod tests {
             let at = dialer.next().unwrap();
             assert_eq!(dialer.due(at).len(), 1);
             assert_eq!(dialer.next(), None);
-            dialer.failed(&known().device, Haste::No, at);
+            dialer.failed(&known().device, DialError::Silent, Haste::No, at);
             longest = dialer.next().unwrap() - at;
         }
         assert!(longest >= LONGEST / 2 && longest <= LONGEST);

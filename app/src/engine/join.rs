@@ -2,7 +2,8 @@
 
 use super::{
     Reply, State,
-    clock::entropy,
+    causes::Theirs,
+    clock::{entropy, now},
     connections::{Live, Talk},
 };
 use crate::desk::{Answer, Failure};
@@ -19,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const UNSERVED: u32 = 3;
 /// The pause between two tries.
 const AGAIN: Duration = Duration::from_secs(1);
+/// The same after it said so.
+const SOON: Duration = Duration::from_millis(300);
 
 /// Somebody waits to have joined.
 pub(super) struct Join {
@@ -65,6 +68,23 @@ impl Join {
         }
     }
 
+    /// Since when somebody waits.
+    pub(super) fn began(&self) -> Instant {
+        self.until.checked_sub(PATIENCE).unwrap_or(self.until)
+    }
+
+    /// Whether the other computer was reached.
+    pub(super) fn talks(&self) -> bool {
+        matches!(self.step, Step::Talks(_))
+    }
+
+    /// What is known of the other computer.
+    pub(super) fn theirs(&self) -> Theirs<'_> {
+        // What a lookup would tell is no more than that nobody answered.
+        let why = Some(self.why).filter(|why| *why != DialError::NotServed || self.unserved >= UNSERVED);
+        Theirs { addresses: &self.invitation.addresses, why, ran_out: self.invitation.until <= now() }
+    }
+
     fn device(&self) -> DeviceId {
         self.invitation.device
     }
@@ -87,12 +107,8 @@ impl State {
                 continue;
             }
             if join.until <= now {
-                let failure = Failure {
-                    error: format!("the other computer was not reached: {}", join.why),
-                    hint: Some(
-                        "it has to be on, with Sideways open, on the same network as this one; then try again".into(),
-                    ),
-                };
+                let name = Some(crate::words::first_name(&join.invitation.name)).filter(|name| !name.is_empty());
+                let failure = self.not_reached(&join.theirs(), name.unwrap_or("the other person"));
                 self.leave_join(&join.step);
                 self.answers.push((join.reply, Err(failure)));
                 continue;
@@ -135,7 +151,8 @@ impl State {
     pub(super) fn join_not_dialled(&mut self, device: &DeviceId, why: DialError) {
         for join in self.joins.iter_mut().filter(|join| join.device() == *device) {
             if let Step::Dialling = join.step {
-                (join.step, join.why) = (Step::Dials(Instant::now() + AGAIN), why);
+                let pause = if why == DialError::NotServed { SOON } else { AGAIN };
+                (join.step, join.why) = (Step::Dials(Instant::now() + pause), why);
                 join.unserved = if why == DialError::NotServed { join.unserved + 1 } else { 0 };
             }
         }

@@ -23,9 +23,10 @@ impl State {
     pub(super) fn net(&mut self, event: NetEvent) {
         match event {
             NetEvent::Up { addresses, port } => self.network_news(NetNews::Up { addresses, port }),
+            NetEvent::Relay(stands) => self.network_news(NetNews::Relay(stands)),
             NetEvent::Failed(why) => self.network_news(NetNews::Failed(why)),
-            // Remembered addresses and invitations still work; there is nothing to do about it here.
-            NetEvent::Undiscoverable(_) => {}
+            // Remembered addresses and invitations still work; it is told where somebody isn’t found.
+            NetEvent::Undiscoverable(_) => self.network.unheard = true,
             NetEvent::Opened { conn, remote, alpn, exporter, initiated, addresses, outbox } => {
                 let opened = Opened { conn, remote, alpn, exporter, initiated, addresses, outbox };
                 match (alpn, initiated) {
@@ -40,10 +41,19 @@ impl State {
             }
             NetEvent::Frame { conn, frame } => self.frame(conn, frame),
             NetEvent::Drained(conn) => self.drained(conn),
-            NetEvent::Closed { conn, .. } => self.closed(conn),
-            NetEvent::DialFailed { device, alpn: Alpn::Peer | Alpn::Own, .. } => {
+            NetEvent::Closed { conn, code } => {
+                // Whoever doesn't want this computer lets it in and closes before a word.
+                let unheard = |live: &&Live| live.session().is_some_and(|session| !session.has_greeted());
+                let refused = self.live.get(&conn).filter(unheard).filter(|_| code == code::REFUSED);
+                let refused = refused.map(|live| live.remote);
+                self.closed(conn);
+                if let Some(device) = refused {
+                    self.dialer.refused(&device);
+                }
+            }
+            NetEvent::DialFailed { device, alpn: Alpn::Peer | Alpn::Own, why } => {
                 let haste = self.haste();
-                self.dialer.failed(&device, haste, Instant::now());
+                self.dialer.failed(&device, why, haste, Instant::now());
                 self.changed.view = true;
             }
             NetEvent::DialFailed { device, alpn: Alpn::Pair, why } => self.join_not_dialled(&device, why),
@@ -163,9 +173,10 @@ impl State {
         self.stepped(conn, step);
     }
 
-    /// The same, and a computer that joins may have heard what it waits for.
+    /// The same, and a computer that joins may have heard what it waits for, or where a colleague's is.
     fn stepped_own(&mut self, conn: ConnId, step: Result<Vec<Effect>, Stumble>) {
         self.stepped(conn, step);
+        self.hear_whereabouts(conn);
         self.device_join_stepped(conn);
     }
 
@@ -266,6 +277,9 @@ impl State {
         match &live.talk {
             Talk::Peer(_) | Talk::Own(_) => {
                 self.remember(live);
+                if live.located {
+                    self.keep_whereabouts(&live.remote);
+                }
                 let haste = self.haste();
                 self.dialer.closed(&live.remote, haste, Instant::now());
             }

@@ -8,6 +8,7 @@ use sideways_core::{
     passphrase::Passphrase,
     snapshot::{NetworkSetting, Snapshot},
 };
+use sideways_sync::net::RelayState;
 use std::{
     collections::BTreeMap,
     sync::{Arc, mpsc::Receiver},
@@ -35,6 +36,9 @@ pub(super) fn nothing() -> View {
         carets: BTreeMap::new(),
         offered: None,
         online: Online::No,
+        relay: RelayState::None,
+        causes: BTreeMap::new(),
+        joining: Vec::new(),
         safety: Arc::default(),
         lock: Lock::Locked,
         own: OwnView::default(),

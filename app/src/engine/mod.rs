@@ -7,6 +7,7 @@
 mod answer;
 mod backups;
 mod board;
+mod causes;
 mod clock;
 mod connections;
 mod crossing;
@@ -20,9 +21,11 @@ mod names;
 mod network;
 mod once;
 mod opened;
+mod reach;
 mod requests;
 mod tries;
 mod turn;
+mod why;
 
 pub(crate) use answer::Reply;
 pub(crate) use board::Board;
@@ -43,7 +46,7 @@ use sideways_core::{
 };
 use sideways_sync::{
     NoiseLimit, ProofLimit,
-    net::{ConnId, NetEvent},
+    net::{ConnId, NetEvent, RelayState},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -199,6 +202,8 @@ struct State {
     awaiting: Vec<AwaitsUp>,
     answers: Vec<(Reply, Result<Answer, Failure>)>,
     changed: Changed,
+    /// When the view was shown last.
+    viewed: Instant,
     clock: clock::Watch,
     /// What is searched; made ready when somebody first looks for something.
     notebook: Notebook,
@@ -221,6 +226,9 @@ impl State {
             carets: BTreeMap::new(),
             offered: None,
             online: Online::No,
+            relay: RelayState::None,
+            causes: BTreeMap::new(),
+            joining: Vec::new(),
             safety: Arc::new(backups.safety()),
             lock: if protected { Lock::Open } else { Lock::Without },
             own: OwnView::default(),
@@ -242,6 +250,7 @@ impl State {
             awaiting: Vec::new(),
             answers: Vec::new(),
             changed: Changed::default(),
+            viewed: Instant::now(),
             clock: clock::Watch::new(),
             notebook: Notebook::default(),
             has_window: false,

@@ -11,16 +11,21 @@ use sideways_core::{
     device::DeviceKey,
     id::DeviceId,
     limits::ADDRESSES,
-    snapshot::{Moment, NetworkSetting},
+    snapshot::{Moment, NetworkSetting, Relay},
 };
 use sideways_sync::{
     Invitation, is_inviting, is_inviting_devices,
-    net::{Net, NetCommand, NetEvent, NetSettings, Reach, Serving},
+    net::{
+        Net, NetCommand, NetEvent, NetSettings, Proxy, ProxyError, Reach, RelayState, Serving, is_relay, relay_host,
+    },
 };
 use std::{
     collections::BTreeSet,
     fs,
-    sync::mpsc::{SyncSender, TrySendError},
+    sync::{
+        Arc,
+        mpsc::{SyncSender, TrySendError},
+    },
     time::{Duration, Instant},
 };
 
@@ -36,12 +41,19 @@ pub(super) struct Network {
     /// Tells events of an earlier run from this one's.
     run: u64,
     wanted: Wanted,
-    setting: NetworkSetting,
+    /// As it runs, or would.
+    pub(super) setting: (NetworkSetting, Option<Arc<Relay>>),
+    /// How the relay stands.
+    pub(super) relay: RelayState,
+    /// A proxy is named that can’t be used.
+    proxy: Option<ProxyError>,
     allowed: BTreeSet<DeviceId>,
     serving: Serving,
     own: BTreeSet<DeviceId>,
     serving_own: Serving,
     pub(super) online: Online,
+    /// Computers on this network can’t find each other by themselves.
+    pub(super) unheard: bool,
 }
 
 /// Whether somebody asked for the network in the life of this process.
@@ -54,6 +66,7 @@ enum Wanted {
 /// What became of the network.
 pub(super) enum NetNews {
     Up { addresses: Vec<String>, port: Option<u16> },
+    Relay(RelayState),
     Failed(String),
 }
 
@@ -70,6 +83,8 @@ pub(super) enum Then {
     Invitation(InvitationSecret, Moment),
     /// For another computer of mine.
     ForDevice(InvitationSecret, Moment),
+    /// Where this computer is.
+    Whereabouts,
 }
 
 impl AwaitsUp {
@@ -100,13 +115,21 @@ impl Network {
             net: None,
             run: 0,
             wanted: Wanted::No,
-            setting: NetworkSetting::Off,
+            setting: (NetworkSetting::Off, None),
+            relay: RelayState::None,
+            proxy: None,
             allowed: BTreeSet::new(),
             serving: Serving::No,
             own: BTreeSet::new(),
             serving_own: Serving::No,
             online: Online::No,
+            unheard: false,
         }
+    }
+
+    /// Whether it keeps to one address on purpose.
+    pub(super) fn is_bound(&self) -> bool {
+        self.place.bind.is_some()
     }
 
     pub(super) fn run(&self) -> u64 {
@@ -134,6 +157,7 @@ impl Network {
 
     fn start(&mut self, key: &DeviceKey, reach: Reach) {
         self.run += 1;
+        self.unheard = false;
         let (run, events) = (self.run, self.place.events.clone());
         #[allow(clippy::result_large_err)] // an event that finds no place is handed back as it came
         let put = move |event| match events.try_send(Event::Net { run, event }) {
@@ -141,7 +165,10 @@ impl Network {
             // A full channel gives back what was put in; a closed one needs no more events.
             Ok(()) | Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Ok::<(), NetEvent>(()),
         };
-        let settings = NetSettings { reach, port: self.remembered_port(), bind: self.place.bind };
+        let proxy = relay_host(&reach).map(|host| Proxy::chosen(&|name| std::env::var(name).ok(), &host)).transpose();
+        self.proxy = proxy.as_ref().err().copied();
+        let proxy = proxy.ok().flatten().flatten();
+        let settings = NetSettings { reach, port: self.remembered_port(), proxy, bind: self.place.bind };
         match Net::start(key, settings, put) {
             Ok(net) => self.net = Some(net),
             Err(error) => self.online = Online::Failed(error.to_string()),
@@ -154,6 +181,7 @@ impl Network {
         self.net = None;
         self.run += 1;
         self.online = Online::No;
+        self.relay = RelayState::None;
     }
 
     /// Tells who may connect, when that changed.
@@ -206,7 +234,9 @@ impl State {
 
     /// Makes the network as the user set it.
     pub(super) fn follow_setting(&mut self) {
-        let setting = self.ws.snapshot().network;
+        let snapshot = self.ws.snapshot();
+        let relay = || snapshot.relay.clone().or_else(of_environment);
+        let setting = (snapshot.network, if snapshot.network == NetworkSetting::Anywhere { relay() } else { None });
         if self.network.wanted == Wanted::No || (self.network.runs() && setting == self.network.setting) {
             return;
         }
@@ -216,12 +246,12 @@ impl State {
             }
         }
         self.network.stop();
-        self.network.setting = setting;
+        self.network.setting = setting.clone();
         self.changed.view = true;
         let reach = match setting {
-            NetworkSetting::Off => return,
-            NetworkSetting::ThisNetwork => Reach::ThisNetwork,
-            NetworkSetting::Anywhere => Reach::Anywhere { relay: std::env::var("SIDEWAYS_RELAY").ok() },
+            (NetworkSetting::Off, _) => return,
+            (NetworkSetting::ThisNetwork, _) => Reach::ThisNetwork,
+            (NetworkSetting::Anywhere, relay) => Reach::Anywhere { relay },
         };
         self.network.start(self.ws.device_key(), reach);
         self.dialer.restart(Instant::now());
@@ -263,15 +293,21 @@ impl State {
                 if let Some(port) = port {
                     self.network.remember_port(port);
                 }
-                self.network.online = Online::Yes(addresses.clone());
-                for AwaitsUp { reply, then, .. } in std::mem::take(&mut self.awaiting) {
-                    let answer = match then {
-                        Then::Done => Answer::Done,
-                        Then::Invitation(secret, until) => self.invitation(secret, until, &addresses),
-                        Then::ForDevice(secret, until) => self.invitation_for_device(secret, until, &addresses),
-                    };
-                    self.answers.push((reply, Ok(answer)));
+                if self.network.online != Online::Yes(addresses.clone()) {
+                    // Where this computer is elsewhere now, others may be in reach that weren't.
+                    self.dialer.hurry(Instant::now());
                 }
+                self.network.online = Online::Yes(addresses);
+                self.answer_when_up();
+            }
+            NetNews::Relay(stands) => {
+                if stands == RelayState::Serves {
+                    self.dialer.afresh(Instant::now());
+                }
+                // Without the proxy that was named, whatever goes wrong goes wrong for that.
+                let for_want_of_it = stands.is_trouble() && self.network.proxy.is_some();
+                self.network.relay = if for_want_of_it { RelayState::ProxyKind } else { stands };
+                self.answer_when_up();
             }
             NetNews::Failed(why) => {
                 self.network.stop();
@@ -284,7 +320,52 @@ impl State {
         }
     }
 
-    pub(super) fn invitation(&self, secret: InvitationSecret, until: Moment, addresses: &[String]) -> Answer {
+    /// Answers those whose answer is known now.
+    fn answer_when_up(&mut self) {
+        for awaits in std::mem::take(&mut self.awaiting) {
+            match self.answer_now(&awaits.then) {
+                Some(answer) => self.answers.push((awaits.reply, Ok(answer))),
+                None => self.awaiting.push(awaits),
+            }
+        }
+    }
+
+    pub(super) fn when_up(&mut self, reply: Reply, then: Then) {
+        self.awaiting.push(AwaitsUp::new(reply, then));
+        self.answer_when_up();
+    }
+
+    /// The answer, once the network is up. An invitation also waits for the relay that belongs into it, while that may
+    /// still come: two people who have only a relay in common would never meet by one that doesn't name it.
+    fn answer_now(&self, then: &Then) -> Option<Answer> {
+        let Online::Yes(addresses) = &self.network.online else { return None };
+        let anywhere = self.network.setting.0 == NetworkSetting::Anywhere;
+        let named = self.network.relay == RelayState::Serves && addresses.iter().any(|address| is_relay(address));
+        let settled = !anywhere || named || self.network.relay.is_trouble();
+        match then {
+            Then::Done => Some(Answer::Done),
+            Then::Invitation(..) | Then::ForDevice(..) | Then::Whereabouts if !settled => None,
+            Then::Invitation(secret, until) => Some(self.invitation(secret.clone(), *until, addresses)),
+            Then::ForDevice(secret, until) => Some(self.invitation_for_device(secret.clone(), *until, addresses)),
+            Then::Whereabouts => Some(self.whereabouts(addresses)),
+        }
+    }
+
+    /// The answer to somebody who waited long enough: an invitation also works without a relay, only not everywhere.
+    pub(super) fn answer_at_last(&self, then: &Then) -> Result<Answer, Failure> {
+        match (&self.network.online, then) {
+            (Online::Yes(addresses), Then::Invitation(secret, until)) => {
+                Ok(self.invitation(secret.clone(), *until, addresses))
+            }
+            (Online::Yes(addresses), Then::ForDevice(secret, until)) => {
+                Ok(self.invitation_for_device(secret.clone(), *until, addresses))
+            }
+            (Online::Yes(addresses), Then::Whereabouts) => Ok(self.whereabouts(addresses)),
+            _ => Err(network_failed("it took too long")),
+        }
+    }
+
+    fn invitation(&self, secret: InvitationSecret, until: Moment, addresses: &[String]) -> Answer {
         let me = &self.ws.snapshot().me;
         let addresses = addresses.iter().take(ADDRESSES).cloned().collect();
         let device = self.ws.device_key().id();
@@ -299,6 +380,12 @@ impl State {
             self.dialer.hurry(Instant::now());
         }
     }
+}
+
+/// For scripts: where no relay was named, `SIDEWAYS_RELAY` may name one for this run.
+fn of_environment() -> Option<Arc<Relay>> {
+    let url = std::env::var("SIDEWAYS_RELAY").ok().filter(|url| !url.is_empty())?;
+    Some(Arc::new(Relay { url, token: None, ca: None }))
 }
 
 pub(super) fn network_failed(why: &str) -> Failure {

@@ -1,6 +1,6 @@
 //! Synchronising once: until everybody has confirmed, or the time is over.
 
-use super::{Reply, State, dialer::Whose};
+use super::{Reply, State, dialer::Whose, why::Said};
 use crate::desk::Answer;
 use sideways_core::id::{DeviceId, PeerId};
 use std::{
@@ -66,12 +66,13 @@ impl State {
                 of.iter().filter(|(_, whose)| *whose == Whose::Mine).map(|(device, _)| *device).collect()
             };
             let confirmed = peers(&there);
+            let causes = self.causes(Said::Now).into_iter().filter(|(peer, _)| !confirmed.contains(peer)).collect();
             let missed = peers(&away).difference(&confirmed).copied().collect();
             let (devices, devices_missed) = (mine(&there), mine(&away));
             let reached = confirmed.into_iter().collect();
             // What is said to have been confirmed is also kept; where it can't be, it only counts as waiting again.
             let _ = self.ws.settle();
-            self.answers.push((once.reply, Ok(Answer::Synced { reached, missed, devices, devices_missed })));
+            self.answers.push((once.reply, Ok(Answer::Synced { reached, missed, causes, devices, devices_missed })));
         }
     }
 }

@@ -5,10 +5,10 @@ use super::{
     clock::{now, tomorrow_at_five},
     join::Join,
     names,
-    network::{AwaitsUp, Then},
+    network::Then,
     once::Once,
 };
-use crate::desk::{Answer, Failure, Online, Request};
+use crate::desk::{Answer, Failure, Request};
 use sideways_core::{
     Workspace,
     command::{Command, InvitationSecret, Outcome, ShareCommand},
@@ -92,6 +92,7 @@ impl State {
                 Ok(invitation) => return self.joins.push(Join::new(invitation, as_peer, reply)),
                 Err(failure) => failure,
             },
+            Request::Reach { peer, text } => return self.ask_reach(peer, text.as_deref(), reply),
             Request::GoOnline => match self.go_online() {
                 Ok(()) => return self.when_up(reply, Then::Done),
                 Err(failure) => failure,
@@ -128,7 +129,7 @@ impl State {
         erases: bool,
         edit: impl FnOnce(&mut Workspace) -> Result<Outcome, EditError>,
     ) -> Result<Outcome, Failure> {
-        let before = self.ws.snapshot().network;
+        let before = self.ws.snapshot();
         let outcome = edit(&mut self.ws).map_err(|error| Failure::from(&error));
         if erases {
             self.erased();
@@ -136,7 +137,8 @@ impl State {
         // Also after a failure: the disk may have failed, and the view says so.
         self.committed_but_for(None);
         // Undo sets it too.
-        if self.ws.snapshot().network != before {
+        let after = self.ws.snapshot();
+        if after.network != before.network || after.relay != before.relay {
             self.follow_setting();
         }
         outcome
@@ -199,19 +201,5 @@ impl State {
             self.edit(Command::SetNetwork(NetworkSetting::ThisNetwork))?;
         }
         Ok(())
-    }
-
-    pub(super) fn when_up(&mut self, reply: Reply, then: Then) {
-        match &self.network.online {
-            Online::Yes(addresses) => {
-                let answer = match then {
-                    Then::Done => Answer::Done,
-                    Then::Invitation(secret, until) => self.invitation(secret, until, addresses),
-                    Then::ForDevice(secret, until) => self.invitation_for_device(secret, until, addresses),
-                };
-                self.answers.push((reply, Ok(answer)));
-            }
-            Online::No | Online::Failed(_) => self.awaiting.push(AwaitsUp::new(reply, then)),
-        }
     }
 }

@@ -5,11 +5,11 @@ use super::{
     clock::{instant_of, now},
     connections::Told,
     dialer::{Known, Standing, Whose},
-    network::network_failed,
+    why::Said,
 };
 use crate::desk::{Link, View};
 use sideways_core::id::PeerId;
-use sideways_sync::net::{Alpn, ConnId, NetCommand};
+use sideways_sync::net::{Alpn, ConnId, DialError, NetCommand};
 use std::{collections::BTreeMap, time::Instant};
 
 /// A commit of one session can move another, whose commit can move a third; more rounds than this wait for
@@ -28,8 +28,12 @@ impl State {
         let untold = self.live.values().any(|live| live.untold == Told::NotYet && !live.is_choked());
         let at_once = untold.then(Instant::now);
         let backups = self.backups.next();
+        let causes = if self.network.runs() { self.next_cause() } else { None };
         let expiry = if self.network.serves_any() { self.next_expiry() } else { None };
-        [sessions, dials, joins, device_join, onces, awaiting, at_once, expiry, backups].into_iter().flatten().min()
+        [sessions, dials, joins, device_join, onces, awaiting, at_once, expiry, backups, causes]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// When an open invitation ends, pairing may no longer be served.
@@ -41,13 +45,16 @@ impl State {
     pub(super) fn turn(&mut self) {
         self.tell_sessions();
         self.tick_sessions();
+        self.tell_whereabouts();
         let now = Instant::now();
         self.look_at_joins(now);
         self.look_at_device_join(now);
         self.look_at_onces(now);
         self.give_up_waiting(now);
         self.look_at_backups();
+        self.changed.view |= self.next_cause().is_some_and(|at| at <= now);
         if std::mem::take(&mut self.changed.view) {
+            self.viewed = now;
             self.board.put(self.view());
         }
         for (reply, answer) in std::mem::take(&mut self.answers) {
@@ -99,7 +106,8 @@ impl State {
                 continue;
             }
             if awaits.until <= now {
-                self.answers.push((awaits.reply, Err(network_failed("it took too long"))));
+                let answer = self.answer_at_last(&awaits.then);
+                self.answers.push((awaits.reply, answer));
             } else {
                 self.awaiting.push(awaits);
             }
@@ -115,7 +123,7 @@ impl State {
             let alpn = if whose == Whose::Mine { Alpn::Own } else { Alpn::Peer };
             if !self.network.send(NetCommand::Dial { device, addresses, alpn }) {
                 let haste = self.haste();
-                self.dialer.failed(&device, haste, now);
+                self.dialer.failed(&device, DialError::Silent, haste, now);
             }
         }
     }
@@ -140,6 +148,9 @@ impl State {
             carets,
             offered: self.offered.clone(),
             online: self.network.online.clone(),
+            relay: self.network.relay,
+            causes: self.causes(Said::AfterAWhile),
+            joining: self.join_causes(),
             safety: std::sync::Arc::new(self.backups.safety()),
             lock: self.lock_view(),
             own: self.own_view(),

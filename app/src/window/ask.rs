@@ -194,6 +194,8 @@ every! {
         History(PeerId),
         /// Stopping, said before it is done.
         Stop(PeerId),
+        /// Where their computer is, and where mine is for them.
+        Reach(PeerId),
     }
 }
 
@@ -226,6 +228,7 @@ impl Dialog {
             | Self::Tests(_)
             | Self::Calendar(_)
             | Self::History(_)
+            | Self::Reach(_)
             | Self::Instead(_) => true,
             Self::Words(_)
             | Self::Keys
@@ -242,6 +245,7 @@ impl Dialog {
             Self::Share(peer)
             | Self::Words(peer)
             | Self::Stop(peer)
+            | Self::Reach(peer)
             | Self::Instead(peer)
             | Self::Edit(peer)
             | Self::Part(peer)

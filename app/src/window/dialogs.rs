@@ -6,7 +6,7 @@ use super::{
     form::Form,
     icon, parts,
     peer_page::Page,
-    text_field,
+    reach, text_field,
     theme::{self, Size},
 };
 use crate::platform::command;
@@ -117,7 +117,7 @@ fn will_see(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
         parts::rule(ui);
         let who = format!("Your name and department, {}, {}", me.name, me.department);
         ui.add(Label::new(parts::text(who, Size::Body, t.ink_soft)).wrap());
-        let also = "When each line was written and on which device; while you’re both connected, where you write";
+        let also = "When each line was written and on which device; where your computer is on the network, to find it again; while you’re both connected, where you write";
         ui.add(Label::new(parts::text(also, Size::Body, t.ink_soft)).wrap());
     });
 }
@@ -162,11 +162,12 @@ fn short(text: &str) -> String {
 /// Where this computer may be found.
 pub(super) fn where_ui(ui: &mut Ui, page: &mut Page<'_>) {
     parts::heading(ui, "Where may this computer be found?", Size::Body, 2);
-    network_ui(ui, page.view.snapshot.network, page.out);
+    network_ui(ui, page.view, page.out);
 }
 
 /// The choice, and who learns what by it.
-pub(super) fn network_ui(ui: &mut Ui, setting: NetworkSetting, out: &mut Vec<Ask>) {
+pub(super) fn network_ui(ui: &mut Ui, view: &View, out: &mut Vec<Ask>) {
+    let setting = view.snapshot.network;
     // Nothing chosen yet means this network: that is what an invitation sets.
     let chosen = if setting == NetworkSetting::Anywhere { setting } else { NetworkSetting::ThisNetwork };
     ui.horizontal_wrapped(|ui| {
@@ -178,10 +179,11 @@ pub(super) fn network_ui(ui: &mut Ui, setting: NetworkSetting, out: &mut Vec<Ask
             }
         }
     });
-    parts::caption(
-        ui,
-        "Direct between your two computers. “Anywhere” also asks public lookup servers and relays, which learn that two devices connect, and when, and come without a promise.",
-    );
+    let says = match (&view.snapshot.relay, setting) {
+        (Some(_), NetworkSetting::Anywhere) => words::meaning(setting, view.snapshot.relay.as_deref()),
+        _ => "Direct between your two computers. “Anywhere” also asks public lookup servers and relays, which learn that two devices connect, and when, and come without a promise.".to_owned(),
+    };
+    parts::caption(ui, says);
     if let Some(says) = crate::platform::firewall_says() {
         parts::caption(ui, says);
     }
@@ -197,6 +199,10 @@ fn invitation_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str, invitation: Strin
     let edit = TextEdit::multiline(&mut shown).desired_rows(5).desired_width(f32::INFINITY);
     let id = ui.make_persistent_id("the invitation");
     text_field::show(ui, id, edit).response.response.accessible_name("The invitation");
+    let snapshot = &page.view.snapshot;
+    if let Some(lacks) = words::invitation_lacks(snapshot.network, snapshot.relay.as_deref(), page.view.relay) {
+        ui.add(Label::new(parts::text(lacks, Size::Body, theme::of(ui).ink)).wrap());
+    }
     parts::caption(
         ui,
         format!("Keep Sideways open until {name} has joined. Then four words appear, for you both to compare."),
@@ -345,7 +351,10 @@ pub(super) fn join_ui(ui: &mut Ui, view: &View, join: &mut Join, joining: bool, 
     };
     ui.horizontal_wrapped(|ui| {
         if joining {
-            parts::caption(ui, "Looking for the other computer…");
+            ui.vertical(|ui| {
+                parts::caption(ui, "Looking for the other computer…");
+                reach::joining_ui(ui, view, &read);
+            });
         } else if good && (parts::primary(ui, "Join").clicked() || form.entered()) {
             out.push(Ask::Do(Request::Join { text: text.clone(), as_peer }));
         }

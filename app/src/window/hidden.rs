@@ -33,6 +33,9 @@ pub(super) fn masked(real: &View, before: Option<(&Snapshot, &Arc<Snapshot>)>) -
         // It is put before whoever sits here once they look at private things again.
         offered: None,
         online: real.online.clone(),
+        relay: real.relay,
+        causes: real.causes.clone(),
+        joining: real.joining.clone(),
         // Where backups lie may say whose they are, and how much there is of everything.
         safety: Arc::default(),
         lock: real.lock,
@@ -74,6 +77,8 @@ fn masked_snapshot(real: &Snapshot, before: Option<(&Snapshot, &Snapshot)>) -> S
         undo: None,
         redo: None,
         network: real.network,
+        // Its address may say whom one works for.
+        relay: None,
         drafts: Arc::default(),
         writing: real.writing.clone(),
         settings: Arc::default(),

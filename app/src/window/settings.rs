@@ -6,7 +6,7 @@ use super::{
     devices::{self, DevicesState},
     dialogs, hidden, icon,
     in_sight::InSight,
-    lock, parts, source, start,
+    lock, parts, relay, source, start,
     theme::{self, Size},
 };
 use crate::platform::{self, command};
@@ -41,6 +41,8 @@ pub(super) struct Around<'a> {
     pub(super) sight: &'a mut InSight,
     /// My computers.
     pub(super) devices: &'a mut DevicesState,
+    /// What is typed of a relay.
+    pub(super) relay: &'a mut relay::Typed,
 }
 
 pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me: &mut Option<Me>, out: &mut Vec<Ask>) {
@@ -54,7 +56,7 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
         me_ui(ui, view, me, out);
     }
     ui.add_space(16.0);
-    network(ui, view, out);
+    network(ui, view, around, out);
     ui.add_space(16.0);
     devices::settings_ui(ui, view, around.devices, around.now, out);
     ui.add_space(16.0);
@@ -218,7 +220,7 @@ fn export_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, out: &mut Vec<As
     }
 }
 
-fn network(ui: &mut Ui, view: &View, out: &mut Vec<Ask>) {
+fn network(ui: &mut Ui, view: &View, around: &mut Around<'_>, out: &mut Vec<Ask>) {
     let soft = theme::of(ui).ink_soft;
     parts::heading(ui, "Where this computer may be found", Size::Lead, 2);
     let setting = view.snapshot.network;
@@ -229,7 +231,12 @@ fn network(ui: &mut Ui, view: &View, out: &mut Vec<Ask>) {
         }
         return;
     }
-    dialogs::network_ui(ui, setting, out);
+    dialogs::network_ui(ui, view, out);
+    if setting == NetworkSetting::Anywhere && around.hidden {
+        hidden::says_ui(ui);
+    } else {
+        relay::relay_ui(ui, view, around.relay, out);
+    }
     let says = match &view.online {
         Online::Yes(_) => "Online.".to_owned(),
         Online::No => "Not online just now.".to_owned(),

@@ -126,6 +126,7 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
             page.out.push(Ask::Open(Some(Dialog::Stop(peer.id))));
         }
     });
+    causes_ui(ui, page, name);
     let not_all = crate::words::not_all_came(peer, page.now, page.zone);
     let refused = peer.sharing.refused.first().map(|reason| format!("A change of {name}’s was not taken: {reason}."));
     let refused = refused.or_else(|| {
@@ -144,6 +145,35 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
                 page.out.push(ask::list(peer.id, ListCommand::Fresh));
             }
         });
+    }
+}
+
+/// Why their computer isn’t reached, the likeliest first, once it was looked for in vain.
+fn causes_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
+    let Some(causes) = page.view.causes.get(&page.peer.id).filter(|_| page.peer.sharing.state == SharingState::Shared)
+    else {
+        return;
+    };
+    let Some((first, others)) = causes.split_first() else { return };
+    let soft = theme::of(ui).ink_soft;
+    ui.add(Label::new(parts::text(words::cause_line(*first, name), Size::Caption, soft)).wrap());
+    ui.horizontal_wrapped(|ui| {
+        if !others.is_empty() {
+            let more = if page.state.causes { "Less" } else { "Or else…" };
+            if parts::quiet_small(ui, more).clicked() {
+                page.state.causes = !page.state.causes;
+            }
+        }
+        if parts::quiet_small(ui, "Not found?").clicked() {
+            page.state.reach = Default::default();
+            page.out.push(Ask::Do(Request::Reach { peer: page.peer.id, text: None }));
+            page.out.push(Ask::Open(Some(Dialog::Reach(page.peer.id))));
+        }
+    });
+    if page.state.causes {
+        for cause in others {
+            ui.add(Label::new(parts::text(words::cause_line(*cause, name), Size::Caption, soft)).wrap());
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     folds::Folds, half_hour::HalfHourState, heads_ups::HeadsUpState, history::HistoryState, invite::InviteState,
-    mend::Mending, rows::Rows, shared_text::SharedText, three_tests::Answering, told::Told,
+    mend::Mending, reach::ReachState, rows::Rows, shared_text::SharedText, three_tests::Answering, told::Told,
 };
 use sideways_core::id::LineId;
 use std::collections::BTreeMap;
@@ -35,6 +35,10 @@ pub(super) struct PeerState {
     pub(super) caret: Option<(u32, f64)>,
     /// Whether "What I'm working on" is edited; as long as nobody said so, what was begun before is.
     pub(super) working_on: Option<bool>,
+    /// Why they aren’t reached is shown whole.
+    pub(super) causes: bool,
+    /// My addresses for them, and theirs as they sent them.
+    pub(super) reach: ReachState,
     /// The four words were put before the user once; after that they ask for them.
     pub(super) words_offered: bool,
     /// Whether their words, or a note, is being added; as long as nobody said so, what was begun before is.

@@ -10,7 +10,7 @@ pub use method::{MethodCommand, ProjectDetails, TestsDetails};
 use crate::{
     export::Export,
     id::{DeviceId, EntryId, FinishedId, Hash, LineId, PeerId, ProjectId, RemarkId, WordingId},
-    snapshot::{Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PeerView, Setting, State},
+    snapshot::{Closed, Every, Field, Kind, Me, Moment, NetworkSetting, PeerView, Relay, Setting, State},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,8 @@ pub enum Command {
     KeepDraft(Field, String),
     /// Says where this computer may be found.
     SetNetwork(NetworkSetting),
+    /// Names a relay to use instead of the public ones, or none. It belongs to this device.
+    SetRelay(Option<Relay>),
     /// Something about sharing with a peer.
     Share(PeerId, ShareCommand),
     /// Chooses something for this device only. Empty text forgets it, so there is nothing to bring back.

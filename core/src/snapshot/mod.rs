@@ -1,10 +1,13 @@
 //! What a screen or the command line reads: an immutable picture of the workspace at one commit.
 
+mod aside;
 mod device;
 mod list;
 mod method;
+mod network;
 mod sharing;
 
+pub use aside::{AsidePart, SetAside};
 pub use device::OwnDevice;
 pub use list::{
     Became, Did, GoingBack, HistoryItem, Kind, Line, LineBack, LineThen, ListView, Remark, Since, SinceWhat, State,
@@ -14,6 +17,7 @@ pub use method::{
     Answer, CalendarSeries, Closed, Finished, HeadsUp, Need, Plan, PlanState, Point, PointPart, Project, Promise,
     SharedHeadsUp, ThreeTests, Told,
 };
+pub use network::{NetworkSetting, Relay};
 pub use sharing::{Sharing, SharingState};
 
 use crate::{
@@ -68,6 +72,8 @@ pub struct Snapshot {
     pub redo: Option<String>,
     /// Where this computer may be found.
     pub network: NetworkSetting,
+    /// The relay that is used instead of the public ones, where it may be found anywhere.
+    pub relay: Option<Arc<Relay>>,
     /// Text typed and not yet committed anywhere, which a crash must not lose.
     pub drafts: Arc<BTreeMap<Field, String>>,
     /// Whether edits can be kept.
@@ -80,26 +86,6 @@ pub struct Snapshot {
     pub devices: Arc<[OwnDevice]>,
     /// Whether the notebook is still on its way from another device of mine.
     pub arriving: bool,
-}
-
-/// A part of a notebook that can't be read any more and is kept aside as it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct SetAside {
-    /// About whom.
-    pub peer: PeerId,
-    /// What.
-    pub part: AsidePart,
-}
-
-/// Which part.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum AsidePart {
-    /// Name, department and what else is on their card.
-    Card,
-    /// Notes and half hours of a year.
-    Year(i16),
-    /// The list.
-    List,
 }
 
 impl Snapshot {
@@ -120,6 +106,7 @@ impl Snapshot {
             undo: None,
             redo: None,
             network: NetworkSetting::Off,
+            relay: None,
             drafts: Arc::default(),
             writing: Writing::Works,
             settings: Arc::default(),
@@ -156,18 +143,6 @@ pub enum Writing {
     Full,
     /// It can only be read. Says why.
     ReadOnly(String),
-}
-
-/// Where this computer may be found.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub enum NetworkSetting {
-    /// Nowhere. The state before the first invitation.
-    #[default]
-    Off,
-    /// Directly, on this network; nothing is asked of any server.
-    ThisNetwork,
-    /// Also through relays and lookup servers, which learn that two devices connect, and when.
-    Anywhere,
 }
 
 /// A colleague in another department.

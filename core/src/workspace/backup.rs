@@ -63,8 +63,14 @@ pub struct LastBackup {
 
 /// Which rows of this device alone go into a backup: none with a secret, and none that only this installation can know.
 fn is_kept(table: Table, key: &[u8]) -> bool {
-    const KEPT: [DeviceRow; 5] =
-        [DeviceRow::Network, DeviceRow::Draft, DeviceRow::Confirmation, DeviceRow::Addresses, DeviceRow::Seen];
+    const KEPT: [DeviceRow; 6] = [
+        DeviceRow::Network,
+        DeviceRow::Relay,
+        DeviceRow::Draft,
+        DeviceRow::Confirmation,
+        DeviceRow::Addresses,
+        DeviceRow::Seen,
+    ];
     table != Table::Local || KEPT.iter().any(|row| key.first() == Some(&(*row as u8)))
 }
 

@@ -138,6 +138,7 @@ impl Workspace {
             undo: self.device.undo.values().next_back().map(|last| last.what.clone()),
             redo: self.device.redo.values().next_back().map(|last| last.what.clone()),
             network: self.device.network,
+            relay: self.device.relay.clone(),
             drafts: self.drafts_shown(),
             writing: self.store.writing(),
             settings: self.device.settings.clone(),

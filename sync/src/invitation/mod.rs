@@ -5,6 +5,9 @@
 
 mod mail;
 mod text;
+mod whereabouts;
+
+pub use whereabouts::{Whereabouts, WhereaboutsError};
 
 use serde::{Deserialize, Serialize};
 use sideways_core::{

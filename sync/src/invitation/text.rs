@@ -35,6 +35,21 @@ pub(super) fn write(version: u8, payload: &[u8]) -> String {
     text
 }
 
+/// The link that begins so, for these bytes.
+pub(super) fn write_link(begin: &str, version: u8, payload: &[u8]) -> String {
+    let bytes = [&[version], payload].concat();
+    let letters = BASE32_NOPAD.encode(&[bytes.as_slice(), &checksum(&bytes)].concat());
+    format!("{begin}{}", letters.to_ascii_lowercase())
+}
+
+/// What the first link that begins so says; nothing where there is none.
+pub(super) fn read_link(begin: &str, text: &str) -> Result<Option<Vec<u8>>, InvitationError> {
+    if text.len() > MAIL_BYTES {
+        return Err(InvitationError::TooLong);
+    }
+    linked(&mail::plain(text), begin).transpose()
+}
+
 /// The same letters as one link, which a desktop opens with the program that takes such links.
 pub(super) fn link(block: &str) -> String {
     let letters: String = block.lines().filter(|line| !line.starts_with('-')).collect();
@@ -49,7 +64,7 @@ pub(super) fn read(text: &str) -> Result<Vec<u8>, InvitationError> {
     let text = mail::plain(text);
     let flat = flat(&text);
     if !flat.contains(&mark(BEGIN))
-        && let Some(read) = linked(&text)
+        && let Some(read) = linked(&text, LINK)
     {
         return read;
     }
@@ -62,11 +77,11 @@ pub(super) fn read(text: &str) -> Result<Vec<u8>, InvitationError> {
 }
 
 /// What the first link in the text says that is whole; or what is wrong with the first of all.
-fn linked(text: &str) -> Option<Result<Vec<u8>, InvitationError>> {
+fn linked(text: &str, begin: &str) -> Option<Result<Vec<u8>, InvitationError>> {
     let squeezed = Squeezed::of(text);
     let mut wrong = None;
-    for (at, _) in squeezed.letters.match_indices(LINK).take(LINKS) {
-        match squeezed.link_at(at + LINK.len()) {
+    for (at, _) in squeezed.letters.match_indices(begin).take(LINKS) {
+        match squeezed.link_at(at + begin.len()) {
             Ok(read) => return Some(Ok(read)),
             Err(error) => wrong = wrong.or(Some(error)),
         }

@@ -65,6 +65,8 @@ pub(crate) enum PeerMessage {
     Bye(u32),
     /// Where the sender writes, or that it doesn't any more. May be ignored.
     Caret(Option<Caret>),
+    /// Where the sender’s computer is just now, to be found again by. May be ignored.
+    Where(Vec<String>),
 }
 
 const HELLO: u8 = 1;
@@ -76,6 +78,7 @@ pub(super) const BYE: u8 = 6;
 const UNKNOWN: u8 = 7;
 const SOME: u8 = 8;
 const CARET: u8 = MAY_BE_IGNORED | 1;
+const WHERE: u8 = MAY_BE_IGNORED | 2;
 
 impl PeerMessage {
     /// The frame's bytes.
@@ -90,6 +93,7 @@ impl PeerMessage {
             Self::Refused(refused) => encode(REFUSED, refused),
             Self::Bye(code) => encode(BYE, code),
             Self::Caret(caret) => encode(CARET, caret),
+            Self::Where(addresses) => encode(WHERE, addresses),
         }
     }
 
@@ -116,6 +120,7 @@ impl PeerMessage {
             REFUSED => Self::Refused(body::<bounds::Refused, _>(rest)?),
             BYE => Self::Bye(body::<u32, _>(rest)?),
             CARET => Self::Caret(body::<Option<bounds::Caret>, _>(rest)?),
+            WHERE => Self::Where(body::<bounds::Many<bounds::Name, { limits::ADDRESSES }>, _>(rest)?),
             kind => return unknown(kind),
         }))
     }

@@ -71,6 +71,8 @@ fn every_peer_message() -> Vec<PeerMessage> {
         PeerMessage::Caret(None),
         PeerMessage::Caret(Some(Caret::Pad(u32::MAX))),
         PeerMessage::Caret(Some(Caret::Line(LineId([7; 16])))),
+        PeerMessage::Where(Vec::new()),
+        PeerMessage::Where(vec!["10.0.0.1:4000".into(), "https://relay.example/".into()]),
     ]
 }
 
@@ -114,8 +116,12 @@ fn messages_of_the_other_protocol_end_the_connection() {
         assert_eq!(PeerMessage::decode(&message.encode()), Err(CloseReason::Unexpected), "{message:?}");
     }
     for message in every_peer_message().iter().filter(|message| !matches!(message, PeerMessage::Bye(_))) {
-        // A caret says of itself that it may be ignored.
-        let judged = if matches!(message, PeerMessage::Caret(_)) { Ok(None) } else { Err(CloseReason::Unexpected) };
+        // These say of themselves that they may be ignored.
+        let judged = if matches!(message, PeerMessage::Caret(_) | PeerMessage::Where(_)) {
+            Ok(None)
+        } else {
+            Err(CloseReason::Unexpected)
+        };
         assert_eq!(PairMessage::decode(&message.encode()), judged, "{message:?}");
     }
 }

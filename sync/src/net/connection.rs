@@ -46,7 +46,8 @@ pub(super) async fn run(
     shared: Shared,
 ) {
     let Ok(_open) = shared.open.clone().try_acquire_owned() else {
-        return connection.close(VarInt::from_u32(code::REFUSED), b"");
+        // There is no room, or this endpoint is ending: either way nobody is refused for who they are.
+        return connection.close(VarInt::from_u32(code::DONE), b"");
     };
     let sink = shared.sink;
     let Opening { conn, alpn, initiated, place } = opening;

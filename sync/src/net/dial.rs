@@ -70,6 +70,8 @@ fn why(error: &ConnectError) -> DialError {
 
 fn ended(error: &ConnectionError) -> DialError {
     match error {
+        // A program that is just being closed ends everything with this and refuses nobody.
+        ConnectionError::ApplicationClosed(_) if connection::code_of(error) == code::DONE => DialError::Silent,
         ConnectionError::ApplicationClosed(_) => DialError::Refused,
         ConnectionError::ConnectionClosed(_) => DialError::NotServed,
         _ => DialError::Silent,

@@ -1,20 +1,25 @@
 //! Makes the endpoint.
 
-use super::{NetSettings, Reach, gatekeeper::Gatekeeper, near::Near};
+use super::{NetSettings, Reach, gatekeeper::Gatekeeper, near::Near, relay, trust};
 use iroh::{
-    Endpoint, RelayMap, RelayMode, RelayUrl, SecretKey,
+    Endpoint, SecretKey,
     address_lookup::{DnsAddressLookup, PkarrPublisher, PkarrResolver},
     endpoint::{BindOpts, Builder, NetReportConfig, PortmapperConfig, QuicTransportConfig, presets},
 };
 use iroh_mdns_address_lookup::MdnsAddressLookup;
 use sideways_core::limits::FRAME_BYTES;
 use std::{
-    net::{IpAddr, Ipv4Addr, UdpSocket},
-    time::Duration,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket},
+    time::{Duration, Instant},
 };
+use tokio::time::sleep;
 
 /// How often is asked who is on this network. iroh's default of 0.7 s wakes the computer all the time.
 const CADENCE: Duration = Duration::from_secs(10);
+/// How long the port of the last time is waited for: whoever had the folder open before may still be letting go of it.
+const LETTING_GO: Duration = Duration::from_millis(2_500);
+/// How often is looked whether it is free.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// One stream, windows of two frames: what an unread connection can make us hold.
 fn transport() -> QuicTransportConfig {
@@ -37,7 +42,7 @@ pub(super) async fn bind(
     near: &[Near],
     gatekeeper: &Gatekeeper,
 ) -> Result<Endpoint, String> {
-    let preferred = settings.port.filter(|port| is_free(*port, settings.bind));
+    let preferred = freed(settings).await;
     if preferred.is_some()
         && let Ok(endpoint) = prepare(key, settings, near, gatekeeper, preferred)?.bind().await
     {
@@ -61,18 +66,20 @@ fn prepare(
         .alpns(gatekeeper.alpns())
         .hooks(gatekeeper.clone())
         .portmapper_config(PortmapperConfig::Disabled)
-        .transport_config(transport());
+        .transport_config(transport())
+        .relay_mode(relay::mode(&settings.reach)?);
     let builder = match &settings.reach {
-        Reach::ThisNetwork => builder.relay_mode(RelayMode::Disabled).net_report_config(NetReportConfig::minimal()),
-        Reach::Anywhere { relay: Some(relay) } => {
-            let url: RelayUrl = relay.parse().map_err(|_| "the relay’s URL can’t be read".to_owned())?;
-            builder.relay_mode(RelayMode::Custom(RelayMap::from(url)))
-        }
+        Reach::ThisNetwork => builder.net_report_config(NetReportConfig::minimal()),
+        Reach::Anywhere { relay: Some(relay) } => builder.ca_tls_config(trust::config(relay.ca.as_deref())),
         Reach::Anywhere { relay: None } => builder
+            .ca_tls_config(trust::config(None))
             .address_lookup(PkarrPublisher::n0_dns())
             .address_lookup(PkarrResolver::n0_dns())
-            .address_lookup(DnsAddressLookup::n0_dns())
-            .relay_mode(RelayMode::Default),
+            .address_lookup(DnsAddressLookup::n0_dns()),
+    };
+    let builder = match &settings.proxy {
+        Some(proxy) => builder.proxy_url(proxy.url().clone()),
+        None => builder,
     };
     let port = port.unwrap_or(0);
     let unusable = |_| "this computer’s network addresses can’t be used".to_owned();
@@ -85,13 +92,31 @@ fn prepare(
             let opts = nearby(*near).set_is_required(false);
             builder.bind_addr_with_opts((near.address, port), opts).map_err(unusable)
         }),
-        Reach::Anywhere { .. } => builder.bind_addr((Ipv4Addr::UNSPECIFIED, port)).map_err(unusable),
+        // Both families with one port; a computer without IPv6 goes on without.
+        Reach::Anywhere { .. } => {
+            let builder = builder.bind_addr((Ipv4Addr::UNSPECIFIED, port)).map_err(unusable)?;
+            let opts = BindOpts::default().set_is_required(false);
+            builder.bind_addr_with_opts((Ipv6Addr::UNSPECIFIED, port), opts).map_err(unusable)
+        }
     }
 }
 
 /// A socket that reaches its own network and nothing beyond.
 fn nearby(near: Near) -> BindOpts {
     BindOpts::default().set_prefix_len(near.prefix).set_is_default_route(false)
+}
+
+/// The port of the last time, once it is free.
+async fn freed(settings: &NetSettings) -> Option<u16> {
+    let port = settings.port?;
+    let until = Instant::now() + LETTING_GO;
+    while !is_free(port, settings.bind) {
+        if Instant::now() >= until {
+            return None;
+        }
+        sleep(LOOK).await;
+    }
+    Some(port)
 }
 
 fn is_free(port: u16, bind: Option<IpAddr>) -> bool {

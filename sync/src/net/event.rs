@@ -1,6 +1,6 @@
 //! What goes out of the network's thread and what comes in.
 
-use super::outbox::Outbox;
+use super::{outbox::Outbox, relay::RelayState};
 use sideways_core::id::DeviceId;
 use std::{collections::BTreeSet, fmt};
 use tokio::sync::OwnedSemaphorePermit;
@@ -114,6 +114,8 @@ pub enum NetEvent {
         /// The port it got, to ask for the next time.
         port: Option<u16>,
     },
+    /// The relay stands so from now on.
+    Relay(RelayState),
     /// It could not start, or go on; in one sentence. Nothing more comes after it.
     Failed(String),
     /// Devices on this network can't find each other by themselves; in one sentence. All else works.

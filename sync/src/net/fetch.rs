@@ -2,12 +2,13 @@
 //!
 //! Nothing here repeats the address: it may be a secret, and whoever shows an error would show it too.
 
+use super::trust;
 use reqwest::{
     Client, Response, StatusCode, Url,
     header::{CONTENT_LENGTH, LOCATION},
     redirect::Policy,
 };
-use std::{error::Error, ops::ControlFlow, time::Duration};
+use std::{ops::ControlFlow, time::Duration};
 
 /// How long all of it may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -168,23 +169,10 @@ fn why(error: &reqwest::Error) -> FetchError {
     if error.is_timeout() {
         return FetchError::Slow;
     }
-    match tls(error, 0) {
+    match trust::tls_error(error) {
         Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented) => FetchError::NotProven,
         _ => FetchError::Unreachable,
     }
-}
-
-/// What TLS said, however deep it lies: an error of the system's kind hides the one that it carries from its sources.
-fn tls<'a>(error: &'a (dyn Error + 'static), depth: u8) -> Option<&'a rustls::Error> {
-    if depth > 16 {
-        return None;
-    }
-    if let Some(found) = error.downcast_ref::<rustls::Error>() {
-        return Some(found);
-    }
-    let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    let carried = carried.and_then(|carried| tls(carried, depth + 1));
-    carried.or_else(|| tls(error.source()?, depth + 1))
 }
 
 #[cfg(test)]

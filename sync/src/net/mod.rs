@@ -18,15 +18,23 @@ mod gatekeeper;
 mod near;
 mod outbox;
 mod places;
+mod proxy;
 mod reach;
+mod relay;
+mod relay_watch;
 mod run;
+mod trust;
 
 pub use event::{Alpn, Arrived, ConnId, DialError, Initiated, NetCommand, NetEvent, Serving};
 pub use fetch::{FetchError, fetch, is_fetched};
 pub use outbox::{Full, Outbox};
+pub use proxy::{Proxy, ProxyError};
+pub use reach::{is_address, is_relay};
+pub use relay::{RelayError, RelayState, check_relay, relay_host};
 pub use run::{Net, NetError};
 
-use std::net::IpAddr;
+use sideways_core::snapshot::Relay;
+use std::{net::IpAddr, sync::Arc};
 
 /// Where this computer may be found.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,8 +49,8 @@ pub enum Reach {
     ThisNetwork,
     /// Also through relays and lookup servers: the public ones, or this relay and no lookup server.
     Anywhere {
-        /// A relay's URL.
-        relay: Option<String>,
+        /// The relay.
+        relay: Option<Arc<Relay>>,
     },
 }
 
@@ -53,6 +61,8 @@ pub struct NetSettings {
     pub reach: Reach,
     /// The UDP port of the last time, which is taken again when it is free, so that remembered addresses hold.
     pub port: Option<u16>,
+    /// Where relays and lookup servers are asked through.
+    pub proxy: Option<Proxy>,
     /// Only this address; for tests and the demo, which stay on loopback. Nothing is announced then.
     pub bind: Option<IpAddr>,
 }

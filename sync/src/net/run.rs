@@ -7,6 +7,7 @@ use super::{
     gatekeeper::Gatekeeper,
     near::{self, Near},
     reach,
+    relay_watch::{self, Stuck},
 };
 use iroh::{Endpoint, SecretKey, Watcher, endpoint_info::EndpointInfo};
 use iroh_mdns_address_lookup::{DiscoveryEvent, MdnsAddressLookup};
@@ -137,7 +138,8 @@ impl Drop for Net {
 /// Why one endpoint's life ended.
 enum Next {
     Stop,
-    /// This computer is on other networks now, so its sockets are on the wrong ones.
+    /// This computer is on other networks now, so its sockets are on the wrong ones; or the relay answers and iroh
+    /// waits too long before it asks again.
     Rebind,
 }
 
@@ -173,10 +175,10 @@ async fn live(
     commands: &mut mpsc::Receiver<NetCommand>,
     shared: &Shared,
 ) -> Next {
-    if matches!(settings.reach, Reach::Anywhere { .. }) {
-        // A home relay belongs into an invitation; without one it goes on with what there is.
-        let _ = timeout(Duration::from_secs(3), endpoint.online()).await;
-    }
+    let (tell_stuck, mut stuck) = mpsc::channel::<Stuck>(1);
+    let watching =
+        relay_watch::run(endpoint.clone(), settings.reach.clone(), settings.proxy.clone(), shared.clone(), tell_stuck);
+    let _watching = n0_future::task::AbortOnDropHandle::new(tokio::spawn(watching));
     let _accepting =
         n0_future::task::AbortOnDropHandle::new(tokio::spawn(accept::run(endpoint.clone(), shared.clone())));
     let announced = if settings.bind.is_none() { announce(endpoint) } else { None };
@@ -207,6 +209,12 @@ async fn live(
                 if texts != named {
                     named.clone_from(&texts);
                     shared.sink.put(NetEvent::Up { addresses: texts, port: settings.port }).await;
+                }
+            }
+            // Whoever is connected doesn't lose that for a relay.
+            Some(Stuck) = stuck.recv() => {
+                if shared.open.available_permits() == CONNECTIONS as usize {
+                    return Next::Rebind;
                 }
             }
             Ok(state) = async { match &mut networks { Some(state) => state.updated().await, None => std::future::pending().await } } => {

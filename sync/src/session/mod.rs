@@ -57,6 +57,10 @@ pub struct Session {
     told_caret: Option<Caret>,
     /// How much they were told of my devices.
     told_devices: usize,
+    /// Where their computer is, as they said last and nobody took yet.
+    whereabouts: Option<Vec<String>>,
+    /// What they were told of where mine is.
+    told_where: Vec<String>,
     closed: bool,
 }
 
@@ -113,6 +117,8 @@ impl Session {
             caret: None,
             told_caret: None,
             told_devices: 0,
+            whereabouts: None,
+            told_where: Vec::new(),
             closed: false,
         };
         session.mine = sorted(ws.heads(&session.grant)?);
@@ -128,8 +134,8 @@ impl Session {
         }
         match PeerMessage::decode(bytes) {
             Ok(message) => {
-                // Where somebody writes says nothing of whether what was sent has come.
-                if !matches!(message, Some(PeerMessage::Caret(_))) {
+                // Where somebody writes, or is, says nothing of whether what was sent has come.
+                if !matches!(message, Some(PeerMessage::Caret(_) | PeerMessage::Where(_))) {
                     self.patience.heard(now);
                 }
                 let worth = match message {
@@ -175,6 +181,28 @@ impl Session {
             effects.push(Effect::Send(PeerMessage::Caret(caret).encode()));
         }
         Ok(effects)
+    }
+
+    /// My computer is there now: the remote is told, once, so that it finds me again.
+    pub fn tell_where(&mut self, ws: &mut Workspace, addresses: &[String]) -> Result<Vec<Effect>, StoreError> {
+        let mut effects = Vec::new();
+        let addresses: Vec<String> = addresses.iter().take(limits::ADDRESSES).cloned().collect();
+        if self.told_where != addresses && self.look(ws, &mut effects)? == Open::Yes && self.greeted {
+            effects.push(Effect::Send(PeerMessage::Where(addresses.clone()).encode()));
+            self.told_where = addresses;
+        }
+        Ok(effects)
+    }
+
+    /// Whether the remote doesn't know yet that my computer is there.
+    #[must_use]
+    pub fn is_untold_where(&self, addresses: &[String]) -> bool {
+        self.greeted && !self.closed && self.told_where.iter().ne(addresses.iter().take(limits::ADDRESSES))
+    }
+
+    /// Where the remote is, once after each time that it said so.
+    pub fn take_whereabouts(&mut self) -> Option<Vec<String>> {
+        self.whereabouts.take()
     }
 
     /// Where the remote's user writes just now, as it said last.

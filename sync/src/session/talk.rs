@@ -54,6 +54,10 @@ impl Session {
                 self.caret = caret;
                 Ok(Worth::Nothing)
             }
+            PeerMessage::Where(addresses) => {
+                self.whereabouts = Some(addresses);
+                Ok(Worth::Nothing)
+            }
         }
     }
 

@@ -66,6 +66,10 @@ impl App {
             (Request::Invite(peer), Ok(Answer::Invitation(text))) => {
                 self.peers.entry(*peer).or_default().invitation = Some(text);
             }
+            (Request::Reach { peer, text }, Ok(Answer::Whereabouts(mine))) => {
+                let reach = &mut self.peers.entry(*peer).or_default().reach;
+                (reach.mine, reach.taken) = (Some(mine), text.is_some());
+            }
             (Request::Run(Command::Together(several)), Ok(_)) if after_half_hour(several).is_some() => {
                 if let Some(peer) = after_half_hour(several) {
                     self.half_hours.remove(&peer);

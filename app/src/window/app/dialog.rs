@@ -10,7 +10,7 @@ use crate::window::{
     invite::{self, InviteState},
     lock,
     modal::{modal, palette},
-    recovery,
+    reach, recovery,
     sheets::{self, Around},
     theme, three_tests,
     today::instead,
@@ -111,6 +111,13 @@ impl App {
                 let mut closed = false;
                 self.with_page(peer, out, |page| {
                     closed = modal(ctx, "Stop", theme::WORDS_WIDTH, |ui| dialogs::stop_ui(ui, page));
+                });
+                closed
+            }
+            (Dialog::Reach(_), Some(peer)) => {
+                let mut closed = false;
+                self.with_page(peer, out, |page| {
+                    closed = modal(ctx, "Reach", theme::WORDS_WIDTH, |ui| reach::reach_ui(ui, page));
                 });
                 closed
             }

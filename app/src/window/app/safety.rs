@@ -41,6 +41,7 @@ impl App {
             hidden: self.real.is_some(),
             sight: &mut self.sight,
             devices: &mut self.devices,
+            relay: &mut self.relay,
         };
         let (view, me) = (&self.view, &mut self.me);
         parts::centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));

@@ -32,6 +32,7 @@ pub(crate) fn says(command: &Command) -> Option<&'static str> {
         | Command::Looked(_)
         | Command::KeepDraft(..)
         | Command::Choose(..)
+        | Command::SetRelay(_)
         | Command::Share(..) => return None,
     })
 }

@@ -36,7 +36,7 @@ use crate::{
     kinds::notebook::peers,
     limits,
     rows::DocKind,
-    snapshot::{Field, Me, NetworkSetting, Setting},
+    snapshot::{Field, Me, NetworkSetting, Relay, Setting},
 };
 
 impl Transaction<'_> {
@@ -99,6 +99,7 @@ impl Transaction<'_> {
             Command::List(peer, command) => self.edit_list(peer, command),
             Command::KeepDraft(field, text) => self.keep_draft(field, text),
             Command::SetNetwork(setting) => Ok(self.set_network(setting)),
+            Command::SetRelay(relay) => self.set_relay(relay),
             Command::Choose(setting, text) => self.choose(setting, text),
             Command::Share(peer, command) => self.share(peer, &command),
             Command::RenameDevice(device, name) => self.rename_device(device, &name),
@@ -139,6 +140,16 @@ impl Transaction<'_> {
         self.set(DeviceChange::Network(setting));
         self.steps.push(Step::Network { mine: setting, back });
         Outcome::Done
+    }
+
+    fn set_relay(&mut self, relay: Option<Relay>) -> Result<Outcome, EditError> {
+        if let Some(Relay { url, token, ca }) = &relay {
+            words("the relay’s address", url, limits::NAME_BYTES)?;
+            at_most("the relay’s token", token.as_deref().unwrap_or_default(), limits::SETTING_BYTES)?;
+            at_most("the relay’s certificates", ca.as_deref().unwrap_or_default(), limits::TEXT_BYTES)?;
+        }
+        self.set(DeviceChange::Relay(relay));
+        Ok(Outcome::Done)
     }
 
     /// Remembers how the list with a peer looks now. Only lines that look otherwise are written.

@@ -16,7 +16,7 @@ use crate::{
     error::StoreError,
     id::{DeviceId, DocId, Hash, LineId, PeerId, PersonId},
     limits,
-    snapshot::{Field, Moment, NetworkSetting, Setting},
+    snapshot::{Field, Moment, NetworkSetting, Relay, Setting},
     store::{Batch, Store, Table},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -29,6 +29,7 @@ use std::{
 #[derive(Debug, Default)]
 pub(crate) struct DeviceState {
     pub(crate) network: NetworkSetting,
+    pub(crate) relay: Option<Arc<Relay>>,
     pub(crate) settings: Arc<BTreeMap<Setting, String>>,
     pub(crate) drafts: Arc<BTreeMap<Field, String>>,
     pub(crate) invitations: BTreeMap<PeerId, Invited>,
@@ -108,6 +109,10 @@ pub(crate) enum DeviceRow {
     OwnInvitation = 17,
     /// When another device of mine last had everything.
     OwnEqual = 18,
+    /// The relay that was named: its address, and the certificates that it is believed by.
+    Relay = 20,
+    /// Its token: a secret, and so a row of its own that is in no backup.
+    RelayToken = 21,
 }
 
 impl DeviceRow {
@@ -147,6 +152,8 @@ impl DeviceRow {
 #[derive(Clone, Debug)]
 pub(crate) enum DeviceChange {
     Network(NetworkSetting),
+    /// The relay that is used instead of the public ones; none forgets it.
+    Relay(Option<Relay>),
     /// What was chosen for this device; none forgets it.
     Setting(Setting, Option<String>),
     /// The text of a field that isn't committed; none forgets it.
@@ -181,6 +188,11 @@ impl DeviceChange {
     pub(crate) fn write(&self, state: &DeviceState, batch: &mut Batch) {
         match self {
             Self::Network(setting) => DeviceRow::Network.put(batch, &(), setting),
+            Self::Relay(relay) => {
+                let named = relay.as_ref().map(|relay| (&relay.url, &relay.ca));
+                DeviceRow::Relay.set(batch, &(), named.as_ref());
+                DeviceRow::RelayToken.set(batch, &(), relay.as_ref().and_then(|relay| relay.token.as_ref()));
+            }
             Self::Setting(setting, text) => DeviceRow::Setting.set(batch, setting, text.as_ref()),
             Self::Draft(field, text) => DeviceRow::Draft.set(batch, field, text.as_ref()),
             Self::Invitation(peer, invited) => DeviceRow::Invitation.set(batch, peer, invited.as_ref()),
@@ -229,6 +241,7 @@ impl DeviceChange {
     pub(crate) fn apply(self, state: &mut DeviceState) {
         match self {
             Self::Network(setting) => state.network = setting,
+            Self::Relay(relay) => state.relay = relay.map(Arc::new),
             Self::Setting(setting, text) => set(Arc::make_mut(&mut state.settings), setting, text),
             Self::Draft(field, text) => set(Arc::make_mut(&mut state.drafts), field, text),
             Self::Invitation(peer, invited) => set(&mut state.invitations, peer, invited),
@@ -292,7 +305,10 @@ impl DeviceState {
         for ((peer, line), ()) in DeviceRow::Waiting.all::<(PeerId, LineId), ()>(store)? {
             waiting.entry(peer).or_default().insert(line);
         }
+        let named: Option<(String, Option<String>)> = store.get(Table::Local, &DeviceRow::Relay.key(&()))?;
+        let token: Option<String> = store.get(Table::Local, &DeviceRow::RelayToken.key(&()))?;
         Ok(Self {
+            relay: named.map(|(url, ca)| Arc::new(Relay { url, token, ca })),
             network: store.get(Table::Local, &DeviceRow::Network.key(&()))?.unwrap_or_default(),
             settings: Arc::new(DeviceRow::Setting.all(store)?.into_iter().collect()),
             drafts: Arc::new(DeviceRow::Draft.all(store)?.into_iter().collect()),
