@@ -46,6 +46,14 @@
 //! A message whose kind has its highest bit set may be ignored by a version that doesn't know it. Any other
 //! unknown kind ends the connection.
 //!
+//! # Two computers of one person
+//!
+//! They meet for the first time on [`OWN_PAIR_ALPN`] ([`DeviceInviter`], [`DeviceJoiner`]): the same proofs and words as
+//! between colleagues, but nothing else travels before both users said that the words match; then the one vouches for the
+//! other and says whose it is. From then on they speak [`OWN_ALPN`], each with an [`OwnSession`], about every document
+//! there is. It has nothing to do with what colleagues speak: another protocol, another set of keys that are let in,
+//! another proof that the workspace makes.
+//!
 //! # When the network misbehaves
 //!
 //! QUIC neither loses nor repeats nor reorders within a stream, but the machines don't rely on it: a change

@@ -23,7 +23,7 @@ fn add_computer(first: &Person) -> (Person, Vec<serde_json::Value>) {
 fn both(one: &Person, other: &Person) -> [Gave; 2] {
     let away =
         one.command(&["sync", "--once", "--json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let here = other.run(&["sync", "--once", "--json"]);
+    let here = other.run(&once);
     [gave(away.wait_with_output().unwrap()), here]
 }
 
@@ -55,9 +55,9 @@ fn a_second_computer_has_everything_and_each_reaches_the_colleague() {
     let notes = |of: &Person| of.json(&["note", "list", "Dana"]).as_array().unwrap().len();
     assert_eq!((notes(&alex), notes(&desktop)), (3, 3));
     // Dana hears of the desktop from the laptop, and then speaks with it alone.
-    meet(&alex, &dana, 0);
+    both(&alex, &dana);
     desktop.ok(&["list", "add", "Dana", "from the desktop"]);
-    meet(&desktop, &dana, 0);
+    both(&desktop, &dana);
     assert_eq!(dana.texts("Alex"), desktop.texts("Dana"));
     assert!(dana.texts("Alex").iter().flatten().any(|text| text == "from the desktop"));
     assert!(!dana.json(&["note", "list", "Alex"]).to_string().contains("private"));
@@ -76,7 +76,7 @@ fn a_computer_that_was_taken_away_gets_nothing_more_and_says_why() {
     alex.ok(&["device", "rename", &id[..8], "old laptop"]);
     let all = alex.json(&["device", "remove", "old laptop", "--yes"]);
     assert_eq!(all.as_array().unwrap().iter().filter(|it| it["removed"] == true).count(), 1, "{all}");
-    meet(&alex, &dana, 0);
+    both(&alex, &dana);
     alex.ok(&["note", "add", "Dana", "after it was lost"]);
     alex.ok(&["list", "add", "Dana", "after it was lost too"]);
     for other in [&alex, &dana] {

@@ -7,6 +7,7 @@ mod backups;
 mod behaviour;
 mod caret;
 mod clicks;
+mod computers;
 mod cpu_renderer;
 mod drafts;
 mod edited;

@@ -162,7 +162,7 @@ fn compare(call: &Call, desk: &Desk, asks: Asks) -> Done {
         Asks::Script => true,
         Asks::Person => asked()?,
     };
-    let said = if same { DeviceRequest::Match } else { DeviceRequest::Differ };
+    let said = if same { DeviceRequest::Match(words) } else { DeviceRequest::Differ(words) };
     desk.ask(Request::Device(said))?;
     if same {
         Ok(())

@@ -15,10 +15,10 @@ pub enum DeviceRequest {
     Withdraw,
     /// Begins to become another computer of whoever made this invitation: the words are in the view then.
     Join(String),
-    /// The words that are shown match.
-    Match,
+    /// These words, which were shown, match.
+    Match([String; 4]),
     /// They differ.
-    Differ,
+    Differ([String; 4]),
     /// Takes a computer of mine away, for good.
     Remove(DeviceId),
 }

@@ -84,8 +84,8 @@ impl State {
                 }
                 Err(failure) => Err(failure),
             },
-            DeviceRequest::Match => self.compared(Compared::Same),
-            DeviceRequest::Differ => self.compared(Compared::Different),
+            DeviceRequest::Match(words) => self.compared(&words, Compared::Same),
+            DeviceRequest::Differ(words) => self.compared(&words, Compared::Different),
             DeviceRequest::Remove(device) => self.remove_device(device),
         };
         self.answers.push((reply, answer));
@@ -250,15 +250,15 @@ impl State {
         }
     }
 
-    /// What was said of the words that are shown.
-    fn compared(&mut self, compared: Compared) -> Result<Answer, Failure> {
+    /// What was said of the words that were shown. They name the connection: another one may have come meanwhile.
+    fn compared(&mut self, words: &[String; 4], compared: Compared) -> Result<Answer, Failure> {
         let shows = self.live.iter().find(|(_, live)| match &live.talk {
-            Talk::DeviceInviter(inviter) => inviter.words().is_some(),
-            Talk::DeviceJoiner(joiner) => joiner.words().is_some(),
+            Talk::DeviceInviter(inviter) => inviter.words() == Some(words),
+            Talk::DeviceJoiner(joiner) => joiner.words() == Some(words),
             _ => false,
         });
         let Some(conn) = shows.map(|(conn, _)| *conn) else {
-            return Err(Failure { error: "no words are compared just now".into(), hint: None });
+            return Err(Failure { error: "these words aren’t compared any more".into(), hint: None });
         };
         let Some(live) = self.live.get_mut(&conn) else { return Ok(Answer::Done) };
         let effects = match (&mut live.talk, compared) {

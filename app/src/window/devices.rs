@@ -219,10 +219,10 @@ fn compare_ui(ui: &mut Ui, pairing: &DevicePairing, out: &mut Vec<Ask>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size = vec2(128.0, 0.0);
         if !pairing.matched && parts::primary(ui, "They match").clicked() {
-            out.push(device(DeviceRequest::Match));
+            out.push(device(DeviceRequest::Match(pairing.words.clone())));
         }
         if parts::secondary(ui, "They differ").clicked() {
-            out.push(device(DeviceRequest::Differ));
+            out.push(device(DeviceRequest::Differ(pairing.words.clone())));
             out.push(Ask::Open(None));
         }
     });

@@ -198,8 +198,14 @@ impl Workspace {
 
     /// Reads all rows again, because other devices count as mine now.
     pub(super) fn read_anew(&mut self) -> Result<(), StoreError> {
-        self.model = ReadModel::default();
-        self.load_rows()
+        let before = std::mem::take(&mut self.model);
+        let stale = std::mem::take(&mut self.stale);
+        let read = self.load_rows();
+        if read.is_err() {
+            // What was read before is still what was committed.
+            (self.model, self.stale) = (before, stale);
+        }
+        read
     }
 
     /// Becomes what these rows say, with nothing left of what was here; in one commit.

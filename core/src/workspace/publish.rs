@@ -264,7 +264,9 @@ impl Workspace {
 
     /// How many lines the other side isn't known to have.
     fn waiting(&self, row: &PeerRow) -> usize {
-        let everything = self.device.confirmations.get(&row.id).is_some_and(|it| it.everything_waits);
+        // Never asked, as on a new computer of mine: nothing is known of what they have.
+        let known = self.device.confirmations.get(&row.id);
+        let everything = known.map_or(row.person.is_some(), |it| it.everything_waits);
         match self.model.lists.get(&row.synced()) {
             Some(list) if everything => list.lines.len(),
             _ => self.device.waiting.get(&row.id).map_or(0, |lines| lines.len()),

@@ -51,4 +51,6 @@ fn unknown<T>(kind: u8) -> Result<Option<T>, CloseReason> {
 }
 
 #[cfg(test)]
+mod own_tests;
+#[cfg(test)]
 mod tests;
