@@ -13,9 +13,9 @@ use sideways_core::{
     backup::Counts,
     id::{DeviceId, EntryId, LineId, NeedId, PeerId, PersonId, ProjectId, WordingId},
     snapshot::{
-        Every, HeadsUp, Kind, Line, ListView, Me, Meeting, Moment, Need, NetworkSetting, Note, PeerView, Plan,
-        PlanState, Point, PointPart, Project, Promise, Sharing, SharingState, Snapshot, State, TheirWords, Who, Why,
-        Wording,
+        Every, HeadsUp, Kind, Line, ListView, Me, Meeting, Moment, Need, NetworkSetting, Note, OwnDevice, PeerView,
+        Plan, PlanState, Point, PointPart, Project, Promise, Sharing, SharingState, Snapshot, State, TheirWords, Who,
+        Why, Wording,
     },
 };
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -185,6 +185,9 @@ pub fn view_with(dana: PeerView) -> View {
     let snapshot = Arc::make_mut(&mut view.snapshot);
     snapshot.me = Me { name: "Alex Kim".into(), department: "Engineering".into(), ..Me::default() };
     snapshot.network = NetworkSetting::ThisNetwork;
+    let (id, name) = (DeviceId([1; 32]), "laptop".into());
+    let this = OwnDevice { id, name, this: true, removed: false, connects: true, had_everything: None };
+    snapshot.devices = [this].into();
     view.safety = safety();
     view.lock = Lock::Open;
     let snapshot = Arc::make_mut(&mut view.snapshot);

@@ -202,16 +202,21 @@ fn compare_ui(ui: &mut Ui, pairing: &DevicePairing, out: &mut Vec<Ask>) {
     let says = "Both computers show four words. Look at both: are they the same, in the same order?";
     ui.add(Label::new(parts::text(says, Size::Body, t.ink_soft)).wrap());
     ui.add_space(8.0);
-    let wide = ((ui.available_width() - 24.0) / 4.0 - 2.0).max(112.0);
-    ui.horizontal_wrapped(|ui| {
-        for word in &pairing.words {
-            let frame = Frame::new().stroke(Stroke::new(1.0, t.edge)).corner_radius(theme::RADIUS_FRAME_INNER);
-            frame.inner_margin(14).show(ui, |ui| {
-                ui.set_width(wide - 30.0);
-                ui.label(parts::strong(word, Size::Words, t.ink));
-            });
-        }
-    });
+    // Four beside each other, or two and two.
+    let in_row = if ui.available_width() < 480.0 { 2 } else { 4 };
+    let wide = (ui.available_width() - 8.0 * (in_row as f32 - 1.0)) / in_row as f32 - 2.0;
+    for row in pairing.words.chunks(in_row) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            for word in row {
+                let frame = Frame::new().stroke(Stroke::new(1.0, t.edge)).corner_radius(theme::RADIUS_FRAME_INNER);
+                frame.inner_margin(14).show(ui, |ui| {
+                    ui.set_width(wide - 28.0);
+                    ui.label(parts::strong(word, Size::Words, t.ink));
+                });
+            }
+        });
+    }
     ui.add_space(8.0);
     if pairing.matched {
         parts::caption(ui, "Now say so on the other computer too.");
@@ -242,7 +247,7 @@ pub(super) fn arriving_ui(ui: &mut Ui, view: &View) {
     };
     ui.add(Label::new(parts::text(says, Size::Body, soft)).wrap());
     if let Some((done, of)) = view.own.coming {
-        let bar = ProgressBar::new(done as f32 / of.max(1) as f32).desired_width(320.0);
+        let bar = ProgressBar::new(done as f32 / of.max(1) as f32).desired_width(320.0).desired_height(8.0);
         ui.add(bar);
     }
 }

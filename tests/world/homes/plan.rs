@@ -248,20 +248,32 @@ impl Plan<'_> {
         for at in 0..self.homes.computers.len() {
             self.homes.computers[at].ws().verify().unwrap();
         }
-        // What is shared is the same on both sides.
-        let first = |whose: usize| {
-            (0..self.homes.computers.len())
-                .find(|at| self.homes.computers[*at].whose == whose && self.may_write(*at))
-                .unwrap()
+        // What is shared is the same on both sides; but where every computer that a colleague knew was taken away before
+        // they heard of another one, only pairing again leads to them.
+        let stay = |whose: usize, homes: &Homes| {
+            let all = (0..homes.computers.len()).filter(|at| homes.computers[*at].whose == whose);
+            all.filter(|at| !self.gone.contains(&homes.computers[*at].id)).collect::<Vec<_>>()
         };
-        let (a, b) = (self.homes.computers[first(0)].snapshot(), self.homes.computers[first(1)].snapshot());
-        if let (Some(a), Some(b)) = (about(&a, 1), about(&b, 0))
-            && (a.sharing.state, b.sharing.state) == (SharingState::Shared, SharingState::Shared)
-        {
+        let (mine, theirs) = (stay(0, &self.homes), stay(1, &self.homes));
+        let met = mine.iter().flat_map(|a| theirs.iter().map(move |b| (*a, *b)));
+        let met = met.filter(|(a, b)| self.homes.is_equal(*a, *b)).collect::<Vec<_>>();
+        for (a, b) in &met {
+            let (a, b) = (self.homes.computers[*a].snapshot(), self.homes.computers[*b].snapshot());
+            let (Some(a), Some(b)) = (about(&a, 1), about(&b, 0)) else { continue };
             let lines = |page: &sideways_core::snapshot::PeerView| {
                 page.list.lines.iter().map(|line| (line.id, line.text().to_owned())).collect::<Vec<_>>()
             };
             assert_eq!(lines(&a), lines(&b));
+        }
+        let (a, b) = (self.homes.computers[mine[0]].snapshot(), self.homes.computers[theirs[0]].snapshot());
+        let knows = |page: Option<std::sync::Arc<sideways_core::snapshot::PeerView>>, of: &[usize]| {
+            page.is_some_and(|page| {
+                page.sharing.state == SharingState::Shared
+                    && of.iter().any(|at| page.sharing.devices.contains(&self.homes.computers[*at].id))
+            })
+        };
+        if knows(about(&a, 1), &theirs) && knows(about(&b, 0), &mine) {
+            assert!(!met.is_empty(), "{}", self.homes.says(mine[0], theirs[0]));
         }
         assert_eq!(self.homes.tap.private_canaries, 0, "private words went to a colleague");
         self.counts
