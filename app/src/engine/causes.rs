@@ -138,7 +138,8 @@ mod tests {
             unheard: false,
         };
         let anywhere = |relay| Mine { setting: NetworkSetting::Anywhere, own_relay: true, relay, ..mine() };
-        let rows: Vec<(Mine<'_>, &[&str], Option<DialError>, &[Cause])> = vec![
+        type Row<'a> = (Mine<'a>, &'a [&'a str], Option<DialError>, &'a [Cause]);
+        let rows: Vec<Row<'_>> = vec![
             (Mine { online: &nowhere, ..mine() }, &[NEAR], None, &[Cause::NoNetwork]),
             (Mine { online: &nowhere, bound: true, ..mine() }, &["127.0.0.1:5"], None, &[Cause::Closed]),
             (mine(), &[NEAR], Some(DialError::Refused), &[Cause::Refused]),

@@ -66,7 +66,7 @@ impl Computer {
 /// What is spoken on a connection.
 enum Talk {
     Own(Box<OwnSession>),
-    Peer(Session),
+    Peer(Box<Session>),
 }
 
 impl Talk {
@@ -236,7 +236,9 @@ impl Homes {
             opened.push(if own {
                 OwnSession::open(ws, &remote, now).map(|(session, effects)| (Talk::Own(Box::new(session)), effects))
             } else {
-                Session::open(ws, &remote, now).unwrap().map(|(session, effects)| (Talk::Peer(session), effects))
+                Session::open(ws, &remote, now)
+                    .unwrap()
+                    .map(|(session, effects)| (Talk::Peer(Box::new(session)), effects))
             });
         }
         // Who isn't granted is closed by TLS's key alone; then there is no session at either end.
