@@ -115,6 +115,7 @@ mod tests {
             "format",
             "device",
             "relay",
+            "relay_token",
             "setting",
             "lang",
             "seed",

@@ -106,7 +106,9 @@ mod tests {
     #[test]
     fn what_is_none_says_why() {
         let line = some().to_text();
-        let changed = line.replacen("aa", "bb", 1);
+        let at = LINK.len() + 12;
+        let other = if line[at..].starts_with('a') { "b" } else { "a" };
+        let changed = [&line[..at], other, &line[at + 1..]].concat();
         let parse = |text: &str| Whereabouts::parse(text).unwrap_err();
         assert_eq!(parse(""), WhereaboutsError::NotFound);
         assert_eq!(parse(&"x".repeat(1 << 20)), WhereaboutsError::TooLong);
