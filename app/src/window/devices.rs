@@ -7,7 +7,7 @@ use super::{
     theme::{self, Size},
 };
 use crate::{
-    desk::{DevicePairing, DeviceRequest, Request, View},
+    desk::{DevicePairing, DeviceRequest, Link, Request, View},
     words,
 };
 use eframe::egui::{Frame, Label, ProgressBar, Stroke, TextEdit, Ui, vec2};
@@ -119,7 +119,9 @@ pub(super) fn add_ui(ui: &mut Ui, view: &View, state: &mut DevicesState, out: &m
     let soft = theme::of(ui).ink_soft;
     let Some(invitation) = state.invitation.clone().filter(|_| view.own.inviting) else {
         let done = view.snapshot.devices.iter().filter(|it| it.connects && !it.removed).count() > 1;
+        let has_all = view.own.links.values().any(|link| *link == Link::Connected { equal: true });
         let says = match (&state.invitation, done) {
+            (Some(_), true) if has_all => "It is one of your computers now. It has everything.",
             (Some(_), true) => "It is one of your computers now. Everything is on its way to it.",
             (Some(_), false) => "The invitation ended. Make a new one.",
             (None, _) => "Making the invitation…",
