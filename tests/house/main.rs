@@ -57,10 +57,7 @@ fn core_has_no_network_no_screen_and_no_async() {
 fn core_takes_time_and_randomness_as_arguments_and_starts_no_thread() {
     let sentence = "Core takes time and randomness as arguments and starts no thread.";
     needs_no(sentence, "core", &["getrandom"]);
-    // It may wait a moment until another one lets go of a file.
-    let threads = ["thread::spawn", "thread::Builder", "thread::scope", "thread::current"];
-    let words = ["::now(", "getrandom", "rand::rng", "rand::random", "OsRng", "SysRng"];
-    never(sentence, &["core/src/"], &[], &threads);
+    let words = ["std::thread", "::now(", "getrandom", "rand::rng", "rand::random", "OsRng", "SysRng"];
     never(sentence, &["core/src/"], &[], &words);
 }
 

@@ -1,13 +1,11 @@
 //! The disk operations of which several make one step, like giving a key and its store their names. Tests let each of
 //! them fail, and all that follow, as when the process is killed there.
 
-use super::{names, platform};
+use super::names;
 use std::{
     fs,
     io::{self, ErrorKind, Write},
     path::Path,
-    thread,
-    time::Duration,
 };
 use zeroize::Zeroizing;
 
@@ -32,27 +30,13 @@ pub(super) fn write(path: &Path, bytes: &Zeroizing<Vec<u8>>) -> io::Result<()> {
     file.sync_all()
 }
 
-/// How often a file is tried again that somebody who reads it, like a backup in the making, is about to let go of.
-const TRIES: u32 = 400;
-/// The pause between two tries.
-const PAUSE: Duration = Duration::from_millis(5);
-
 /// Gives a file another's name, and makes that durable. Where only the second fails, which of the two bears the name
 /// after a power failure is unknown. Neither is open then: some systems refuse it, and tests do in their place.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     step()?;
-    let mut tries = 0;
-    loop {
-        let open = closed(from).and_then(|()| closed(to));
-        let is_held = open.is_err();
-        match open.and_then(|()| fs::rename(from, to)) {
-            Err(e) if tries < TRIES && (is_held || platform::is_held(&e)) => {
-                tries += 1;
-                thread::sleep(PAUSE);
-            }
-            done => return done,
-        }
-    }
+    closed(from)?;
+    closed(to)?;
+    fs::rename(from, to)
 }
 
 #[cfg(not(any(test, feature = "faults")))]

@@ -97,6 +97,7 @@ impl Store {
             other => OpenError::Store(other.to_string()),
         })?;
         Ok(Self {
+            readers: super::source::Readers::default(),
             database: Some(database),
             key,
             stopped: None,

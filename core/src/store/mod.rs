@@ -172,9 +172,16 @@ pub(crate) struct Store {
     /// The folder it is in, where it has one.
     home: Option<home::Home>,
     asked: Option<asked::Asked>,
+    readers: source::Readers,
 }
 
 impl Store {
+    /// Closes the file, once nobody reads it any more.
+    fn close(&mut self) {
+        self.readers.take_back();
+        guarded_close(self.database.take());
+    }
+
     /// Opens the store on `backend`, or makes it there.
     pub(crate) fn open(backend: impl StorageBackend, key: SealKey, entropy: &mut Entropy) -> Result<Self, OpenError> {
         Self::undamaged(|| {
@@ -313,6 +320,6 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        guarded_close(self.database.take());
+        self.close();
     }
 }

@@ -1,7 +1,7 @@
 //! What differs between systems about files: who may read one, which one it is, and when its name is safe.
 //! The only file of core that asks which system it runs on.
 
-pub(super) use system::{FileId, is_held, no_name_on_disk, only_mine, private_file, private_folder, sync};
+pub(super) use system::{FileId, no_name_on_disk, only_mine, private_file, private_folder, sync};
 
 #[cfg(unix)]
 mod system {
@@ -51,11 +51,6 @@ mod system {
         File::open(directory)?.sync_all()
     }
 
-    /// A file may bear another name while somebody has it open.
-    pub(in crate::store) fn is_held(_: &io::Error) -> bool {
-        false
-    }
-
     /// Some file systems have no such thing, and say so.
     pub(in crate::store) fn no_name_on_disk(e: &io::Error) -> bool {
         matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported)
@@ -79,11 +74,6 @@ mod system {
     /// new file that takes a name within seconds is given the old one's time.
     #[derive(Debug, PartialEq, Eq)]
     pub(in crate::store) struct FileId(u64, u64);
-
-    /// Somebody has the file open, and it can't bear another name before that ends: access denied, or shared otherwise.
-    pub(in crate::store) fn is_held(e: &io::Error) -> bool {
-        e.kind() == io::ErrorKind::PermissionDenied || e.raw_os_error() == Some(32)
-    }
 
     impl FileId {
         pub(in crate::store) fn of(file: &File) -> io::Result<Self> {

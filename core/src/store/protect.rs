@@ -7,7 +7,6 @@
 use super::{
     CHECK_PLACE, FORMAT, FORMAT_KEY, KEY_CHECK, SealKey, Store, Table, deflate, disk,
     file::StoreFile,
-    guarded_close,
     key_file::{self, KeyFile},
     names::{self, ASIDE, DAMAGED, KEY_NEW, STORE},
     rewrite,
@@ -58,7 +57,7 @@ impl Store {
             return Err(e.into());
         }
         // Both are closed while the one takes the other's name: some systems don't rename over an open file.
-        guarded_close(self.database.take());
+        self.close();
         if let Err(e) = disk::rename(&aside, &folder.join(STORE)) {
             self.open_again()?;
             forget_both(&folder);

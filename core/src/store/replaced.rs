@@ -1,6 +1,6 @@
 //! Another store in the place of this one, whole or not at all.
 
-use super::{Batch, Store, ballast::Ballast, disk, file::StoreFile, guarded_close, home::Home, named::Named, names};
+use super::{Batch, Store, ballast::Ballast, disk, file::StoreFile, home::Home, named::Named, names};
 use crate::{entropy::Entropy, error::StoreError};
 use std::{fs, io};
 
@@ -18,7 +18,7 @@ impl Store {
         }
         made?;
         // Both are closed while the one takes the other's name: some systems don't rename over an open file.
-        guarded_close(self.database.take());
+        self.close();
         self.stopped = Some(StoreError::Stopped("another notebook was put in its place".into()));
         disk::rename(&aside, &store).and_then(|()| names::sync(&folder)).map_err(|e| not(&e))?;
         let open = || -> io::Result<(Named, StoreFile, Ballast)> {

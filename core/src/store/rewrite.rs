@@ -7,7 +7,6 @@
 use super::{
     Batch, Store, Table, disk,
     file::StoreFile,
-    guarded_close,
     named::Named,
     names::{self, ASIDE},
     table::{META, ROWS},
@@ -132,7 +131,7 @@ impl Store {
             return Err(e);
         }
         // Both are closed while the one takes the other's name: some systems don't rename over an open file.
-        guarded_close(self.database.take());
+        self.close();
         let named = disk::rename(&aside, &folder.join(names::STORE));
         let opened = self.open_again();
         if let Err(e) = &named {
