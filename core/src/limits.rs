@@ -55,10 +55,14 @@ pub const OP_COUNTER: u64 = 1 << 31;
 pub const PEN_CHANGES: usize = 1_024;
 /// The same, in bytes.
 pub const PEN_BYTES: usize = 1024 * 1024;
+/// The same for all documents together, in bytes.
+pub const PENS_BYTES: usize = 8 * 1024 * 1024;
 /// Devices known of one person.
 pub const DEVICES_OF_PERSON: usize = 16;
 /// Statements about one person's devices, those that remove one included.
-pub const STATEMENTS_OF_PERSON: usize = 32;
+pub const STATEMENTS_OF_PERSON: usize = 128;
+/// Those of them that are told to somebody who isn't known yet.
+pub const STATEMENTS_AT_PAIRING: usize = 32;
 /// Statements about all devices of all people.
 pub const STATEMENTS: usize = 8 * 1024;
 /// Documents of one notebook: more than a hundred years of three hundred peers.

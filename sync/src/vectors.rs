@@ -4,7 +4,7 @@ use crate::{
     effect::CloseReason,
     frame::{self, PAIR_FRAME_BYTES},
     invitation::Invitation,
-    message::{Caret, Hello, PairMessage, PeerMessage, Prove, STATEMENTS, Standing, Welcome},
+    message::{Caret, Hello, PairMessage, PeerMessage, Prove, Standing, Welcome},
     net::code,
     pairing::Channel,
 };
@@ -196,7 +196,7 @@ fn every_bound_is_the_one_that_is_kept() {
     for (what, numbers) in [
         ("a frame", vec![limits::FRAME_BYTES, PAIR_FRAME_BYTES]),
         ("a name, a department", vec![limits::NAME_BYTES]),
-        ("statements in a message", vec![STATEMENTS]),
+        ("statements in a message", vec![limits::STATEMENTS_OF_PERSON, limits::STATEMENTS_AT_PAIRING]),
         ("heads in a standing, hashes in *Some*", vec![limits::HEADS]),
         ("changes in a frame, entries of *Refused*", vec![limits::CHANGES_IN_FRAME]),
         ("addresses in an invitation", vec![limits::ADDRESSES, limits::NAME_BYTES]),

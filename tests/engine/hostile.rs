@@ -5,7 +5,8 @@ use iroh::{
     Endpoint, EndpointAddr, EndpointId, RelayMode, SecretKey,
     endpoint::{Connection, ConnectionError, NetReportConfig, PortmapperConfig, RecvStream, SendStream, presets},
 };
-use sideways::desk::Online;
+use sideways::desk::{Online, Request};
+use sideways_core::command::{Command, ShareCommand};
 use std::{net::Ipv4Addr, time::Duration};
 
 const PEER: &[u8] = b"sideways/peer/1";
@@ -159,4 +160,36 @@ fn a_handshake_and_then_silence_is_closed() {
         assert_eq!(ending(&connection, 13).await, Some(103));
         endpoint.close().await;
     });
+}
+
+/// A greeting of Dana's device that knows nothing of the list.
+fn greeting(device: &[u8; 32]) -> Vec<u8> {
+    let mut hello = vec![1, 1, 1, 1, 0, 0, 32];
+    hello.extend(device);
+    hello.extend([0, 0]);
+    [(hello.len() as u32).to_be_bytes().as_slice(), &hello].concat()
+}
+
+/// Whoever asks for everything and then doesn't read gets nothing of it once it isn't shared any more: it isn't sent
+/// then, and the connection ends at once.
+#[test]
+fn what_waits_for_a_slow_reader_isnt_sent_after_the_end_of_sharing() {
+    for ends in [ShareCommand::Stop, ShareCommand::Unlink] {
+        let (alex, mut dana) = paired();
+        let long = "words ".repeat(600);
+        (0..600).for_each(|n| alex.write(&format!("{n} {long}")));
+        alex.until_equal();
+        dana.close();
+        let key = SecretKey::from_bytes(&key_of(dana.folder.path()));
+        run(async {
+            let (endpoint, connection, (mut send, mut recv)) = as_dana(&alex, &key).await;
+            send.write_all(&greeting(key.public().as_bytes())).await.unwrap();
+            let mut first = [0; 1];
+            recv.read_exact(&mut first).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(1_500)).await;
+            alex.desk().ask(Request::Run(Command::Share(alex.peer(), ends.clone()))).unwrap();
+            assert_eq!(ending(&connection, 3).await, Some(1), "{ends:?}: it goes on");
+            endpoint.close().await;
+        });
+    }
 }

@@ -13,6 +13,7 @@ mod lists;
 mod mended;
 mod method;
 mod outputs;
+mod own;
 mod passphrase;
 mod people;
 mod power;

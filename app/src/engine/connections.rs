@@ -116,6 +116,11 @@ impl Live {
         self.outbox.close(code);
     }
 
+    /// Ends it with nothing more sent, not even what waits.
+    pub(super) fn cut(self, code: u32) {
+        self.outbox.cut(code);
+    }
+
     /// Gives a frame to whoever speaks here.
     pub(super) fn frame(
         &mut self,

@@ -109,7 +109,8 @@ impl State {
     }
 
     fn begin_own(&mut self, remote: &DeviceId) -> Result<(Talk, Vec<Effect>), CloseReason> {
-        let begun = OwnSession::open(&self.ws, remote, now()).ok_or(CloseReason::NotShared)?;
+        let noise = self.noise.connected(remote, now()).ok_or(CloseReason::Flood)?;
+        let begun = OwnSession::open_after(&self.ws, remote, noise, now()).ok_or(CloseReason::NotShared)?;
         self.parted_own.remove(remote);
         Ok((Talk::Own(Box::new(begun.0)), begun.1))
     }
@@ -199,6 +200,7 @@ impl State {
                         live.send(frame);
                     }
                 }
+                Effect::Close(CloseReason::NotShared) => self.cut_connection(conn),
                 Effect::Close(reason) => self.drop_connection(conn, reason.code()),
                 Effect::Changed => self.committed_but_for(Some(conn)),
             }
@@ -241,12 +243,32 @@ impl State {
     }
 
     fn drop_connection(&mut self, conn: ConnId, code: u32) {
+        self.end_connection(conn, |live| live.close(code));
+    }
+
+    /// Whoever may have nothing any more gets nothing of what waits for them either.
+    fn cut_connection(&mut self, conn: ConnId) {
+        self.end_connection(conn, |live| live.cut(CloseReason::NotShared.code()));
+    }
+
+    fn end_connection(&mut self, conn: ConnId, end: impl FnOnce(Live)) {
         if let Some(mut live) = self.live.remove(&conn) {
             let crossing = live.crossing.take();
             self.gone(conn, &live);
-            live.close(code);
+            end(live);
             self.go_on_with(crossing);
         }
+    }
+
+    /// After a stop, an unlinking or a removal: also those who read so slowly that their session isn't told of it.
+    pub(super) fn cut_off_unshared(&mut self) {
+        let may = |live: &Live| match live.talk {
+            Talk::Peer(_) => self.ws.grant(&live.remote).is_some(),
+            Talk::Own(_) => self.ws.own_grant(&live.remote).is_some(),
+            Talk::Inviter(_) | Talk::Joiner(_) | Talk::DeviceInviter(_) | Talk::DeviceJoiner(_) => true,
+        };
+        let gone: Vec<ConnId> = self.live.iter().filter(|(_, live)| !may(live)).map(|(conn, _)| *conn).collect();
+        gone.into_iter().for_each(|conn| self.cut_connection(conn));
     }
 
     fn closed(&mut self, conn: ConnId) {
@@ -296,6 +318,9 @@ impl State {
         if live.own().is_some_and(OwnSession::is_equal) {
             self.parted_own.insert(live.remote);
             self.onces.iter_mut().for_each(|once| once.reached(live.remote));
+        }
+        if let Some(own) = live.own() {
+            self.noise.closed(live.remote, own.noise(), now());
         }
         let Some(session) = live.session() else { return };
         self.noise.closed(live.remote, session.noise(), now());

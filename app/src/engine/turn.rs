@@ -43,6 +43,9 @@ impl State {
     }
 
     pub(super) fn turn(&mut self) {
+        if self.changed.access {
+            self.cut_off_unshared();
+        }
         self.tell_sessions();
         self.tick_sessions();
         self.tell_whereabouts();

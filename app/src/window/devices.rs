@@ -40,8 +40,8 @@ fn device(request: DeviceRequest) -> Ask {
 pub(super) fn settings_ui(ui: &mut Ui, view: &View, state: &mut DevicesState, now: Moment, out: &mut Vec<Ask>) {
     parts::heading(ui, "Your computers", Size::Lead, 2);
     parts::caption(ui, "Each of them has everything, and works by itself. They meet whenever both are on.");
-    let computers = view.snapshot.devices.iter().filter(|device| device.connects);
-    for computer in computers {
+    // The recovery sheet too: it can bring one more computer in, and may be in other hands.
+    for computer in view.snapshot.devices.iter() {
         ui.push_id(computer.id, |ui| one_ui(ui, view, computer, state, now, out));
     }
     if view.snapshot.arriving {
@@ -63,7 +63,7 @@ fn one_ui(ui: &mut Ui, view: &View, it: &OwnDevice, state: &mut DevicesState, no
         if it.removed {
             return;
         }
-        if parts::quiet_small(ui, "Rename…").clicked() {
+        if it.connects && parts::quiet_small(ui, "Rename…").clicked() {
             state.renames = Some((it.id, it.name.clone()));
             super::form::opens(ui, ("computer", it.id));
         }
@@ -89,10 +89,14 @@ fn one_ui(ui: &mut Ui, view: &View, it: &OwnDevice, state: &mut DevicesState, no
         }
     }
     if state.removes == Some(it.id) {
-        let says = format!(
-            "{} gets nothing from now on, from you or from colleagues who have heard of it. What was written on it stays. This can’t be undone.",
-            words::visible(&it.name)
-        );
+        let says = if it.connects {
+            format!(
+                "{} gets nothing from now on, from you or from colleagues who have heard of it. What was written on it stays. This can’t be undone.",
+                words::visible(&it.name)
+            )
+        } else {
+            "This sheet brings no computer back from now on. Backups that were made for it still open with it. This can’t be undone.".to_owned()
+        };
         ui.add(Label::new(parts::text(says, Size::Body, t.ink)).wrap());
         ui.horizontal_wrapped(|ui| {
             if parts::calm(ui, "Keep it").clicked() {

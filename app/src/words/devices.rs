@@ -14,7 +14,11 @@ pub const TAKEN_AWAY: &str = "This computer was taken away from your devices on 
 #[must_use]
 pub fn own_device(device: &OwnDevice, link: Option<Link>, now: Moment) -> String {
     if device.removed {
-        return if device.this { TAKEN_AWAY.to_owned() } else { "Taken away. It gets nothing any more.".to_owned() };
+        return match (device.this, device.connects) {
+            (true, _) => TAKEN_AWAY.to_owned(),
+            (false, true) => "Taken away. It gets nothing any more.".to_owned(),
+            (false, false) => "Taken away. It brings no computer back any more.".to_owned(),
+        };
     }
     if !device.connects {
         return "On paper: it brings a backup back.".to_owned();

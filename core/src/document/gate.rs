@@ -28,7 +28,8 @@ pub(crate) type Rules = fn(&Path, &Op, &Circumstances) -> Result<(), Reason>;
 
 /// What the structure says about an operation, for the rules of its document's kind.
 pub(crate) struct Circumstances {
-    pub(crate) author: PersonId,
+    /// Nobody's where only another device of mine still knows them: then whose a place is isn't asked.
+    pub(crate) author: Option<PersonId>,
     /// The object was made in the same change.
     pub(crate) object_is_new: bool,
     /// It makes a map, or writes in an object made in the same change; nothing in its past wrote that key, and it
@@ -119,15 +120,20 @@ impl Validator<'_> {
         if !change.actor.is_run_of(&author.device) {
             return Err(Reason::Actor.into());
         }
-        self.judge_by(change, encoded, author.person)
+        self.judge_by(change, encoded, Some(author.person))
     }
 
-    /// The same without asking who made it: only for kinds without rules.
+    /// The same without asking who made it.
     pub(super) fn judge_unknown(&self, change: Change, encoded: Encoded) -> Result<ValidatedChange, Rejected> {
-        self.judge_by(change, encoded, PersonId([0; 16]))
+        self.judge_by(change, encoded, None)
     }
 
-    fn judge_by(&self, change: Change, encoded: Encoded, author: PersonId) -> Result<ValidatedChange, Rejected> {
+    fn judge_by(
+        &self,
+        change: Change,
+        encoded: Encoded,
+        author: Option<PersonId>,
+    ) -> Result<ValidatedChange, Rejected> {
         if self.graph.position(&encoded.hash).is_some() {
             return Err(Rejected::Duplicate);
         }
@@ -228,7 +234,7 @@ impl CausalView<'_> {
         if good { Ok(()) } else { Err(Reason::Reference) }
     }
 
-    fn circumstances(&self, op: &Op, author: PersonId) -> Circumstances {
+    fn circumstances(&self, op: &Op, author: Option<PersonId>) -> Circumstances {
         let made_here = |id: &OpId| id.actor == self.change.actor && id.counter >= self.change.start_op;
         let object_is_new = matches!(&op.object, Object::Made(id) if made_here(id));
         let in_past = |id: &OpId| {

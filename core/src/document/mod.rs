@@ -178,14 +178,16 @@ impl Document {
 
     /// Judges a change whose signature was checked.
     pub(crate) fn judge(&self, change: Change, encoded: Encoded, author: &Author) -> Result<ValidatedChange, Rejected> {
-        let validator = Validator { rules: self.rules, graph: &self.graph, index: &self.index, recent: &self.recent };
-        validator.judge(change, encoded, author)
+        self.validator().judge(change, encoded, author)
     }
 
-    /// Judges no more than the structure, of a change whose maker nobody here knows any more.
-    pub(crate) fn judge_structure(&self, change: Change, encoded: Encoded) -> Result<ValidatedChange, Rejected> {
-        let validator = Validator { rules: None, graph: &self.graph, index: &self.index, recent: &self.recent };
-        validator.judge_unknown(change, encoded)
+    fn validator(&self) -> Validator<'_> {
+        Validator { rules: self.rules, graph: &self.graph, index: &self.index, recent: &self.recent }
+    }
+
+    /// Judges a change whose maker nobody here knows any more: all but whether they might write there.
+    pub(crate) fn judge_unknown(&self, change: Change, encoded: Encoded) -> Result<ValidatedChange, Rejected> {
+        self.validator().judge_unknown(change, encoded)
     }
 
     /// Takes in what was judged, so that what builds on it can be judged. Automerge gets it with

@@ -29,7 +29,7 @@ impl Workspace {
 
     /// Whether that document loads; where it doesn't, it is set aside.
     pub(super) fn loads(&mut self, doc: DocId, kind: DocKind) -> Result<bool, StoreError> {
-        if self.aside.contains_key(&doc) {
+        if self.aside.contains_key(&doc) || !self.may_be(doc, kind) {
             return Ok(false);
         }
         let Err(why) = self.documents.get(&self.store, doc, kind) else { return Ok(true) };

@@ -17,7 +17,7 @@ const LOADED: usize = 16;
 /// The loaded documents.
 #[derive(Debug)]
 pub(super) struct Documents {
-    loaded: BTreeMap<DocId, Document>,
+    loaded: BTreeMap<DocId, (DocKind, Document)>,
     used: VecDeque<DocId>,
     /// Those that a transaction writes to: what is in them is nowhere else yet.
     held: BTreeSet<DocId>,
@@ -97,7 +97,7 @@ impl Documents {
 
     /// A document that is loaded.
     pub(super) fn loaded(&self, doc: &DocId) -> Option<&Document> {
-        self.loaded.get(doc)
+        self.loaded.get(doc).map(|(_, document)| document)
     }
 
     /// The document, loaded from its committed changes.
@@ -110,14 +110,19 @@ impl Documents {
             let mut document = Document::load(doc, kind.rules(), kind.genesis(), typed, &self.actor)
                 .map_err(|_| StoreError::Damaged("changes"))?;
             let row: Option<DocRow> = store.get(Table::Documents, &doc.0)?;
-            if row.is_some_and(|row| row.heads != document.heads() || row.changes as usize != changes.len()) {
+            // Whoever names a document by another kind than it is would have it judged by other rules.
+            let as_kept = |row: DocRow| {
+                row.kind == kind && row.heads == document.heads() && row.changes as usize == changes.len()
+            };
+            if !row.is_none_or(as_kept) {
                 return Err(StoreError::Damaged("changes"));
             }
             document.count_passes(&self.passes);
             self.decoded += 1;
-            self.loaded.insert(doc, document);
+            self.loaded.insert(doc, (kind, document));
         }
         self.used.push_back(doc);
-        self.loaded.get_mut(&doc).ok_or(StoreError::Damaged("changes"))
+        let loaded = self.loaded.get_mut(&doc).filter(|(is, _)| *is == kind);
+        loaded.map(|(_, document)| document).ok_or(StoreError::Damaged("changes"))
     }
 }

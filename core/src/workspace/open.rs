@@ -150,11 +150,21 @@ impl Workspace {
             folder: None,
         };
         workspace.load_rows().map_err(|e| unreadable(&e))?;
+        workspace.finish_what_was_cut_off(opening.now);
         Ok(workspace)
     }
 
+    /// What follows from a removal, or from an erase on another device, and was begun before the program ended. What
+    /// can't be done now either is tried again at the next opening.
+    fn finish_what_was_cut_off(&mut self, now: Moment) {
+        if self.device.unheeded {
+            let _ = self.heed_devices(now);
+        }
+        let _ = self.erase_elsewhere_erased(now);
+    }
+
     fn load_rows(&mut self) -> Result<(), StoreError> {
-        let mine = self.device.devices_of(&self.person);
+        let mine = self.device.wrote_for(&self.person);
         let mut taken = Taken::default();
         let documents: Vec<(Vec<u8>, DocRow)> = self.store.scan(Table::Documents, &[])?;
         for (key, row) in documents {

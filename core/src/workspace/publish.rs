@@ -58,7 +58,7 @@ impl Workspace {
             self.model.entries.remove(&peer);
             taken.entries.insert(peer);
         }
-        let mine = self.device.devices_of(&self.person);
+        let mine = self.device.wrote_for(&self.person);
         for (doc, kind, row) in published.rows {
             self.model.take(&mine, doc, kind, row, &mut taken);
         }
@@ -85,7 +85,7 @@ impl Workspace {
 
     /// Makes the whole snapshot anew.
     pub(super) fn publish_all(&mut self) {
-        let mine = self.device.devices_of(&self.person);
+        let mine = self.device.wrote_for(&self.person);
         self.model.show_all(self.person, &mine, &self.device.seen);
         let peers: BTreeSet<PeerId> = self.model.peers.keys().copied().collect();
         let taken = Taken { entries: peers.clone(), peers, projects: true, finished: true, ..Taken::default() };
@@ -275,6 +275,6 @@ impl Workspace {
 
     /// Who wrote something.
     pub(super) fn who(&self, writer: &Writer) -> Who {
-        who(&self.device.devices_of(&self.person), writer)
+        who(&self.device.wrote_for(&self.person), writer)
     }
 }

@@ -61,14 +61,14 @@ pub(super) type Id16 = Bytes<16>;
 pub(super) type Id32 = Bytes<32>;
 type Signature = Bytes<64>;
 
-/// A device is vouched for once and removed once; so twice as many statements as devices.
-pub(crate) const STATEMENTS: usize = limits::STATEMENTS_OF_PERSON;
-
 /// Bounds of a `SignedStatement`.
 pub(super) type Statement = ((Id16, Id32, Name, [u8; 32], (u16, u16), Id32, bool), Signature);
 
 /// Bounds of what is stated of one person's devices.
-pub(super) type Statements = Many<Statement, STATEMENTS>;
+pub(super) type Statements = Many<Statement, { limits::STATEMENTS_OF_PERSON }>;
+
+/// The same where somebody pairs.
+pub(super) type Introduction = Many<Statement, { limits::STATEMENTS_AT_PAIRING }>;
 
 /// Bounds of a `Standing`.
 pub(super) type Standing = (Generation, Many<Id32, { limits::HEADS }>);

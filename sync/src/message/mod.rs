@@ -11,7 +11,6 @@ mod own_pair;
 mod pair;
 mod peer;
 
-pub(crate) use bounds::STATEMENTS;
 pub(crate) use own::{
     At, BUCKETS, DOCUMENTS_IN_FRAME, Listing, OwnHello, OwnMessage, PLACES_IN_FRAME, STATEMENTS_IN_FRAME,
 };

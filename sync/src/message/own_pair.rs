@@ -80,7 +80,7 @@ impl OwnPairMessage {
                 Self::Words
             }
             MATCH => Self::Match(body::<bounds::Statement, _>(rest)?),
-            ADOPT => Self::Adopt(body::<(bounds::Id16, bounds::Id16, bounds::Statements), _>(rest)?),
+            ADOPT => Self::Adopt(body::<(bounds::Id16, bounds::Id16, bounds::Introduction), _>(rest)?),
             ADOPTED => {
                 body::<(), ()>(rest)?;
                 Self::Adopted

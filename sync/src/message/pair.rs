@@ -59,8 +59,8 @@ const WELCOME: u8 = 34;
 const REVEAL: u8 = 35;
 const DONE: u8 = 36;
 
-type ProveBounds = ([u8; 32], [u8; 32], bounds::Statements, bounds::Name, bounds::Name);
-type WelcomeBounds = ([u8; 32], [u8; 32], bounds::Statements, bounds::Name, bounds::Name, bounds::Id16, Generation);
+type ProveBounds = ([u8; 32], [u8; 32], bounds::Introduction, bounds::Name, bounds::Name);
+type WelcomeBounds = ([u8; 32], [u8; 32], bounds::Introduction, bounds::Name, bounds::Name, bounds::Id16, Generation);
 
 impl PairMessage {
     /// The frame's bytes.

@@ -149,7 +149,7 @@ fn what_exceeds_a_bound_is_no_message() {
     let plain = run(1, vec![]);
     for (what, message) in [
         ("a name", hello(vec![statement(&name)], 1)),
-        ("statements", hello(vec![statement("laptop"); STATEMENTS + 1], 1)),
+        ("statements", hello(vec![statement("laptop"); limits::STATEMENTS_OF_PERSON + 1], 1)),
         ("heads", PeerMessage::Have(standing(limits::HEADS + 1))),
         ("named", PeerMessage::Some(standing(1), vec![Hash([0; 32]); limits::HEADS + 1])),
         ("dependencies", PeerMessage::Changes(standing(1), vec![deps()])),
@@ -171,7 +171,7 @@ fn what_exceeds_a_bound_is_no_message() {
 #[test]
 fn the_largest_message_of_a_pairing_fits_its_frames() {
     let name = "n".repeat(limits::NAME_BYTES);
-    let statements = vec![statement(&name); STATEMENTS];
+    let statements = vec![statement(&name); limits::STATEMENTS_AT_PAIRING];
     let welcome = PairMessage::Welcome(Welcome {
         proof: [1; 32],
         nonce: [2; 32],

@@ -94,10 +94,23 @@ async fn read(conn: ConnId, mut frames: Frames, sink: &Sink) -> u32 {
 
 /// Writes until the outbox is dropped; then says so, and waits until the remote has read it all.
 async fn write(conn: ConnId, mut send: SendStream, mut waiting: Waiting, connection: &Connection, sink: &Sink) -> u32 {
-    while let Some(frame) = waiting.next().await {
+    let cut = waiting.cut();
+    tokio::pin!(cut);
+    loop {
+        let next = tokio::select! {
+            biased;
+            () = &mut cut => return waiting.code(),
+            next = waiting.next() => next,
+        };
+        let Some(frame) = next else { break };
         let Ok(length) = u32::try_from(frame.len()) else { return code::BAD_FRAME };
         let bytes = [length.to_be_bytes().as_slice(), &frame].concat();
-        match timeout(WRITE, send.write_all(&bytes)).await {
+        let written = tokio::select! {
+            biased;
+            () = &mut cut => return waiting.code(),
+            written = timeout(WRITE, send.write_all(&bytes)) => written,
+        };
+        match written {
             Ok(Ok(())) => {}
             // A remote that stopped reading has ended the conversation as much as one that left.
             Ok(Err(_)) => return connection.close_reason().map_or(code::DONE, |error| code_of(&error)),

@@ -5,7 +5,10 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, AtomicU32, Ordering},
 };
-use tokio::sync::mpsc::{self, error::TrySendError};
+use tokio::sync::{
+    Notify,
+    mpsc::{self, error::TrySendError},
+};
 
 /// Frames that may wait to be written.
 const WAITING: usize = 16;
@@ -29,6 +32,8 @@ pub(super) struct Flags {
     awaited: AtomicBool,
     /// The reason given at the end.
     code: AtomicU32,
+    /// It ends at once.
+    cut: Notify,
 }
 
 impl Outbox {
@@ -62,6 +67,12 @@ impl Outbox {
     pub fn close(self, code: u32) {
         self.flags.code.store(code, Ordering::SeqCst);
     }
+
+    /// Ends the connection for this reason at once: nothing that waits is sent any more, not even what is half written.
+    pub fn cut(self, code: u32) {
+        self.flags.code.store(code, Ordering::SeqCst);
+        self.flags.cut.notify_one();
+    }
 }
 
 /// The writer's end.
@@ -80,6 +91,12 @@ impl Waiting {
     /// Whether the box ran empty while somebody waits for that.
     pub(super) fn has_drained(&self) -> bool {
         self.frames.is_empty() && self.flags.awaited.swap(false, Ordering::SeqCst)
+    }
+
+    /// When the connection is to end at once.
+    pub(super) fn cut(&self) -> impl Future<Output = ()> + Send + use<> {
+        let flags = self.flags.clone();
+        async move { flags.cut.notified().await }
     }
 
     pub(super) fn code(&self) -> u32 {

@@ -119,7 +119,8 @@ impl OwnSession {
         };
         let mut listed = std::mem::take(listed);
         listed.extend(listing.documents);
-        if listed.len() > limits::DOCUMENTS {
+        let named: usize = listed.iter().map(|at| at.heads.len()).sum();
+        if listed.len() > limits::DOCUMENTS || named > super::HASHES {
             return self.close(CloseReason::Malformed, effects);
         }
         if !listing.last {
@@ -146,6 +147,7 @@ impl OwnSession {
                 self.differ.insert((rank(stand.0), at.doc));
                 self.coming.insert(at.doc);
             }
+            self.theirs_named += there.len();
             self.theirs.entry(at.doc).or_default().heads = there;
         }
         let lacking = self.mine.iter().filter(|(doc, _)| !self.theirs.contains_key(doc));

@@ -14,10 +14,12 @@ mod stated;
 use crate::{
     effect::{CloseReason, Effect},
     message::{At, OwnHello, OwnMessage},
+    session::Noise,
 };
 use compare::Comparing;
 use sideways_core::{
     DocKind, OwnGrant, Workspace,
+    device::SignedStatement,
     error::StoreError,
     id::{DeviceId, DocId, Hash},
     limits,
@@ -36,6 +38,15 @@ const ASK_AFTER_MS: i64 = 3_000;
 const ROUNDS: u8 = 3;
 /// A connection that hasn't greeted by then is closed.
 const GREET_WITHIN_MS: i64 = 10_000;
+/// So many of their changes may be named here: several for each document that there can be.
+const HASHES: usize = 4 * limits::DOCUMENTS;
+
+/// Whether a frame told anything, or only cost time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Worth {
+    Something,
+    Nothing,
+}
 
 /// One live connection to another device of mine. It does no I/O and has no clock, as [`crate::Session`].
 pub struct OwnSession {
@@ -48,6 +59,8 @@ pub struct OwnSession {
     mine: BTreeMap<DocId, (DocKind, Vec<Hash>)>,
     /// Where theirs stand, as far as they are known to.
     theirs: BTreeMap<DocId, Theirs>,
+    /// How many of their changes are named there, at least.
+    theirs_named: usize,
     /// Documents that stand otherwise there than here.
     differ: BTreeSet<(push::Rank, DocId)>,
     /// Of those, the ones that they have something of which I lack.
@@ -60,6 +73,11 @@ pub struct OwnSession {
     heard: Option<[u8; 32]>,
     /// Whether they were told about other people's devices since they last greeted.
     told_of_others: bool,
+    /// What they stated so far of a listing that goes on.
+    stating: Vec<SignedStatement>,
+    /// Documents of which they said that they know nothing I have, since they last greeted.
+    asked: BTreeSet<DocId>,
+    noise: Noise,
     opened: Moment,
     since: Moment,
     rounds: u8,
@@ -92,6 +110,12 @@ impl OwnSession {
     /// Begins with an authenticated device. `None` means that it isn't mine; then not a byte is sent.
     #[must_use]
     pub fn open(ws: &Workspace, remote: &DeviceId, now: Moment) -> Option<(Self, Vec<Effect>)> {
+        Self::open_after(ws, remote, Noise::none(now), now)
+    }
+
+    /// The same, with a device whose connections before this one made so much noise.
+    #[must_use]
+    pub fn open_after(ws: &Workspace, remote: &DeviceId, noise: Noise, now: Moment) -> Option<(Self, Vec<Effect>)> {
         let grant = ws.own_grant(remote)?;
         let mut session = Self {
             grant,
@@ -101,6 +125,7 @@ impl OwnSession {
             comparing: Comparing::Greets,
             mine: BTreeMap::new(),
             theirs: BTreeMap::new(),
+            theirs_named: 0,
             differ: BTreeSet::new(),
             coming: BTreeSet::new(),
             expected: 0,
@@ -108,6 +133,9 @@ impl OwnSession {
             told: None,
             heard: None,
             told_of_others: false,
+            stating: Vec::new(),
+            asked: BTreeSet::new(),
+            noise,
             opened: now,
             since: now,
             rounds: 0,
@@ -126,9 +154,10 @@ impl OwnSession {
         match OwnMessage::decode(bytes) {
             Ok(Some(message)) => {
                 self.since = now;
-                self.take(ws, message, now, &mut effects)?;
+                let worth = self.take(ws, message, now, &mut effects)?;
+                self.heard(worth, now, &mut effects);
             }
-            Ok(None) => {}
+            Ok(None) => self.heard(Worth::Nothing, now, &mut effects),
             Err(reason) => self.close(reason, &mut effects),
         }
         if self.is_equal() {
@@ -136,6 +165,23 @@ impl OwnSession {
             ws.had_everything(&self.grant.remote(), now)?;
         }
         Ok(effects)
+    }
+
+    /// Counts what changed nothing, and what they would have me remember.
+    fn heard(&mut self, worth: Worth, now: Moment, effects: &mut Vec<Effect>) {
+        if self.closed {
+            return;
+        }
+        let remembered = self.theirs.len() > limits::DOCUMENTS || self.theirs_named > HASHES;
+        if remembered || (worth == Worth::Nothing && self.noise.is_too_much(now)) {
+            self.close(CloseReason::Flood, effects);
+        }
+    }
+
+    /// How much the remote has said that changed nothing.
+    #[must_use]
+    pub fn noise(&self) -> Noise {
+        self.noise
     }
 
     /// Something was committed on this device: it goes out at once.
@@ -240,6 +286,9 @@ impl OwnSession {
     fn hello(&mut self, ws: &Workspace, asks: bool) -> Effect {
         self.mine = ws.documents_of_mine().map(|(doc, kind, heads)| (doc, (kind, sorted(heads)))).collect();
         self.theirs.clear();
+        self.theirs_named = 0;
+        self.stating.clear();
+        self.asked.clear();
         self.differ.clear();
         self.coming.clear();
         self.expected = 0;

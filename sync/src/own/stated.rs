@@ -1,11 +1,13 @@
 //! What is known of devices: exchanged before the documents that it decides about.
 
-use super::OwnSession;
+use super::{OwnSession, Worth};
 use crate::{
-    effect::Effect,
+    effect::{CloseReason, Effect},
     message::{OwnMessage, PLACES_IN_FRAME, STATEMENTS_IN_FRAME},
 };
-use sideways_core::{Whose, Workspace, device::SignedStatement, error::StoreError, id::DeviceId, snapshot::Moment};
+use sideways_core::{
+    Whose, Workspace, device::SignedStatement, error::StoreError, id::DeviceId, limits, snapshot::Moment,
+};
 
 impl OwnSession {
     /// Says what is stated of my own devices where they don't know all of it, and of other people's once the notebook is
@@ -54,19 +56,28 @@ impl OwnSession {
         (mark, statements, last): ([u8; 32], &[SignedStatement], bool),
         now: Moment,
         effects: &mut Vec<Effect>,
-    ) -> Result<(), StoreError> {
-        if ws.receive_statements_of_mine(&self.grant, statements, now)? {
+    ) -> Result<Worth, StoreError> {
+        // Who stands follows from all of it, so it is taken in at once.
+        self.stating.extend_from_slice(statements);
+        if self.stating.len() > limits::STATEMENTS {
+            self.close(CloseReason::Flood, effects);
+        }
+        if !last || self.closed {
+            return Ok(Worth::Something);
+        }
+        let stated = std::mem::take(&mut self.stating);
+        let mut worth = if self.heard == Some(mark) { Worth::Nothing } else { Worth::Something };
+        if ws.receive_statements_of_mine(&self.grant, &stated, now)? {
+            worth = Worth::Something;
             effects.push(Effect::Changed);
             if !self.stands(ws, effects) {
-                return Ok(());
+                return Ok(worth);
             }
             self.look_if_done(ws);
         }
-        if last {
-            self.heard = Some(mark);
-            self.tell_statements(ws, effects);
-        }
-        Ok(())
+        self.heard = Some(mark);
+        self.tell_statements(ws, effects);
+        Ok(worth)
     }
 
     /// Where computers were reached by the other one; what is known here stays.
@@ -75,15 +86,18 @@ impl OwnSession {
         ws: &mut Workspace,
         places: Vec<(DeviceId, Vec<String>)>,
         effects: &mut Vec<Effect>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Worth, StoreError> {
         let known = ws.known_devices();
+        let mut worth = Worth::Nothing;
         for (device, addresses) in places {
-            if known.iter().any(|it| it.device == device && it.addresses.is_empty()) {
+            let asked = known.iter().any(|it| it.device == device && it.addresses.is_empty());
+            if asked && !addresses.is_empty() {
                 ws.remember_addresses(&device, addresses)?;
                 effects.push(Effect::Changed);
+                worth = Worth::Something;
             }
         }
-        Ok(())
+        Ok(worth)
     }
 }
 

@@ -62,10 +62,8 @@ fn goodbye(reason: CloseReason) -> [Effect; 2] {
 
 /// What this device says of itself and its user.
 fn introduction(ws: &Workspace) -> (Vec<SignedStatement>, String, String) {
-    let mut statements = ws.my_statements();
-    statements.truncate(crate::message::STATEMENTS);
     let me = ws.snapshot();
-    (statements, crate::plain::short(&me.me.name), crate::plain::short(&me.me.department))
+    (ws.introduction(), crate::plain::short(&me.me.name), crate::plain::short(&me.me.department))
 }
 
 /// The joiner's proof and commitment, for the page's vectors.

@@ -297,12 +297,10 @@ impl Session {
 
     fn hello(&mut self, ws: &Workspace, asks: Asks) -> Effect {
         self.told_devices = ws.my_statements_count();
-        let mut statements = ws.my_statements();
-        statements.truncate(crate::message::STATEMENTS);
         let hello = Hello {
             version: VERSION,
             formats: self.formats,
-            statements,
+            statements: ws.my_statements(),
             standing: self.standing(),
             asks: asks == Asks::Yes,
         };

@@ -27,7 +27,7 @@ impl Noise {
     }
 
     /// Counts one more frame, and says whether it was one too many.
-    pub(super) fn is_too_much(&mut self, now: Moment) -> bool {
+    pub(crate) fn is_too_much(&mut self, now: Moment) -> bool {
         self.add(1, now);
         self.level > MOST
     }

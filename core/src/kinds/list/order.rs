@@ -18,8 +18,11 @@ pub(crate) fn is_valid(key: &str) -> bool {
 }
 
 /// A key after `before` and before `after`; `None` is the beginning or the end of the list.
+///
+/// A neighbour whose key is none of ours says nothing about where the line goes.
 pub(crate) fn between(before: Option<&str>, after: Option<&str>) -> String {
-    if let (Some(last), None) = (before.filter(|last| is_valid(last)), after) {
+    let (before, after) = (before.filter(|key| is_valid(key)), after.filter(|key| is_valid(key)));
+    if let (Some(last), None) = (before, after) {
         let key = behind(last);
         return if is_valid(&key) { key } else { last.to_owned() };
     }
@@ -99,6 +102,18 @@ mod tests {
             keys.insert(at, key);
         }
         assert!(keys.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn whatever_stands_beside_it_there_is_an_end() {
+        let odd = ["", "A", "a", "aa", "~", "zA", "n\u{e9}", "\u{0}", "N".repeat(2_000).as_str(), "m", "n"]
+            .map(str::to_owned);
+        let beside: Vec<Option<&str>> = odd.iter().map(|key| Some(key.as_str())).chain([None]).collect();
+        for before in &beside {
+            for after in &beside {
+                assert!(is_valid(&between(*before, *after)), "between {before:?} and {after:?}");
+            }
+        }
     }
 
     #[test]

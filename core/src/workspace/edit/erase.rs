@@ -12,7 +12,6 @@ use crate::{
     command::{ErasedList, Outcome},
     error::EditError,
     id::{DocId, PeerId},
-    kinds::notebook::journal_id,
     rows::{DocKind, PeerRow},
     snapshot::Field,
 };
@@ -54,18 +53,10 @@ impl Transaction<'_> {
     /// device of mine.
     pub(in super::super) fn drop_erased(&mut self, row: &PeerRow) {
         let peer = row.id;
-        let mut gone: BTreeSet<DocId> = BTreeSet::from([row.card]);
-        let years = self.model().entries.get(&peer).map(|entries| entries.years()).unwrap_or_default();
-        gone.extend(years.into_iter().map(|year| journal_id(&self.model().journal_secret, &peer, year)));
-        // A year that is kept aside has no entries here, and goes too.
-        let journals = self.model().documents.iter();
-        gone.extend(
-            journals.filter(|(_, row)| matches!(row.kind, DocKind::Journal(of, _) if of == peer)).map(|(doc, _)| *doc),
-        );
-        if row.list_erased {
-            let lists = self.model().documents.iter().filter(|(_, row)| row.kind == DocKind::List(peer));
-            gone.extend(lists.map(|(doc, _)| *doc));
-        }
+        // By what they are, and not by what a row of the notebook names: one of my computers may have been in other hands.
+        let about = self.model().documents.iter().filter(|(_, document)| document.kind.peer() == Some(peer));
+        let goes = about.filter(|(_, document)| row.list_erased || !matches!(document.kind, DocKind::List(_)));
+        let gone: BTreeSet<DocId> = goes.map(|(doc, _)| *doc).collect();
         gone.iter().for_each(|doc| self.drop_document(*doc));
         self.forget_peer(peer);
         self.drop_local(peer, &gone);

@@ -2,43 +2,89 @@
 
 use super::super::{
     Generation, KnownDevice, Workspace,
-    state::{
-        device::{DeviceChange, bounded},
-        quota::Reading,
-    },
+    state::{device::DeviceChange, quota::Reading},
 };
 use crate::{
     device::SignedStatement,
     error::StoreError,
     grant::Grant,
-    id::DeviceId,
+    id::{DeviceId, DocId},
     limits,
     rows::{DocKind, PeerRow},
     snapshot::Moment,
 };
+use std::collections::{BTreeSet, VecDeque};
 
 impl Workspace {
-    /// What I state about my devices; sent before anything else.
+    /// What I state about my devices; sent before anything else. Removals first: whatever else has no room, they hold.
     #[must_use]
     pub fn my_statements(&self) -> Vec<SignedStatement> {
-        let mine = self.device.statements.of(self.person);
-        // What a device says itself shows that its key was there; whoever vouches for it needn't have seen it.
-        let counts = |it: &&SignedStatement| self.device.statements.get(&it.statement.device) == Some(*it);
-        let own = |it: &&SignedStatement| it.statement.vouched_by == it.statement.device;
-        mine.filter(|it| counts(it) || own(it)).cloned().collect()
+        let all = &self.device.statements;
+        let rank = |signed: &&SignedStatement| {
+            let said = &signed.statement;
+            let by_itself = said.vouched_by == said.device;
+            let order = match (said.removed, all.stands(&said.device)) {
+                (true, _) => 0,
+                (false, true) if said.device == self.key.id() => 1,
+                // What a device says itself shows that its key was there; whoever vouches for it needn't have seen it.
+                (false, true) => 2,
+                (false, false) => 3,
+            };
+            (order, said.device, !by_itself, !all.stands(&said.vouched_by), signed.signature)
+        };
+        let mut mine: Vec<&SignedStatement> = all.of(self.person).collect();
+        mine.sort_by_key(rank);
+        mine.into_iter().take(limits::STATEMENTS_OF_PERSON).cloned().collect()
+    }
+
+    /// What I state where I pair, to somebody who isn't known yet: this device, who vouches for it in one or several
+    /// steps, and as many of the others as there is room for, each with whom it is stated by.
+    #[must_use]
+    pub fn introduction(&self) -> Vec<SignedStatement> {
+        let all = &self.device.statements;
+        let mut said: Vec<&SignedStatement> = Vec::new();
+        let standing = self.device.devices_of(&self.person);
+        let mut next: VecDeque<DeviceId> = [self.key.id()].into_iter().chain(standing).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(device) = next.pop_front() {
+            if !seen.insert(device) {
+                continue;
+            }
+            let is_removed = all.is_removed(&device);
+            let about = || all.about(&device).filter(|it| it.statement.removed == is_removed);
+            let (own, others): (Vec<_>, Vec<_>) = about().partition(|it| it.statement.vouched_by == device);
+            let best = others.into_iter().min_by_key(|it| (!all.stands(&it.statement.vouched_by), it.signature));
+            let of_it: Vec<&SignedStatement> = own.into_iter().take(1).chain(best).collect();
+            if said.len() + of_it.len() > limits::STATEMENTS_AT_PAIRING {
+                break;
+            }
+            // Whose word it is comes before anybody else.
+            of_it.iter().for_each(|it| next.push_front(it.statement.vouched_by));
+            said.extend(of_it);
+        }
+        let stated: BTreeSet<DeviceId> = said.iter().map(|it| it.statement.device).collect();
+        said.into_iter().filter(|it| stated.contains(&it.statement.vouched_by)).cloned().collect()
     }
 
     /// Whether that device may speak with me about a list, and which.
     #[must_use]
     pub fn grant(&self, remote: &DeviceId) -> Option<Grant> {
-        let stated = self.device.statements.get(remote).filter(|signed| !signed.statement.removed)?;
+        let stated = self.device.statements.get(remote).filter(|_| self.device.statements.stands(remote))?;
         // A recovery key reads and writes no document: it only vouches, and never connects.
         if stated.statement.formats == (0, 0) {
             return None;
         }
         let peer = self.model.peer_with(&stated.statement.person)?;
-        let row = self.model.peers.get(&peer).filter(|row| !row.stopped)?;
-        Some(Grant { peer, remote: *remote, list: row.synced() })
+        let row = self.model.peers.get(&peer).filter(|row| row.is_shown() && !row.stopped)?;
+        let list = row.synced();
+        // The notebook names the list, and one of my own computers may have written it while it was in other hands.
+        self.may_be(list, DocKind::List(peer)).then_some(Grant { peer, remote: *remote, list })
+    }
+
+    /// Whether a document is of that kind, or there is none.
+    pub(in super::super) fn may_be(&self, doc: DocId, kind: DocKind) -> bool {
+        let known = self.model.documents.get(&doc).is_none_or(|row| row.kind == kind);
+        known && (doc == self.notebook) == (kind == DocKind::Notebook)
     }
 
     /// Every device that may connect.
@@ -56,7 +102,7 @@ impl Workspace {
 
     /// Keeps where a device was reached.
     pub fn remember_addresses(&mut self, device: &DeviceId, addresses: Vec<String>) -> Result<(), StoreError> {
-        let addresses = bounded(addresses);
+        let addresses = bounded_addresses(addresses);
         if self.device.addresses.get(device) == Some(&addresses) {
             return Ok(());
         }
@@ -115,7 +161,7 @@ impl Workspace {
         let Some(person) = self.model.peers.get(&grant.peer).and_then(|row| row.person) else { return Ok(()) };
         let removed = |ws: &Self| {
             let about = ws.device.statements.values().filter(|it| it.statement.person == person);
-            about.filter(|it| it.statement.removed).count()
+            about.filter(|it| !ws.device.statements.stands(&it.statement.device)).count()
         };
         let before = removed(self);
         self.transact::<_, StoreError>(now, |transaction| {
@@ -135,4 +181,15 @@ impl Workspace {
     pub(super) fn stands(&self, grant: &Grant) -> bool {
         self.grant(&grant.remote).as_ref() == Some(grant)
     }
+}
+
+/// Addresses newest first, without repeats, bounded.
+pub(super) fn bounded_addresses(addresses: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for address in addresses {
+        if address.len() <= limits::NAME_BYTES && !kept.contains(&address) && kept.len() < limits::ADDRESSES {
+            kept.push(address);
+        }
+    }
+    kept
 }

@@ -112,7 +112,7 @@ impl Workspace {
             Ok(())
         })?;
         self.read_anew()?;
-        let mut statements = self.my_statements();
+        let mut statements = self.introduction();
         if !statements.contains(&vouched) {
             statements.push(vouched);
         }
@@ -144,7 +144,7 @@ impl Workspace {
             chosen => chosen,
         };
         DeviceRow::Network.put(&mut batch, &(), &network);
-        DeviceRow::Addresses.put(&mut batch, &from, &super::super::state::device::bounded(addresses.to_vec()));
+        DeviceRow::Addresses.put(&mut batch, &from, &super::access::bounded_addresses(addresses.to_vec()));
         for (setting, text) in self.device.settings.iter() {
             DeviceRow::Setting.put(&mut batch, setting, text);
         }

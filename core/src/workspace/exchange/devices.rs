@@ -50,42 +50,65 @@ impl Workspace {
         })
     }
 
-    /// Takes a device of mine away, for good: what it wrote stays, and it gets nothing from now on.
+    /// Takes a device of mine away, for good: what it wrote stays, and it gets nothing from now on. What it brought in
+    /// and this one knows stays: this one vouches for that now.
     pub fn remove_device(&mut self, device: DeviceId, now: Moment) -> Result<(), EditError> {
         let stated = self.device.statements.get(&device).map(|signed| signed.statement.clone());
         let stated = stated.filter(|it| it.person == self.person && !it.removed).ok_or(EditError::NoSuchDevice)?;
         if device == self.key.id() {
             return Err(EditError::NotNow("this is the computer you sit at; take it away from another one of yours"));
         }
-        let removal = Statement { vouched_by: self.key.id(), removed: true, ..stated };
-        let signed = SignedStatement::new(removal, &self.key);
+        let me = self.key.id();
+        let brought = self.device.statements.of(self.person).map(|signed| &signed.statement);
+        let brought = brought.filter(|it| it.vouched_by == device && it.device != device && it.device != me);
+        let stays = brought.filter(|it| !it.removed && self.device.statements.stands(&it.device));
+        let mut signed: Vec<SignedStatement> = stays
+            .map(|it| SignedStatement::new(Statement { vouched_by: me, ..it.clone() }, &self.key))
+            .filter(|it| !self.device.statements.about(&it.statement.device).any(|known| known == it))
+            .collect();
+        let removal = Statement { vouched_by: me, removed: true, ..stated };
+        signed.push(SignedStatement::new(removal, &self.key));
         self.transact::<_, EditError>(now, |transaction| {
-            transaction.keep_statement(signed);
+            signed.into_iter().for_each(|signed| transaction.keep_statement(signed));
             transaction.set(DeviceChange::Addresses(device, None));
+            transaction.set(DeviceChange::Unheeded(true));
             Ok(())
         })?;
-        self.heed_devices(now).map_err(EditError::from)
+        // The removal holds from here on. What follows from it for the lists is done later where it can't be now.
+        let _ = self.heed_devices(now);
+        Ok(())
     }
 
     /// What follows when other devices count as mine, or as a colleague's: who wrote what is asked anew, and what a
-    /// removed one wrote is built on, so that it counts for everybody.
-    pub(super) fn heed_devices(&mut self, now: Moment) -> Result<(), StoreError> {
-        let removed =
-            self.device.statements.values().any(|it| it.statement.person == self.person && it.statement.removed);
+    /// removed one wrote is built on, so that it counts for everybody. Until all of it is done the store says so.
+    pub(in super::super) fn heed_devices(&mut self, now: Moment) -> Result<(), StoreError> {
+        let lost = self.device.statements.values().map(|it| &it.statement);
+        let lost = lost.filter(|it| it.person == self.person).any(|it| !self.device.statements.stands(&it.device));
         let shared: Vec<(DocId, PeerId)> = self
             .model
             .peers
             .values()
             .filter(|row| row.person.is_some() && !row.stopped)
             .map(|row| (row.synced(), row.id))
-            .filter(|(doc, _)| self.model.documents.contains_key(doc) && !self.aside.contains_key(doc))
+            .filter(|(doc, peer)| self.model.documents.contains_key(doc) && self.may_be(*doc, DocKind::List(*peer)))
+            .filter(|(doc, _)| !self.aside.contains_key(doc))
             .collect();
-        if removed && !self.is_removed() {
+        if lost && !self.is_removed() {
+            // What waits for a change that never comes may be all that a lost one sent.
+            self.orphans.clear();
             for (doc, peer) in shared {
-                self.transact::<_, StoreError>(now, |transaction| {
-                    transaction.build_on(doc, DocKind::List(peer)).map_err(StoreError::from)
-                })?;
+                if self.loads(doc, DocKind::List(peer))? {
+                    self.transact::<_, StoreError>(now, |transaction| {
+                        transaction.build_on(doc, DocKind::List(peer)).map_err(StoreError::from)
+                    })?;
+                }
             }
+        }
+        if self.device.unheeded {
+            self.transact::<_, StoreError>(now, |transaction| {
+                transaction.set(DeviceChange::Unheeded(false));
+                Ok(())
+            })?;
         }
         self.read_anew()
     }
@@ -105,7 +128,7 @@ impl Workspace {
                     None => stated.name.clone(),
                 },
                 this: stated.device == self.key.id(),
-                removed: stated.removed,
+                removed: !self.device.statements.stands(&stated.device),
                 connects: stated.formats != (0, 0),
                 had_everything: self.device.own_equal.get(&stated.device).copied(),
             })
@@ -124,8 +147,8 @@ impl Transaction<'_> {
     /// Makes an empty change of mine over the heads of a list, where one of them was made by a removed device.
     pub(super) fn build_on(&mut self, doc: DocId, kind: DocKind) -> Result<(), EditError> {
         let removed: Vec<DeviceId> = {
-            let all = self.device().statements.values().map(|it| &it.statement);
-            all.filter(|it| it.removed).map(|it| it.device).collect()
+            let all = self.device().statements.keys();
+            all.filter(|device| !self.device().statements.stands(device)).copied().collect()
         };
         let made_by_one = self.document(doc, kind)?.has_head_of(|actor| removed.iter().any(|it| actor.is_run_of(it)));
         if made_by_one { self.anchor(doc, kind) } else { Ok(()) }

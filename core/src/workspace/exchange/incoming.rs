@@ -20,7 +20,7 @@ use crate::{
     grant::Grant,
     id::{Actor, DeviceId, DocId, Hash, PersonId},
     limits,
-    rows::DocKind,
+    rows::{DocKind, PeerRow},
     snapshot::Moment,
 };
 use std::collections::{BTreeMap, VecDeque};
@@ -113,7 +113,7 @@ impl Workspace {
                     if orphans.changes.is_empty() {
                         self.orphans.remove(&source.doc);
                     } else {
-                        self.orphans.insert(source.doc, orphans);
+                        self.keep_waiting(source.doc, orphans);
                     }
                     refused.append(&mut received.refused);
                     return Ok(Received { refused, ..received });
@@ -127,6 +127,21 @@ impl Workspace {
                 }
             }
         }
+    }
+
+    /// Keeps what waits in that document; where all together are too many, others make room.
+    fn keep_waiting(&mut self, doc: DocId, orphans: OrphanChanges) {
+        self.orphans.insert(doc, orphans);
+        while self.waiting_bytes() > limits::PENS_BYTES {
+            let Some(other) = self.orphans.keys().find(|other| **other != doc).copied() else { break };
+            self.orphans.remove(&other);
+        }
+    }
+
+    /// How much is held that waits for other changes, in bytes; tests look.
+    #[must_use]
+    pub fn waiting_bytes(&self) -> usize {
+        self.orphans.values().map(OrphanChanges::bytes).sum()
     }
 
     /// Judges in one transaction; nothing where it panicked. What wasn't taken is undone.
@@ -170,7 +185,7 @@ impl Workspace {
         let (author, needs_anchor) = match self.author(source, &first.actor) {
             Some((author, counts)) => (Some(author), !counts && source.grant.is_some()),
             // Somebody who was unlinked or erased is known nowhere any more; another device of mine judged it before.
-            None if source.grant.is_none() && matches!(source.kind, DocKind::List(_)) => (None, false),
+            None if source.grant.is_none() && self.is_of_before(source) => (None, false),
             None => return Err(all(Reason::Actor)),
         };
         let message = change_message(&source.doc, &last.hash);
@@ -190,6 +205,13 @@ impl Workspace {
         Ok(checked.collect())
     }
 
+    /// Whether it is a list in which nobody meets any more: of before an unlinking, or of an earlier generation.
+    fn is_of_before(&self, source: Source<'_>) -> bool {
+        let DocKind::List(peer) = source.kind else { return false };
+        let meets = |row: &PeerRow| row.person.is_some() && (row.synced() == source.doc || row.list() == source.doc);
+        self.model.peers.get(&peer).is_some_and(|row| !meets(row))
+    }
+
     /// The device of one of the two people that an actor is a run of, and whether it speaks for them still.
     fn author(&self, source: Source<'_>, actor: &Actor) -> Option<(Author, bool)> {
         let peer = if let DocKind::List(peer) = source.kind { self.model.peers.get(&peer) } else { None };
@@ -199,7 +221,7 @@ impl Workspace {
             let stated = self.device.statements.values().filter(|it| it.statement.person == person);
             let made = stated.map(|it| &it.statement).find(|it| actor.is_run_of(&it.device))?;
             let device: DeviceId = made.device;
-            Some((Author { device, person }, !made.removed))
+            Some((Author { device, person }, self.device.statements.stands(&device)))
         })
     }
 }
@@ -302,7 +324,7 @@ impl Transaction<'_> {
             let ops = next.change.op_count();
             let judged = match &next.author {
                 Some(author) => document.judge(next.change, next.encoded, author),
-                None => document.judge_structure(next.change, next.encoded),
+                None => document.judge_unknown(next.change, next.encoded),
             };
             match judged {
                 Ok(validated) => {

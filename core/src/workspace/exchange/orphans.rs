@@ -43,6 +43,11 @@ impl OrphanChanges {
         }
     }
 
+    /// How much of the room they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Those that build on a change that is there now. What needs an anchor waits for that.
     pub(super) fn waiting_for(&mut self, hash: &Hash) -> Vec<Checked> {
         self.take(|it| !it.needs_anchor && it.change.deps.contains(hash))

@@ -2,7 +2,7 @@
 //! each step, so that a removal holds at once.
 
 use super::{
-    super::{Received, Workspace, open::FORMATS, transaction::Transaction},
+    super::{Received, Workspace, open::FORMATS, state::device::DeviceChange, transaction::Transaction},
     incoming::Source,
 };
 use crate::{
@@ -10,14 +10,14 @@ use crate::{
     device::SignedStatement,
     error::StoreError,
     grant::OwnGrant,
-    id::{DeviceId, DocId, Hash, PeerId},
+    id::{DeviceId, DocId, Hash, PersonId},
     kinds::notebook::journal_id,
     limits,
     rows::{DocKind, PeerRow},
     snapshot::Moment,
 };
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Workspace {
     /// Whether that device is another one of mine, which may have everything.
@@ -25,7 +25,7 @@ impl Workspace {
     pub fn own_grant(&self, remote: &DeviceId) -> Option<OwnGrant> {
         let stated = &self.device.statements.get(remote)?.statement;
         let connects = stated.formats != (0, 0) && *remote != self.key.id();
-        let mine = stated.person == self.person && !stated.removed;
+        let mine = stated.person == self.person && self.device.statements.stands(remote);
         // Whoever was removed itself has no others any more.
         (mine && connects && !self.is_removed()).then_some(OwnGrant { remote: *remote })
     }
@@ -116,11 +116,14 @@ impl Workspace {
         if self.own_grant(&grant.remote) != Some(*grant) {
             return Ok(false);
         }
+        let new = statements.iter().any(|told| !self.device.statements.all().any(|known| known == told));
         let before = self.statements_mark();
-        self.transact::<_, StoreError>(now, |transaction| {
-            transaction.take_all_statements(statements);
-            Ok(())
-        })?;
+        if new {
+            self.transact::<_, StoreError>(now, |transaction| {
+                transaction.take_all_statements(statements);
+                Ok(())
+            })?;
+        }
         if self.statements_mark() == before {
             return Ok(false);
         }
@@ -128,21 +131,22 @@ impl Workspace {
         Ok(true)
     }
 
-    /// Whether a document may be what it is said to be. Whoever is erased here stays so.
+    /// Whether a document may be what it is said to be: what the notebook names. Whoever is erased here stays so.
     fn fits(&self, doc: DocId, kind: DocKind) -> bool {
-        let known = self.model.documents.get(&doc).is_none_or(|row| row.kind == kind);
-        let room = self.model.documents.len() < limits::DOCUMENTS || self.model.documents.contains_key(&doc);
-        let erased = |peer: &PeerId| self.model.peers.get(peer).filter(|row| row.erased);
-        known
-            && room
-            && match kind {
-                DocKind::Notebook => doc == self.notebook,
-                DocKind::Card(peer) => doc != self.notebook && erased(&peer).is_none(),
-                DocKind::Journal(peer, year) => {
-                    erased(&peer).is_none() && doc == journal_id(&self.model.journal_secret, &peer, year)
-                }
-                DocKind::List(peer) => doc != self.notebook && erased(&peer).is_none_or(|row| !row.list_erased),
+        let here = self.model.documents.contains_key(&doc);
+        let room = here || self.model.documents.len() < limits::DOCUMENTS;
+        if !room || !self.may_be(doc, kind) {
+            return false;
+        }
+        let Some(peer) = kind.peer() else { return kind == DocKind::Notebook };
+        self.model.peers.get(&peer).is_some_and(|row| match kind {
+            DocKind::Notebook => false,
+            DocKind::Card(_) => !row.erased && row.card == doc,
+            DocKind::Journal(_, year) => {
+                !row.erased && (here || doc == journal_id(&self.model.journal_secret, &peer, year))
             }
+            DocKind::List(_) => !(row.erased && row.list_erased),
+        })
     }
 
     /// What the notebook says of peers goes for what else is here of them: whoever was erased on another device is
@@ -151,6 +155,26 @@ impl Workspace {
         if kind != DocKind::Notebook {
             return Ok(());
         }
+        self.forget_unshared(now)?;
+        self.erase_elsewhere_erased(now)
+    }
+
+    /// What is known of the devices of people with whom nothing is shared any more goes.
+    fn forget_unshared(&mut self, now: Moment) -> Result<(), StoreError> {
+        let people: BTreeSet<PersonId> = self.device.statements.values().map(|it| it.statement.person).collect();
+        let unshared = people.into_iter().filter(|it| *it != self.person && self.model.peer_with(it).is_none());
+        let unshared: Vec<PersonId> = unshared.collect();
+        if unshared.is_empty() {
+            return Ok(());
+        }
+        self.transact::<_, StoreError>(now, |transaction| {
+            unshared.into_iter().for_each(|person| transaction.set(DeviceChange::ForgetStatements(person)));
+            Ok(())
+        })
+    }
+
+    /// Whoever was erased on another device is erased here too, and the store's file is written anew.
+    pub(in super::super) fn erase_elsewhere_erased(&mut self, now: Moment) -> Result<(), StoreError> {
         let of = |row: &PeerRow| {
             let about = self.model.documents.values().filter(|document| document.kind.peer() == Some(row.id));
             about.filter(|document| row.list_erased || !matches!(document.kind, DocKind::List(_))).count()
@@ -177,21 +201,17 @@ pub enum Whose {
 }
 
 impl Transaction<'_> {
-    /// Keeps what is genuine: about devices of mine, and about those of somebody with whom a list is shared here.
-    fn take_all_statements(&mut self, statements: &[SignedStatement]) {
-        let me = self.me();
-        let mut count = self.device().statements.all().count();
-        for signed in statements.iter().filter(|signed| signed.is_genuine()) {
-            let said = &signed.statement;
-            let peer = self.model().peer_with(&said.person);
-            let known = self.device().statements.all().any(|it| it == signed);
-            let room = count < limits::STATEMENTS && said.name.len() <= limits::NAME_BYTES;
-            if known || !room || (said.person != me && peer.is_none()) {
-                continue;
+    /// Keeps what is known of devices of mine, and of those of people with whom a list is shared here.
+    fn take_all_statements(&mut self, told: &[SignedStatement]) {
+        let mut people: BTreeMap<PersonId, Vec<&SignedStatement>> = BTreeMap::new();
+        told.iter().for_each(|signed| people.entry(signed.statement.person).or_default().push(signed));
+        for (person, told) in people {
+            let peer = self.model().peer_with(&person);
+            if person == self.me() || peer.is_some() {
+                self.take_told(person, &told);
+                peer.into_iter().for_each(|peer| self.touch(peer));
             }
-            count += 1;
-            self.keep_statement(signed.clone());
-            peer.into_iter().for_each(|peer| self.touch(peer));
         }
+        self.set(DeviceChange::Unheeded(true));
     }
 }

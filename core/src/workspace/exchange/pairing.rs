@@ -14,9 +14,10 @@ use crate::{
     error::PairError,
     id::{DeviceId, PeerId, PersonId},
     limits,
-    rows::PeerRow,
+    rows::{DocKind, PeerRow},
     snapshot::Moment,
 };
+use std::collections::BTreeSet;
 
 impl Workspace {
     /// Invitations that are open now, and used ones that may still finish what was cut off.
@@ -91,6 +92,11 @@ impl Workspace {
         if known.as_ref().and_then(|row| row.person).is_some_and(|known| known != person) {
             return Err(PairError::OtherPeer);
         }
+        // The list that they name is with them or new: never another document of mine.
+        let fits = known.as_ref().is_some_and(|row| self.may_be(pairing.list, DocKind::List(row.id)));
+        if !fits && (self.model.documents.contains_key(&pairing.list) || pairing.list == self.notebook) {
+            return Err(PairError::OtherPeer);
+        }
         self.transact(now, |transaction| {
             let row = match known {
                 Some(row) => row,
@@ -151,29 +157,22 @@ impl Workspace {
 }
 
 impl Workspace {
-    /// Whether a device that I know of that person is this one, or vouches for it in one or several steps.
+    /// Whether a device that I know of that person is this one, or vouches for it in one or several steps. Whatever a
+    /// removed device says, it can't bring another one in.
     fn is_vouched(&self, person: &PersonId, own: &SignedStatement, statements: &[&SignedStatement]) -> bool {
         let known = self.device.devices_of(person);
-        let removed = |device| self.device.statements.is_removed(device);
-        let mut at = own;
-        for _ in 0..limits::DEVICES_OF_PERSON {
-            // Whatever a removed device says, it can't bring another one in.
-            if removed(&at.statement.device) {
-                return false;
+        let removed = |device: &DeviceId| self.device.statements.is_removed(device);
+        let mut next = vec![own.statement.device];
+        let mut seen: BTreeSet<DeviceId> = next.iter().copied().collect();
+        while let Some(device) = next.pop() {
+            if removed(&device) {
+                continue;
             }
-            if known.contains(&at.statement.device) {
+            if known.contains(&device) {
                 return true;
             }
-            if removed(&at.statement.vouched_by) {
-                return false;
-            }
-            if known.contains(&at.statement.vouched_by) {
-                return true;
-            }
-            match statements.iter().find(|signed| signed.statement.device == at.statement.vouched_by) {
-                Some(by) => at = by,
-                None => return false,
-            }
+            let about = statements.iter().filter(|it| it.statement.device == device && !it.statement.removed);
+            next.extend(about.map(|it| it.statement.vouched_by).filter(|by| seen.insert(*by)));
         }
         false
     }
@@ -208,6 +207,7 @@ impl Transaction<'_> {
         self.set(DeviceChange::NothingWaits(row.id));
         self.set(DeviceChange::Confirmation(row.id, Some(Confirmation { at: None, everything_waits: true })));
         self.bind_statements(row.id, person, pairing.remote, &pairing.statements);
+        self.set(DeviceChange::Met(pairing.remote));
         self.touch(row.id);
         Ok(row.id)
     }

@@ -12,6 +12,9 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
+/// So many of a person's devices may vouch for one of them.
+const VOUCHERS: usize = 4;
+
 /// Those that are genuine, about this person, and whose device has shown that it has its key. A removal needs no such
 /// proof: what is removed may be lost.
 pub(super) fn sound<'a>(
@@ -83,8 +86,7 @@ impl Transaction<'_> {
     fn take(&mut self, peer: PeerId, person: PersonId, sound: Vec<&SignedStatement>, known: BTreeSet<DeviceId>) {
         let (removals, mut left): (Vec<_>, Vec<_>) = sound.into_iter().partition(|it| it.statement.removed);
         let mut devices = known.clone();
-        let about = self.device().statements.values().filter(|it| it.statement.person == person);
-        let mut stated = about.count();
+        let mut stated = self.device().statements.of(person).count();
         for signed in removals {
             let said = &signed.statement;
             let own_word =
@@ -101,13 +103,56 @@ impl Transaction<'_> {
         while let Some(at) = left.iter().position(|it| devices.contains(&it.statement.vouched_by)) {
             let signed = left.swap_remove(at);
             let said = &signed.statement;
-            let is_new = self.device().statements.get(&said.device).is_none() && !devices.contains(&said.device);
-            let room = devices.len() < limits::DEVICES_OF_PERSON && stated < limits::STATEMENTS_OF_PERSON;
-            if is_new && room {
+            let about: Vec<DeviceId> =
+                self.device().statements.about(&said.device).map(|it| it.statement.vouched_by).collect();
+            let is_new = about.is_empty() && !devices.contains(&said.device);
+            // One more who vouches for it: it stands on when the first one is taken away.
+            let again = devices.contains(&said.device)
+                && said.vouched_by != said.device
+                && about.len() < VOUCHERS
+                && !about.contains(&said.vouched_by);
+            let room = stated < limits::STATEMENTS_OF_PERSON && (again || devices.len() < limits::DEVICES_OF_PERSON);
+            if room && (is_new || again) {
                 devices.insert(said.device);
                 stated += 1;
                 self.set(DeviceChange::Statement(signed.clone()));
                 self.touch(peer);
+            }
+        }
+    }
+
+    /// What another device of mine knows of a person's devices. Each is vouched for, or removed, by one that was this
+    /// person's at some time: which of them stand follows from all that is said, in whichever order it comes. Of
+    /// somebody of whom nothing is known here it is taken as it is told.
+    pub(super) fn take_told(&mut self, person: PersonId, told: &[&SignedStatement]) {
+        let statements = &self.device().statements;
+        let elsewhere = |device: &DeviceId| statements.get(device).is_some_and(|it| it.statement.person != person);
+        let mut theirs: BTreeSet<DeviceId> = statements.of(person).map(|it| it.statement.device).collect();
+        let is_first = theirs.is_empty();
+        let mut left: Vec<SignedStatement> = told
+            .iter()
+            .filter(|it| it.statement.person == person && it.statement.name.len() <= limits::NAME_BYTES)
+            .filter(|it| !elsewhere(&it.statement.device) && !statements.all().any(|known| known == **it))
+            .map(|it| (*it).clone())
+            .collect();
+        let mut stated = statements.of(person).filter(|it| !it.statement.removed).count();
+        let mut removals = statements.of(person).filter(|it| it.statement.removed).count();
+        while let Some(at) = left.iter().position(|it| {
+            let (by, device) = (&it.statement.vouched_by, &it.statement.device);
+            is_first || (theirs.contains(by) && (!it.statement.removed || theirs.contains(device)))
+        }) {
+            let signed = left.swap_remove(at);
+            let said = &signed.statement;
+            // A removal finds room where nothing else does any more.
+            let (count, most) = if said.removed {
+                (&mut removals, limits::STATEMENTS_OF_PERSON * 2)
+            } else {
+                (&mut stated, limits::STATEMENTS_OF_PERSON)
+            };
+            if *count < most && signed.is_genuine() {
+                *count += 1;
+                theirs.insert(said.device);
+                self.set(DeviceChange::Statement(signed));
             }
         }
     }

@@ -15,7 +15,6 @@ use crate::{
     device::SignedStatement,
     error::StoreError,
     id::{DeviceId, DocId, Hash, LineId, PeerId, PersonId},
-    limits,
     snapshot::{Field, Moment, NetworkSetting, Relay, Setting},
     store::{Batch, Store, Table},
 };
@@ -54,6 +53,8 @@ pub(crate) struct DeviceState {
     pub(crate) own_invitation: Option<Invited>,
     /// When each other device of mine last had everything.
     pub(crate) own_equal: BTreeMap<DeviceId, Moment>,
+    /// Something was said of devices whose consequences aren't drawn yet.
+    pub(crate) unheeded: bool,
 }
 
 /// Who this device is; written once, when the store is made.
@@ -113,6 +114,10 @@ pub(crate) enum DeviceRow {
     Relay = 20,
     /// Its token: a secret, and so a row of its own that is in no backup.
     RelayToken = 21,
+    /// A colleague's device whose words were compared here.
+    Met = 22,
+    /// A removal whose consequences for the lists aren't drawn yet.
+    Unheeded = 23,
 }
 
 impl DeviceRow {
@@ -181,6 +186,10 @@ pub(crate) enum DeviceChange {
     ForgetStatements(PersonId),
     OwnInvitation(Option<Invited>),
     OwnEqual(DeviceId, Moment),
+    /// A colleague's device was paired here, face to face.
+    Met(DeviceId),
+    /// Whether something was said of devices whose consequences aren't drawn yet.
+    Unheeded(bool),
 }
 
 impl DeviceChange {
@@ -230,10 +239,15 @@ impl DeviceChange {
             Self::Statement(signed) => batch.put(Table::Statements, &statement_key(signed), signed),
             Self::ForgetStatements(person) => {
                 let theirs = state.statements.of(*person);
-                theirs.for_each(|signed| batch.delete(Table::Statements, &statement_key(signed)));
+                for signed in theirs {
+                    batch.delete(Table::Statements, &statement_key(signed));
+                    DeviceRow::Met.delete(batch, &signed.statement.device);
+                }
             }
             Self::OwnInvitation(invited) => DeviceRow::OwnInvitation.set(batch, &(), invited.as_ref()),
             Self::OwnEqual(device, at) => DeviceRow::OwnEqual.put(batch, device, at),
+            Self::Met(device) => DeviceRow::Met.put(batch, device, &()),
+            Self::Unheeded(unheeded) => DeviceRow::Unheeded.set(batch, &(), unheeded.then_some(&())),
         }
     }
 
@@ -269,6 +283,8 @@ impl DeviceChange {
             Self::ForgetStatements(person) => state.statements.forget(&person),
             Self::OwnInvitation(invited) => state.own_invitation = invited,
             Self::OwnEqual(device, at) => drop(state.own_equal.insert(device, at)),
+            Self::Met(device) => state.statements.meet(device),
+            Self::Unheeded(unheeded) => state.unheeded = unheeded,
         }
     }
 }
@@ -324,7 +340,8 @@ impl DeviceState {
             seen,
             written_reading: reading.clone(),
             reading,
-            statements: Statements::load(store)?,
+            statements: Statements::load(store, DeviceRow::Met.all(store)?.into_iter().map(|(it, ())| it).collect())?,
+            unheeded: store.get::<()>(Table::Local, &DeviceRow::Unheeded.key(&()))?.is_some(),
             own_invitation: store.get(Table::Local, &DeviceRow::OwnInvitation.key(&()))?,
             own_equal: DeviceRow::OwnEqual.all(store)?.into_iter().collect(),
         })
@@ -358,20 +375,15 @@ impl DeviceState {
         self.unsaved.clear();
     }
 
-    /// The devices of a person that count: stated by themselves, vouched for by one that counts, not removed.
+    /// Every device that ever was this person's: what it wrote is theirs.
+    pub(crate) fn wrote_for(&self, person: &PersonId) -> Vec<DeviceId> {
+        let of_person = self.statements.values().filter(|signed| signed.statement.person == *person);
+        of_person.map(|signed| signed.statement.device).collect()
+    }
+
+    /// The devices of a person that stand.
     pub(crate) fn devices_of(&self, person: &PersonId) -> Vec<DeviceId> {
         let of_person = self.statements.values().filter(|signed| signed.statement.person == *person);
-        of_person.filter(|signed| !signed.statement.removed).map(|signed| signed.statement.device).collect()
+        of_person.map(|signed| signed.statement.device).filter(|device| self.statements.stands(device)).collect()
     }
-}
-
-/// Addresses newest first, without repeats, bounded.
-pub(crate) fn bounded(addresses: Vec<String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for address in addresses {
-        if address.len() <= limits::NAME_BYTES && !kept.contains(&address) && kept.len() < limits::ADDRESSES {
-            kept.push(address);
-        }
-    }
-    kept
 }

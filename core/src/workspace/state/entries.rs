@@ -59,14 +59,6 @@ impl Entries {
     pub(crate) fn stands(&self, id: &EntryId) -> bool {
         self.all.get(id).is_some_and(|held| !held.removed)
     }
-
-    /// The years there is a journal of.
-    pub(crate) fn years(&self) -> Vec<i16> {
-        let mut years: Vec<i16> = self.all.values().map(|held| held.year).collect();
-        years.sort_unstable();
-        years.dedup();
-        years
-    }
 }
 
 /// The entries that are shown with one peer: their own, and those of peers who were merged into them.

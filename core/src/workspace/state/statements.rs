@@ -1,13 +1,18 @@
-//! What is stated of devices: a set that only grows, of which one statement a device counts.
+//! What is stated of devices: a set that only grows, of which one statement a device counts; and which devices stand.
+//!
+//! A device stands while it isn't removed and somebody who stands vouches for it. Whoever was removed vouches for nobody
+//! any more, but for those that the device which removed it vouches for too, or which removed it themselves: so a
+//! stolen computer brings no other one in, at whichever of my devices it tries, and an old one that is retired takes
+//! none with it. All of it follows from the set alone, so devices that have the same statements agree.
 
 use crate::{
-    device::SignedStatement,
+    device::{SignedStatement, Statement},
     error::StoreError,
     id::{DeviceId, PersonId},
     store::{Store, Table},
 };
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every statement there is. The order in which they came makes no difference.
 #[derive(Debug, Default)]
@@ -15,18 +20,39 @@ pub(crate) struct Statements {
     counts: BTreeMap<DeviceId, SignedStatement>,
     /// Those beside it, like what a device says itself where another one vouches for it.
     beside: BTreeMap<DeviceId, Vec<SignedStatement>>,
+    /// Devices whose words were compared here: nobody else's word is needed for them.
+    met: BTreeSet<DeviceId>,
+    standing: BTreeSet<DeviceId>,
 }
 
 impl Statements {
-    pub(super) fn load(store: &Store) -> Result<Self, StoreError> {
+    /// All of the store; `met` are the devices whose words were compared here.
+    pub(super) fn load(store: &Store, met: BTreeSet<DeviceId>) -> Result<Self, StoreError> {
         let rows: Vec<(Vec<u8>, SignedStatement)> = store.scan(Table::Statements, &[])?;
-        let mut statements = Self::default();
-        rows.into_iter().for_each(|(_, signed)| statements.keep(signed));
+        let mut statements = Self { met, ..Self::default() };
+        rows.into_iter().for_each(|(_, signed)| statements.take(signed));
+        let people: BTreeSet<PersonId> = statements.values().map(|signed| signed.statement.person).collect();
+        people.iter().for_each(|person| statements.see_who_stands(person));
         Ok(statements)
     }
 
-    /// One more. Whether it counts: a removal does for ever, and another device's word before its own.
+    /// One more.
     pub(super) fn keep(&mut self, signed: SignedStatement) {
+        let person = signed.statement.person;
+        self.take(signed);
+        self.see_who_stands(&person);
+    }
+
+    /// The words of this device were compared.
+    pub(super) fn meet(&mut self, device: DeviceId) {
+        self.met.insert(device);
+        if let Some(person) = self.get(&device).map(|signed| signed.statement.person) {
+            self.see_who_stands(&person);
+        }
+    }
+
+    /// Whether it counts: a removal does for ever, and another device's word before its own.
+    fn take(&mut self, signed: SignedStatement) {
         let device = signed.statement.device;
         let Some(known) = self.counts.get_mut(&device) else {
             self.counts.insert(device, signed);
@@ -41,6 +67,19 @@ impl Statements {
         if *known != other && !beside.contains(&other) {
             beside.push(other);
         }
+    }
+
+    fn see_who_stands(&mut self, person: &PersonId) {
+        let said: Vec<Statement> = self.of(*person).map(|signed| signed.statement.clone()).collect();
+        let devices: BTreeSet<DeviceId> = said.iter().map(|it| it.device).collect();
+        let standing = standing(&said, &self.met);
+        self.standing.retain(|device| !devices.contains(device));
+        self.standing.extend(standing);
+    }
+
+    /// Whether a device speaks for its person: it isn't removed, nor was it brought in by one that is.
+    pub(crate) fn stands(&self, device: &DeviceId) -> bool {
+        self.standing.contains(device)
     }
 
     /// The one that counts.
@@ -77,10 +116,52 @@ impl Statements {
         self.all().filter(move |signed| signed.statement.person == person)
     }
 
+    /// All about that device.
+    pub(crate) fn about(&self, device: &DeviceId) -> impl Iterator<Item = &SignedStatement> {
+        self.counts.get(device).into_iter().chain(self.beside.get(device).into_iter().flatten())
+    }
+
     pub(super) fn forget(&mut self, person: &PersonId) {
+        let devices: Vec<DeviceId> = self.of(*person).map(|signed| signed.statement.device).collect();
         self.counts.retain(|_, signed| signed.statement.person != *person);
         self.beside.values_mut().for_each(|all| all.retain(|signed| signed.statement.person != *person));
         self.beside.retain(|_, all| !all.is_empty());
+        for device in devices {
+            self.met.remove(&device);
+            self.standing.remove(&device);
+        }
+    }
+}
+
+/// Which devices of one person stand, by all that is stated of them.
+fn standing(said: &[Statement], met: &BTreeSet<DeviceId>) -> BTreeSet<DeviceId> {
+    let devices: BTreeSet<DeviceId> = said.iter().map(|it| it.device).collect();
+    let removed: BTreeSet<DeviceId> = said.iter().filter(|it| it.removed).map(|it| it.device).collect();
+    let vouches = |of: DeviceId| said.iter().filter(move |it| it.device == of && !it.removed && it.vouched_by != of);
+    // The first one of a person has nobody else's word; nor is one that nothing is known of here any less than that.
+    let is_first =
+        |device: &DeviceId| met.contains(device) || !vouches(*device).any(|it| devices.contains(&it.vouched_by));
+    let agreed = |device: DeviceId, gone: DeviceId| {
+        let removers = said.iter().filter(|it| it.device == gone && it.removed).map(|it| it.vouched_by);
+        removers.filter(|by| *by != gone).any(|by| by == device || vouches(device).any(|it| it.vouched_by == by))
+    };
+    let mut standing: BTreeSet<DeviceId> =
+        devices.iter().filter(|device| !removed.contains(*device) && is_first(device)).copied().collect();
+    loop {
+        let more = devices.iter().filter(|device| !removed.contains(*device) && !standing.contains(*device));
+        let more: Vec<DeviceId> = more
+            .filter(|device| {
+                vouches(**device).any(|it| {
+                    standing.contains(&it.vouched_by)
+                        || (removed.contains(&it.vouched_by) && agreed(**device, it.vouched_by))
+                })
+            })
+            .copied()
+            .collect();
+        if more.is_empty() {
+            return standing;
+        }
+        standing.extend(more);
     }
 }
 
@@ -127,7 +208,65 @@ mod tests {
             let distinct: std::collections::BTreeSet<_> = order.iter().collect();
             assert_eq!(statements.of(PersonId([7; 16])).count(), distinct.len(), "{order:?}");
             statements.forget(&PersonId([7; 16]));
+            assert!(!statements.stands(&a.id()));
             assert_eq!((statements.len(), statements.of(PersonId([7; 16])).count()), (0, 0));
         }
+    }
+
+    #[test]
+    fn whoever_was_brought_in_by_a_removed_one_stands_by_the_word_of_those_who_remain() {
+        let keys: [DeviceKey; 5] = [1, 2, 3, 4, 5].map(|n| DeviceKey::from_secret(&[n; 32]));
+        // (who, by whom, removed); of the devices 0 to 4 these stand afterwards. The first is known by its own word.
+        type Said<'a> = &'a [(usize, usize, bool)];
+        let rows: [(&str, Said<'_>, &[usize]); 11] = [
+            ("each by the one before", &[(0, 0, false), (1, 0, false), (2, 1, false)], &[0, 1, 2]),
+            ("brought in by one that is removed", &[(0, 0, false), (1, 0, false), (2, 1, false), (1, 0, true)], &[0]),
+            (
+                "and by what that one brought in",
+                &[(0, 0, false), (1, 0, false), (2, 1, false), (3, 2, false), (1, 0, true)],
+                &[0],
+            ),
+            (
+                "vouched for again",
+                &[(0, 0, false), (1, 0, false), (2, 1, false), (3, 2, false), (1, 0, true), (2, 0, false)],
+                &[0, 2, 3],
+            ),
+            ("the first one is retired", &[(0, 0, false), (1, 0, false), (0, 1, true)], &[1]),
+            (
+                "and those it brought in stay",
+                &[(0, 0, false), (1, 0, false), (2, 0, false), (0, 1, true), (2, 1, false)],
+                &[1, 2],
+            ),
+            ("unless nobody says so", &[(0, 0, false), (1, 0, false), (2, 0, false), (0, 1, true)], &[1]),
+            ("each removes the other", &[(0, 0, false), (1, 0, false), (0, 1, true), (1, 0, true)], &[]),
+            (
+                "and what both kept remains",
+                &[(0, 0, false), (1, 0, false), (2, 0, false), (0, 1, true), (2, 1, false), (1, 0, true)],
+                &[2],
+            ),
+            ("a removed one removes itself", &[(0, 0, false), (1, 0, false), (2, 1, false), (1, 1, true)], &[0]),
+            ("the voucher isn’t known here", &[(1, 0, false), (1, 1, false)], &[1]),
+        ];
+        for (what, said, stand) in rows {
+            let statement = |(who, by, removed): &(usize, usize, bool)| stated(&keys[*who], &keys[*by], *removed);
+            let mut all: Vec<SignedStatement> = said.iter().map(statement).collect();
+            for _ in 0..all.len() {
+                let mut statements = Statements::default();
+                all.iter().for_each(|signed| statements.keep(signed.clone()));
+                let stands = (0..keys.len()).filter(|n| statements.stands(&keys[*n].id()));
+                assert_eq!(stands.collect::<Vec<_>>(), stand, "{what}");
+                all.rotate_left(1);
+            }
+        }
+        // Whose words were compared here needs nobody else's.
+        let mut statements = Statements::default();
+        for signed in
+            [stated(&keys[0], &keys[0], false), stated(&keys[1], &keys[0], false), stated(&keys[0], &keys[0], true)]
+        {
+            statements.keep(signed);
+        }
+        assert!(!statements.stands(&keys[1].id()));
+        statements.meet(keys[1].id());
+        assert!(statements.stands(&keys[1].id()));
     }
 }

@@ -25,7 +25,7 @@ fn verdict(path: &str, key: &str, at: At, action: Action) -> Result<(), Reason> 
     let path: Path = path.split('/').filter(|key| !key.is_empty()).map(Arc::from).collect();
     let op = Op { object: Object::Root, key: Key::Map(key.into()), insert: false, action, preds: Vec::new() };
     let circumstances = Circumstances {
-        author: PersonId([0x11; 16]),
+        author: Some(PersonId([0x11; 16])),
         object_is_new: matches!(at, At::NewFresh | At::NewThere),
         key_is_new: matches!(at, At::InFresh | At::NewFresh),
     };
@@ -132,7 +132,7 @@ fn what_may_stand_where() {
 
 #[test]
 fn only_the_pad_is_written_letter_by_letter() {
-    let circumstances = Circumstances { author: PersonId([1; 16]), object_is_new: false, key_is_new: true };
+    let circumstances = Circumstances { author: Some(PersonId([1; 16])), object_is_new: false, key_is_new: true };
     let op = Op { object: Object::Root, key: Key::Head, insert: true, action: says("x"), preds: Vec::new() };
     for (path, expected) in [("pad", Ok(())), ("lines", Err(Schema)), ("people", Err(Schema)), ("", Err(Schema))] {
         let path: Path = path.split('/').filter(|key| !key.is_empty()).map(Arc::from).collect();
