@@ -264,3 +264,30 @@ fn a_note_that_both_see_is_not_shared_half_said_otherwise() {
     assert_eq!(said(&live), ["On Tuesday?"]);
     assert_eq!(live.text("The note on this line").as_deref(), Some("On Tuesday? Or Fri"));
 }
+
+/// Who I am stands open in Settings all the time: what is typed there is kept as well, and saved or left.
+#[test]
+fn who_i_am_is_a_draft_until_it_is_saved_or_left() {
+    let mut live = Live::new(|_| Vec::new());
+    live.visit("Settings");
+    live.type_text("Role", "Platform");
+    live.harness.run_steps(5);
+    for ends in [Live::leave as fn(&mut Live), Live::crash, Live::close] {
+        live.settle();
+        ends(&mut live);
+        live.visit("Settings");
+        assert_eq!(live.text("Role").as_deref(), Some("Platform"), "what was typed is gone");
+        assert_eq!(live.snapshot().me.role, "", "nobody saved it");
+    }
+    live.focus("Role");
+    live.key(Key::Escape);
+    assert_eq!((live.text("Role").as_deref(), live.snapshot().me.role.as_str()), (Some(""), ""));
+    live.type_text("Role", "Ledgers");
+    live.key(Key::Enter);
+    live.settle();
+    assert_eq!((live.text("Role").as_deref(), live.snapshot().me.role.as_str()), (Some("Ledgers"), "Ledgers"));
+    live.crash();
+    live.visit("Settings");
+    assert_eq!(live.text("Role").as_deref(), Some("Ledgers"));
+    assert!(!live.press("Save"), "nothing is left to save");
+}

@@ -50,7 +50,7 @@ use message::Message;
 use notices::Notices;
 use sideways_core::{
     id::PeerId,
-    snapshot::{Field, Me, Moment, PeerView},
+    snapshot::{Field, Moment, PeerView},
 };
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
@@ -69,7 +69,6 @@ pub struct App {
     peers: BTreeMap<PeerId, PeerState>,
     drafts: Drafts,
     start: Start,
-    me: Option<Me>,
     join: Join,
     joining: bool,
     message: Option<Message>,
@@ -135,7 +134,6 @@ impl App {
             peers: BTreeMap::new(),
             drafts,
             start: Start::default(),
-            me: None,
             join: Join::default(),
             joining: false,
             message: None,

@@ -1,15 +1,14 @@
 //! Find anything: everything I wrote, as I type.
 
+mod found;
+
 use super::{
     actions::{self, Does},
     ask::Ask,
     mark, parts,
     theme::{self, Size},
 };
-use crate::{
-    desk::{Request, View},
-    words,
-};
+use crate::desk::{Request, View};
 use eframe::egui::{
     Key, Label, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
@@ -28,6 +27,9 @@ pub(super) struct Find {
     /// Enter was pressed before the answer came.
     hurried: bool,
 }
+
+/// What stands below the rows: a line, and how to choose.
+const FOOT: f32 = 32.0;
 
 /// What a row leads to.
 #[derive(Clone, Copy)]
@@ -72,9 +74,10 @@ pub(super) fn find_ui(ui: &mut Ui, height: f32, view: &View, find: &mut Find, ou
     find.chosen = (find.chosen + down).saturating_sub(up).min(rows.saturating_sub(1));
     let mut went = None;
     let moved = up + down > 0;
-    ScrollArea::vertical().max_height(height - 44.0).min_scrolled_height(height - 44.0).show(ui, |ui| {
+    let room = height - 44.0 - FOOT;
+    ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
         // As high however much is found: the field above stays where it is.
-        ui.set_min_size(vec2(ui.available_width(), height - 44.0));
+        ui.set_min_size(vec2(ui.available_width(), room));
         ui.spacing_mut().item_spacing.y = 2.0;
         let mut last = None;
         for (nth, it) in find.found.iter().enumerate() {
@@ -82,7 +85,7 @@ pub(super) fn find_ui(ui: &mut Ui, height: f32, view: &View, find: &mut Find, ou
                 ui.add_space(6.0);
                 parts::caption(ui, group(it.part));
             }
-            let row = row_ui(ui, nth == find.chosen, words_of(ui, view, it));
+            let row = row_ui(ui, nth == find.chosen, found::Row::of(ui, view, it));
             if row.clicked() {
                 went = Some(Leads::Thing(it));
             }
@@ -111,6 +114,8 @@ pub(super) fn find_ui(ui: &mut Ui, height: f32, view: &View, find: &mut Find, ou
             parts::caption(ui, "Nothing here has these words.");
         }
     });
+    ui.separator();
+    parts::caption(ui, "Up and Down to choose, Enter to open, Esc to close");
     let takes = enter || find.hurried;
     if takes && went.is_none() {
         let nth = find.chosen;
@@ -132,39 +137,17 @@ pub(super) fn find_ui(ui: &mut Ui, height: f32, view: &View, find: &mut Find, ou
     }
 }
 
-/// What a hit says: whose it is, unless that is what was found, and its words.
-fn words_of(ui: &Ui, view: &View, it: &Found) -> LayoutJob {
-    let who = it.peer.and_then(|id| view.snapshot.peers.iter().find(|peer| peer.id == id));
-    let who = who.filter(|_| it.part != Part::Person);
-    let who = who.map(|peer| format!("{}  ", words::called(&peer.name))).unwrap_or_default();
-    let excerpt = &it.excerpt;
-    job(ui, &[(&who, false), (&excerpt.before, false), (&excerpt.matched, true), (&excerpt.after, false)])
-}
-
 /// What an action says, after its icon.
-fn action_of(ui: &Ui, action: &actions::Action) -> LayoutJob {
+fn action_of(ui: &Ui, action: &actions::Action) -> found::Row {
     let mut job = LayoutJob::default();
-    let text = parts::with_icon(action.icon, &format!("  {}", action.name), Size::Body, theme::of(ui).ink_soft);
+    let text = parts::with_icon(action.icon, &format!("  {}", action.name), Size::Body, theme::of(ui).ink);
     text.append_to(&mut job, ui.style(), eframe::egui::FontSelection::Default, eframe::egui::Align::Center);
-    job
-}
-
-fn job(ui: &Ui, of: &[(&str, bool)]) -> LayoutJob {
-    let t = theme::of(ui);
-    let mut job = LayoutJob::default();
-    for (text, strong) in of {
-        let text = words::visible(text);
-        let text =
-            if *strong { parts::strong(text, Size::Body, t.ink) } else { parts::text(text, Size::Body, t.ink_soft) };
-        text.append_to(&mut job, ui.style(), eframe::egui::FontSelection::Default, eframe::egui::Align::Center);
-    }
-    job
+    found::Row { job, told: action.name.to_owned() }
 }
 
 /// A row to press; the one that Enter takes has a bar before it.
-fn row_ui(ui: &mut Ui, chosen: bool, job: LayoutJob) -> Response {
+fn row_ui(ui: &mut Ui, chosen: bool, found::Row { job, told }: found::Row) -> Response {
     let t = theme::of(ui);
-    let told = job.text.clone();
     let behind = ui.painter().add(eframe::egui::Shape::Noop);
     let shown = eframe::egui::Frame::new().inner_margin(eframe::egui::Margin::symmetric(10, 4)).show(ui, |ui| {
         ui.set_width(ui.available_width());

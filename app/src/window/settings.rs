@@ -4,10 +4,13 @@ use super::{
     ask::{self, Ask, Dialog},
     backups::{self, SafetyState},
     devices::{self, DevicesState},
-    dialogs, hidden, icon,
+    dialogs,
+    form::{Ended, Form, Ready},
+    hidden, icon,
     in_sight::InSight,
     lock, parts, relay, source, start,
     theme::{self, Size},
+    typing::Drafts,
 };
 use crate::platform::{self, command};
 use crate::{
@@ -15,11 +18,11 @@ use crate::{
     files::{Format, Look, Work},
     words,
 };
-use eframe::egui::{Key, Label, Ui};
+use eframe::egui::{Label, Ui};
 use jiff::tz::TimeZone;
 use sideways_core::{
     command::Command,
-    snapshot::{Me, Moment, NetworkSetting, Writing},
+    snapshot::{Field, Me, Moment, NetworkSetting, Writing},
 };
 use std::path::{Path, PathBuf};
 
@@ -43,9 +46,10 @@ pub(super) struct Around<'a> {
     pub(super) devices: &'a mut DevicesState,
     /// What is typed of a relay.
     pub(super) relay: &'a mut relay::Typed,
+    pub(super) drafts: &'a mut Drafts,
 }
 
-pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me: &mut Option<Me>, out: &mut Vec<Ask>) {
+pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, out: &mut Vec<Ask>) {
     let folder = around.folder;
     let soft = theme::of(ui).ink_soft;
     parts::heading(ui, "Settings and safety", Size::Title, 1);
@@ -53,7 +57,7 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     if around.hidden {
         hidden::says_ui(ui);
     } else {
-        me_ui(ui, view, me, out);
+        me_ui(ui, view, around.drafts, out);
     }
     ui.add_space(16.0);
     network(ui, view, around, out);
@@ -92,33 +96,47 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &View, around: &mut Around<'_>, me:
     start::disclosure(ui);
 }
 
-/// Who I am, as colleagues see me.
-fn me_ui(ui: &mut Ui, view: &View, me: &mut Option<Me>, out: &mut Vec<Ask>) {
+/// Who I am, as colleagues see me. What is typed is a draft until it is saved.
+fn me_ui(ui: &mut Ui, view: &View, drafts: &mut Drafts, out: &mut Vec<Ask>) {
     parts::heading(ui, "Who you are", Size::Lead, 2);
     parts::caption(ui, "A colleague you share a list with sees your name and department.");
-    let editing = me.get_or_insert_with(|| view.snapshot.me.clone());
+    let stands = &view.snapshot.me;
+    let was = drafts.form(Field::Me, |typed: &Me| typed == stands).unwrap_or_else(|| stands.clone());
+    let mut editing = was.clone();
+    let mut form = Form::begin(ui, Field::Me);
     let width = (ui.available_width() - 16.0).min(320.0);
-    let mut done = false;
     for (label, value, hint) in [
         ("Name", &mut editing.name, "Alex Kim"),
         ("Department", &mut editing.department, "Engineering"),
         ("Role", &mut editing.role, "Platform"),
     ] {
         let field = parts::field(ui, label, value, hint, width);
-        done |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        form.field(ui, field);
     }
     let mut mail = editing.mails.first().cloned().unwrap_or_default();
     let field = parts::field(ui, "Mail address, for calendar invitations", &mut mail, "alex@example.com", width);
-    done |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    if field.changed() {
+    if form.field(ui, field).changed() {
         let others = editing.mails.iter().skip(1).cloned();
         editing.mails = Some(mail).filter(|mail| !mail.is_empty()).into_iter().chain(others).collect();
     }
-    if *editing != view.snapshot.me {
-        done |= parts::primary(ui, "Save").clicked();
-        if done {
-            out.push(ask::run(Command::SetMe(editing.clone())));
+    if editing == *stands {
+        if was != *stands {
+            drafts.close_form(Field::Me);
         }
+        return;
+    }
+    let now = ui.input(|input| input.time);
+    if editing != was {
+        drafts.type_form(Field::Me, &editing, now);
+    }
+    match ui.horizontal(|ui| form.end(ui, "Save", Ready::Yes)).inner {
+        Some(Ended::Saved) => {
+            let command = Command::SetMe(editing);
+            drafts.save_form(Field::Me, &command);
+            out.push(ask::run(command));
+        }
+        Some(Ended::Left) => drafts.close_form(Field::Me),
+        None => {}
     }
 }
 

@@ -328,6 +328,8 @@ pub enum Field {
     EditProject(ProjectId),
     /// A finished work, said otherwise.
     EditFinished(FinishedId),
+    /// Who I am.
+    Me,
 }
 
 /// What is said otherwise where it stands.
@@ -370,7 +372,8 @@ impl Field {
             | Self::ProjectNeeds
             | Self::Finished
             | Self::EditProject(_)
-            | Self::EditFinished(_) => None,
+            | Self::EditFinished(_)
+            | Self::Me => None,
         }
     }
 }

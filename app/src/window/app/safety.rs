@@ -42,9 +42,10 @@ impl App {
             sight: &mut self.sight,
             devices: &mut self.devices,
             relay: &mut self.relay,
+            drafts: &mut self.drafts,
         };
-        let (view, me) = (&self.view, &mut self.me);
-        parts::centred(ui, |ui| settings::settings_ui(ui, view, &mut around, me, out));
+        let view = &self.view;
+        parts::centred(ui, |ui| settings::settings_ui(ui, view, &mut around, out));
     }
 
     /// Takes in what became of a request about backups; whether it was one, and all of it is said.
@@ -86,7 +87,6 @@ impl App {
             (SafetyRequest::Restore(..), Ok(Answer::Safety(SafetyAnswer::Restored(counts)))) => {
                 self.safety = backups::SafetyState::default();
                 self.dialog = None;
-                self.me = None;
                 self.go(ctx, Place::Today);
                 let peers = &self.truth().snapshot.peers;
                 let shared = peers.iter().filter(|peer| peer.sharing.state != SharingState::Private);

@@ -105,7 +105,6 @@ impl App {
         self.drafts.leave();
         self.peers.values_mut().for_each(PeerState::leave);
         self.at_top = true;
-        self.me = None;
         mark::clear(ctx);
         ctx.memory_mut(|memory| {
             if let Some(id) = memory.focused() {

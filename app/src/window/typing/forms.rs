@@ -88,7 +88,12 @@ impl Drafts {
 /// Whether a field is a form, whose text is written down as it is.
 pub(super) fn is_form(field: Field) -> bool {
     match field {
-        Field::HalfHour(_) | Field::Edit(..) | Field::About(_) | Field::EditProject(_) | Field::EditFinished(_) => true,
+        Field::HalfHour(_)
+        | Field::Edit(..)
+        | Field::About(_)
+        | Field::EditProject(_)
+        | Field::EditFinished(_)
+        | Field::Me => true,
         Field::NewLine(_)
         | Field::Reword(..)
         | Field::NewNote(_)
