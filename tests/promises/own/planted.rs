@@ -43,8 +43,8 @@ fn a_planted_peer_reads_no_document_of_mine() {
             let key = DeviceKey::from_secret(&stolen.device_key().secret());
             let mut hands = Stolen { key: &key, runs: 0 };
             let fields = [
-                ("list", Scalar::Str(target.to_string().into())),
-                ("person", Scalar::Str(theirs.to_string().into())),
+                ("list", Scalar::Str(target.to_string())),
+                ("person", Scalar::Str(theirs.to_string())),
                 ("removed", Scalar::Bool(hidden)),
             ];
             let applied = hands.writes(&mut alex.ws, &mut stolen, notebook, |known, _, _| sets(known, ghost, &fields));
@@ -78,8 +78,8 @@ fn an_erase_takes_only_what_is_of_whom_it_erases() {
     for (run, target) in before.iter().enumerate() {
         let mut hands = Stolen { key: &key, runs: run as u64 };
         let fields = [
-            ("card", Scalar::Str(target.to_string().into())),
-            ("list", Scalar::Str(target.to_string().into())),
+            ("card", Scalar::Str(target.to_string())),
+            ("list", Scalar::Str(target.to_string())),
             ("erased", Scalar::Bool(true)),
             ("list_erased", Scalar::Bool(true)),
         ];
@@ -149,7 +149,7 @@ fn what_waits_for_ever_takes_a_bounded_room() {
     for (n, card) in cards.iter().enumerate() {
         for m in 0..8_u8 {
             let actor = Actor::new(&key.id(), [n as u8, m, 1, 1, 1, 1, 1, 1]);
-            let text = Scalar::Str("x".repeat(limits::TEXT_BYTES.min(100_000)).into());
+            let text = Scalar::Str("x".repeat(limits::TEXT_BYTES.min(100_000)));
             let op = Op {
                 object: Object::Root,
                 key: Key::Map("name".into()),
