@@ -1,14 +1,19 @@
 //! What a computer of mine in other hands states of devices.
 
-use super::{about, another, hand, key, person_of, tell};
-use crate::people::{NOW, Person, alex_and_dana, meet, pair};
+use super::{ROOM, about, another, document, hand, key, person_of, tell};
+use crate::{
+    disk::{Disk, Left},
+    people::{KEY, NOW, Person, alex_and_dana, alex_and_dana_on, carry, meet, opening, pair},
+};
 use sideways_core::{
-    Whose,
+    DocKind, Whose, Workspace,
+    command::{Command, ErasedList, ListCommand},
     device::{DeviceKey, SignedStatement},
     id::DeviceId,
     limits,
-    snapshot::Who,
+    snapshot::{Kind, Who},
 };
+use std::collections::BTreeSet;
 
 /// Whatever a computer that was removed says, to whichever of mine, brings nobody in.
 #[test]
@@ -151,4 +156,68 @@ fn a_flood_of_statements_shields_nobody_from_removal() {
     // And there is room for a new one.
     let new = another(&mut alex.ws, 99);
     assert!(alex.ws.own_grant(&new.device_key().id()).is_some());
+}
+
+/// What follows from a removal for the lists is done, at whichever operation of the disk the power failed in between.
+#[test]
+fn a_removal_that_was_cut_off_is_finished_at_the_next_opening() {
+    let mut removed_only = 0;
+    for k in 0.. {
+        let disk = Disk::default();
+        let (mut alex, mut dana) = alex_and_dana_on(disk.backend());
+        pair(&mut alex, &mut dana);
+        meet(&mut alex, &mut dana);
+        let mut stolen = another(&mut alex.ws, 120);
+        let add = ListCommand::Add { text: "written before it was lost".into(), kind: Kind::Idea };
+        stolen.edit(Command::List(alex.peer, add), NOW).unwrap();
+        hand(&mut stolen, &mut alex.ws);
+        let lost = stolen.device_key().id();
+        let before = disk.operations();
+        disk.fail_from(before + k);
+        let done = alex.ws.remove_device(lost, NOW).is_ok() && disk.operations() < before + k;
+        let ws = Workspace::open_on(disk.after_power_failure(Left::Nothing).backend(), KEY, opening(1)).unwrap();
+        let mut alex = Person { ws, ..alex };
+        if alex.ws.own_grant(&lost).is_none() {
+            removed_only += usize::from(!done);
+            let grant = dana.ws.grant(&alex.ws.device_key().id()).unwrap();
+            dana.ws.receive_statements(&grant, &alex.ws.my_statements(), NOW).unwrap();
+            carry(&mut alex, &mut dana);
+            assert_eq!(dana.texts(), ["written before it was lost"], "at operation {k}");
+        }
+        if done {
+            break;
+        }
+    }
+    assert!(removed_only > 0, "it was never cut off in between");
+}
+
+/// The same of an erase that came from another computer of mine.
+#[test]
+fn an_erase_that_was_cut_off_is_finished_at_the_next_opening() {
+    let mut erased_only = 0;
+    for k in 0.. {
+        let disk = Disk::default();
+        let (mut alex, _) = alex_and_dana_on(disk.backend());
+        alex.ws.edit(Command::AddNote { peer: alex.peer, text: "private".into() }, NOW).unwrap();
+        let mut second = another(&mut alex.ws, 121);
+        second.edit(Command::Erase(alex.peer, ErasedList::Drop), NOW).unwrap();
+        let notebook = document(&second, |kind| kind == DocKind::Notebook);
+        let here = second.own_grant(&alex.ws.device_key().id()).unwrap();
+        let heads = alex.ws.heads_of_mine(&notebook.0);
+        let runs = second.missing_of_mine(&here, notebook.0, (&heads, &BTreeSet::new()), ROOM).unwrap();
+        let before = disk.operations();
+        disk.fail_from(before + k);
+        let there = alex.ws.own_grant(&second.device_key().id()).unwrap();
+        let done = alex.ws.receive_of_mine(&there, notebook, runs, NOW).is_ok() && disk.operations() < before + k;
+        let ws = Workspace::open_on(disk.after_power_failure(Left::Nothing).backend(), KEY, opening(1)).unwrap();
+        if ws.snapshot().peers.is_empty() {
+            erased_only += usize::from(!done);
+            let left = ws.documents_of_mine().filter(|(_, kind, _)| *kind != DocKind::Notebook).count();
+            assert_eq!(left, 0, "at operation {k}");
+        }
+        if done {
+            break;
+        }
+    }
+    assert!(erased_only > 0, "it was never cut off in between");
 }
