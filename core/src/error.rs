@@ -1,7 +1,7 @@
 //! What can go wrong with an attempt, one enum each. Sentences are for people; hints are added at the edge.
 
+pub use crate::snapshot::Displaced;
 use crate::{id::LineId, snapshot::Moment};
-use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// Why a workspace could not be opened.
@@ -148,20 +148,6 @@ impl From<EditError> for StoreError {
             other => Self::Inside(other.to_string()),
         }
     }
-}
-
-/// What became of the data folder while it was open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-pub enum Displaced {
-    /// The folder, or the store in it, was removed or moved away.
-    #[error("the data folder was removed or moved while Sideways had it open")]
-    Removed,
-    /// Another file is where the store was.
-    #[error("the store was replaced by another file while Sideways had it open")]
-    Replaced,
-    /// It can't be looked at.
-    #[error("the data folder can’t be reached any more ({0})")]
-    OutOfReach(String),
 }
 
 /// Why a pairing was not made.

@@ -4,10 +4,11 @@ use super::{
     call::{Call, now},
     out::{Done, failure},
     recovery::typed_words,
+    safety::{ask, strange},
 };
 use crate::{
     backups,
-    desk::{Answer, Backed, Desk, Failure, Older, OtherPlace, Request, SafetyAnswer, SafetyRequest, TestedFile},
+    desk::{Backed, Desk, Failure, Older, OtherPlace, Request, SafetyAnswer, SafetyRequest, TestedFile},
     words,
 };
 use jiff::tz::TimeZone;
@@ -88,17 +89,6 @@ pub(crate) fn run(call: &Call, verb: Verb) -> Done {
         Verb::Restore { file, to, words } => restore(call, &file, &to, words.as_deref()),
         Verb::Place { folder, .. } => place(call, folder.as_deref()),
         Verb::Drop { yes } => drop_older(call, yes),
-    }
-}
-
-fn strange() -> Failure {
-    failure("the program with this data folder answered something else", Some("close it and try again"))
-}
-
-pub(crate) fn ask(desk: &Desk, request: SafetyRequest) -> Result<SafetyAnswer, Failure> {
-    match desk.ask(Request::Safety(request))? {
-        Answer::Safety(answer) => Ok(answer),
-        _ => Err(strange()),
     }
 }
 

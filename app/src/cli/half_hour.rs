@@ -2,9 +2,7 @@
 
 use super::{
     call::{Call, edit},
-    find, json,
-    meet::why,
-    mend,
+    find, json, mend,
     out::{Done, failure},
     said::past_day,
 };
@@ -130,4 +128,14 @@ fn whole(snapshot: &Snapshot, peer: &PeerView, meeting: &Meeting) -> Vec<String>
         format!("{what}: {says}")
     });
     std::iter::once(first).chain(lines).chain(came).chain([format!("id {}", meeting.id)]).collect()
+}
+
+pub(crate) fn why(text: &str) -> Result<Why, String> {
+    match text {
+        "standing" => Ok(Why::Standing),
+        "trouble" => Ok(Why::Trouble),
+        "just-because" => Ok(Why::JustBecause),
+        "in-person" => Ok(Why::InPerson),
+        _ => Err("say standing, trouble, just-because or in-person".to_owned()),
+    }
 }

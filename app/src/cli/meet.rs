@@ -2,7 +2,9 @@
 
 use super::{
     call::{Call, edit},
-    find, half_hour, json,
+    find,
+    half_hour::{self, why},
+    json,
     notes::added,
     out::Done,
     plan, prepare,
@@ -134,16 +136,6 @@ pub(crate) enum Verb {
         #[arg(long, value_parser = plan::tone, default_value = "plain")]
         tone: sideways_core::method::Tone,
     },
-}
-
-pub(crate) fn why(text: &str) -> Result<Why, String> {
-    match text {
-        "standing" => Ok(Why::Standing),
-        "trouble" => Ok(Why::Trouble),
-        "just-because" => Ok(Why::JustBecause),
-        "in-person" => Ok(Why::InPerson),
-        _ => Err("say standing, trouble, just-because or in-person".to_owned()),
-    }
 }
 
 pub(crate) fn run(call: &Call, verb: Verb) -> Done {

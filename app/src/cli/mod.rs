@@ -30,6 +30,7 @@ mod plan;
 mod prepare;
 mod project;
 mod recovery;
+mod safety;
 mod said;
 mod search;
 mod secrets;

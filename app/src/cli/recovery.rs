@@ -1,9 +1,9 @@
 //! `recovery`: the sheet with the words that open every backup.
 
 use super::{
-    backup::ask,
     call::{Call, clock},
     out::{Done, aside, failure},
+    safety::ask,
 };
 use crate::{
     backups::{Sheet, pdf},

@@ -1,7 +1,7 @@
 //! Everything that can be done from anywhere: one list feeds the keys, the help and what Find offers to do.
 
 use super::{
-    ask::{self, Ask, Dialog, Place},
+    ask::{self, Ask, Dialog, Does, Place},
     icon,
 };
 use crate::platform::{COMMAND, HALF_HOUR_KEYS};
@@ -18,25 +18,6 @@ pub(super) struct Action {
     keys: &'static [(Modifiers, Key)],
     /// What it does.
     pub(super) does: Does,
-}
-
-/// What an action does.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) enum Does {
-    Go(Place),
-    Find,
-    Keys,
-    Join,
-    OpenFile,
-    Undo,
-    Redo,
-    Hide,
-    /// Close everything behind the passphrase.
-    Lock,
-    /// A new line for whoever is on screen.
-    NewLine,
-    /// The half hour with whoever is on screen.
-    Begin,
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;

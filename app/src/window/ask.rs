@@ -1,6 +1,5 @@
 //! What a screen returns: it draws the view and changes nothing itself.
 
-use super::actions::Does;
 use crate::{
     desk::Request,
     files::{Look, Person, Work},
@@ -277,4 +276,23 @@ pub(super) fn run(command: Command) -> Ask {
 /// A command about a peer's list.
 pub(super) fn list(peer: PeerId, command: ListCommand) -> Ask {
     run(Command::List(peer, command))
+}
+
+/// What an action does.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) enum Does {
+    Go(Place),
+    Find,
+    Keys,
+    Join,
+    OpenFile,
+    Undo,
+    Redo,
+    Hide,
+    /// Close everything behind the passphrase.
+    Lock,
+    /// A new line for whoever is on screen.
+    NewLine,
+    /// The half hour with whoever is on screen.
+    Begin,
 }

@@ -4,9 +4,9 @@ use super::{
     actions::ACTIONS,
     ask::{self, Ask},
     form::Form,
-    icon, parts,
-    peer_page::Page,
-    reach, text_field,
+    icon,
+    page::Page,
+    parts, reach, text_field,
     theme::{self, Size},
 };
 use crate::platform::command;

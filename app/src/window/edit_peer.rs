@@ -3,8 +3,9 @@
 use super::{
     ask::{self, Ask, Place},
     form::Form,
-    icon, menu, parts,
-    peer_page::Page,
+    icon, menu,
+    page::Page,
+    parts,
     theme::{self, Size},
 };
 use crate::platform::command;

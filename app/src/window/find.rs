@@ -3,8 +3,8 @@
 mod found;
 
 use super::{
-    actions::{self, Does},
-    ask::Ask,
+    actions,
+    ask::{Ask, Does},
     mark, parts,
     theme::{self, Size},
 };

@@ -9,9 +9,8 @@ use super::{
     form::{self, Ended, Form, Ready},
     icon, mark,
     mend::{self, Thing},
-    parts,
-    peer_page::Page,
-    private, several,
+    page::Page,
+    parts, private, several,
     theme::{self, Size},
     told,
 };

@@ -5,8 +5,8 @@ use super::{
     folds::fold_ui,
     icon, mark,
     mend::{self, NEW_LINE, Thing},
+    page::Page,
     parts,
-    peer_page::Page,
     private::day_of,
     theme::{self, Size},
 };

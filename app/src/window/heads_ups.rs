@@ -6,9 +6,8 @@ use super::{
     form::{self, Ended, Form, Ready, sends_ui},
     icon, mark,
     mend::{self, Thing},
-    parts,
-    peer_page::Page,
-    private, said_date,
+    page::Page,
+    parts, private, said_date,
     theme::{self, Size},
     typing::Typing,
 };

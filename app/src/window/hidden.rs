@@ -2,7 +2,7 @@
 //! none that comes later, can show it.
 
 use super::{
-    actions::Does,
+    ask::Does,
     ask::{Ask, Dialog},
     parts,
     theme::{self, Size},

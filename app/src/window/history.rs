@@ -4,8 +4,8 @@
 use super::{
     ask::{self, Ask},
     new_line::kind_words,
+    page::Page,
     parts,
-    peer_page::Page,
     rows::Rows,
     theme::{self, Size},
 };

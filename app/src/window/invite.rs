@@ -3,8 +3,9 @@
 use super::{
     ask::Ask,
     form::{self, Ended, Form},
-    icon, link, parts,
-    peer_page::Page,
+    icon, link,
+    page::Page,
+    parts,
     said_date::{self, WallClock},
     theme::{self, Size},
 };

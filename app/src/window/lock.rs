@@ -5,7 +5,7 @@ mod dialogs;
 pub(super) use dialogs::{change_ui, remove_ui, set_ui};
 
 use super::{
-    actions::Does,
+    ask::Does,
     ask::{Ask, Dialog},
     form::Form,
     icon, parts,

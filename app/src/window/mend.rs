@@ -6,9 +6,8 @@ mod thing;
 use super::{
     ask::{self, Ask},
     form::{self, Ended, Form},
-    parts,
-    peer_page::Page,
-    said_date,
+    page::Page,
+    parts, said_date,
     theme::{self, Size},
 };
 use crate::platform::command;

@@ -34,6 +34,7 @@ mod modal;
 mod month;
 mod new_line;
 mod pad;
+mod page;
 mod parts;
 mod peer_page;
 mod places;

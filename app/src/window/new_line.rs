@@ -2,9 +2,9 @@
 //! elsewhere leaves it as it is, and nobody else sees it.
 
 use super::{
-    ask, icon, parts,
-    peer_page::Page,
-    several, text_field,
+    ask, icon,
+    page::Page,
+    parts, several, text_field,
     theme::{self, Size},
 };
 use crate::platform::command;

@@ -3,8 +3,8 @@
 use super::{
     ask,
     form::{self, Ended, Form, sends_ui},
+    page::Page,
     parts,
-    peer_page::Page,
     shared_text::SharedText,
     state::PeerState,
     text_field::{self, Turn},

@@ -6,8 +6,8 @@ use super::{
     form::{self, Ended, Form},
     icon, mark,
     mend::{self, Thing},
+    page::Page,
     parts,
-    peer_page::Page,
     theme::{self, Size},
 };
 use crate::words;

@@ -4,7 +4,7 @@
 //! rail last.
 
 use super::{
-    actions::Does,
+    ask::Does,
     ask::{Ask, Dialog, Place},
     icon, menu, parts, places,
     theme::{self, Size},

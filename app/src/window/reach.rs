@@ -3,8 +3,9 @@
 use super::{
     ask::Ask,
     form::Form,
-    icon, parts,
-    peer_page::Page,
+    icon,
+    page::Page,
+    parts,
     theme::{self, Size},
 };
 use crate::{

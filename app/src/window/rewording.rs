@@ -2,9 +2,9 @@
 
 use super::{
     ask::{self, Ask},
-    new_line, parts,
-    peer_page::Page,
-    text_field,
+    new_line,
+    page::Page,
+    parts, text_field,
     theme::{self, Size},
 };
 use crate::platform::command;

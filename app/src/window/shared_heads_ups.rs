@@ -1,8 +1,9 @@
 //! Heads-ups that stand in the shared list, inside its frame: both of us see them.
 
 use super::{
-    ask, icon, mark, parts,
-    peer_page::Page,
+    ask, icon, mark,
+    page::Page,
+    parts,
     theme::{self, Size},
 };
 use crate::words;

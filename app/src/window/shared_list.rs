@@ -5,9 +5,9 @@ use super::{
     form::{self, Ended, Form, sends_ui},
     hidden, icon, line, mark,
     mend::{self, Thing},
-    new_line, pad, parts,
-    peer_page::Page,
-    rewording, shared_heads_ups,
+    new_line, pad,
+    page::Page,
+    parts, rewording, shared_heads_ups,
     theme::{self, Size},
 };
 use crate::{desk::Request, words};

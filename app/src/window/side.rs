@@ -2,8 +2,9 @@
 
 use super::{
     ask::{Ask, Dialog},
-    dots, icon, link, parts,
-    peer_page::Page,
+    dots, icon, link,
+    page::Page,
+    parts,
     theme::{self, Size},
     told,
 };

@@ -5,9 +5,8 @@ use super::{
     folds::fold_ui,
     mark,
     mend::{self, Thing},
-    parts,
-    peer_page::Page,
-    private,
+    page::Page,
+    parts, private,
     theme::{self, Size},
 };
 use crate::words;

@@ -1,8 +1,9 @@
 //! A line that both reworded: each wording with whose it is, and which to keep.
 
 use super::{
-    ask, parts,
-    peer_page::Page,
+    ask,
+    page::Page,
+    parts,
     theme::{self, Size},
 };
 use crate::words;

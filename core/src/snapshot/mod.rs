@@ -130,6 +130,20 @@ pub struct Me {
     pub mails: Vec<String>,
 }
 
+/// What became of the data folder while it was open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Displaced {
+    /// The folder, or the store in it, was removed or moved away.
+    #[error("the data folder was removed or moved while Sideways had it open")]
+    Removed,
+    /// Another file is where the store was.
+    #[error("the store was replaced by another file while Sideways had it open")]
+    Replaced,
+    /// It can't be looked at.
+    #[error("the data folder can’t be reached any more ({0})")]
+    OutOfReach(String),
+}
+
 /// Whether edits can be kept.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Writing {
@@ -138,7 +152,7 @@ pub enum Writing {
     /// The disk failed: nothing is written until the program is opened again. Says what happened.
     Stopped(String),
     /// The data folder or its store isn't the one that is open any more.
-    Displaced(crate::error::Displaced),
+    Displaced(Displaced),
     /// The disk is full: what was acknowledged is kept, and nothing more is written.
     Full,
     /// It can only be read. Says why.

@@ -2,8 +2,8 @@
 
 use super::App;
 use crate::window::{
-    actions::{self, Does},
-    ask::Place,
+    actions,
+    ask::{Does, Place},
     mark,
 };
 use eframe::egui::{Context, Ui};

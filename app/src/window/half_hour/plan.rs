@@ -5,8 +5,8 @@ use crate::{
     window::{
         ask,
         form::{self, Ended, Form},
+        page::Page,
         parts,
-        peer_page::Page,
         said_date::{self, WallClock},
         theme::{self, Size},
     },
