@@ -9,12 +9,12 @@ use super::{
     new_line::{kind_words, next_kind},
     page::Page,
     parts::{self, Dot},
-    rewording, shared_list,
+    rewording,
     theme::{self, Size},
     versions,
 };
 use crate::{desk::Caret, words};
-use eframe::egui::{Align, Button, DragAndDrop, Key, Label, Layout, Response, Sense, Stroke, Ui, vec2};
+use eframe::egui::{Align, Button, DragAndDrop, Key, Label, Layout, Modifiers, Response, Sense, Stroke, Ui, vec2};
 use sideways_core::{
     command::{Choice, ListCommand, Place},
     id::LineId,
@@ -293,7 +293,7 @@ fn words_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
             Stroke::new(2.0, t.accent),
             eframe::egui::StrokeKind::Outside,
         );
-        if let Some(key) = shared_list::moves(ui) {
+        if let Some(key) = moves(ui) {
             page.out.extend(step(page.peer, line, key));
         }
     }
@@ -361,4 +361,10 @@ fn thread_ui(ui: &mut Ui, page: &mut Page<'_>, line: &Line) {
     if ended.inner.is_some() {
         page.state.thread = None;
     }
+}
+
+/// Whether Alt with an arrow was pressed; up or down.
+fn moves(ui: &mut Ui) -> Option<Key> {
+    let keys = [Key::ArrowUp, Key::ArrowDown];
+    keys.into_iter().find(|key| ui.input_mut(|input| input.consume_key(Modifiers::ALT, *key)))
 }

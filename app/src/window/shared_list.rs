@@ -11,7 +11,7 @@ use super::{
     theme::{self, Size},
 };
 use crate::{desk::Request, words};
-use eframe::egui::{Key, Label, Modifiers, Ui};
+use eframe::egui::{Label, Ui};
 use sideways_core::{
     command::{Command, ListCommand, ShareCommand},
     search::Part,
@@ -263,10 +263,4 @@ fn only_mine(ui: &mut Ui, page: &mut Page<'_>) {
     if stopped {
         new_line::new_line_ui(ui, page, "Add a line for yourself");
     }
-}
-
-/// Whether Alt with an arrow was pressed; up or down.
-pub(super) fn moves(ui: &mut Ui) -> Option<Key> {
-    let keys = [Key::ArrowUp, Key::ArrowDown];
-    keys.into_iter().find(|key| ui.input_mut(|input| input.consume_key(Modifiers::ALT, *key)))
 }

@@ -6,9 +6,8 @@ mod tests;
 use super::{
     AsOf, Next,
     address::first_name,
-    dates, next_with,
-    today::{elsewhere, here},
-    upcoming,
+    dates, next_with, upcoming,
+    wall::{elsewhere, here},
 };
 use crate::{
     id::{NeedId, PeerId, ProjectId},

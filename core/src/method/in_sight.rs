@@ -8,7 +8,8 @@ use super::{
     AsOf, Planned,
     address::first_name,
     rhythm::instant,
-    today::{ASKED_DAYS, Missed, here, moment},
+    today::{ASKED_DAYS, Missed},
+    wall::{here, moment},
 };
 use crate::{
     calendar::check::Seen,

@@ -26,6 +26,7 @@ mod tests_sentences;
 mod their_words;
 mod three_tests;
 mod today;
+mod wall;
 
 pub use address::first_name;
 pub use cant_make_it::{Instead, Way, Ways, ways};

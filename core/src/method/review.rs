@@ -8,8 +8,8 @@ use super::{
     address::first_name,
     dates, next_with,
     suggestion::{Leads, Suggestion, suggest_in_review},
-    today::{here, moment},
     upcoming,
+    wall::{here, moment},
 };
 use crate::{
     id::{EntryId, PeerId},

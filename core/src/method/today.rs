@@ -5,10 +5,11 @@
 mod tests;
 
 use super::{
-    AsOf, Next, Planned,
+    AsOf, Next,
     address::first_name,
-    dates, local, next_with,
+    dates, next_with,
     suggestion::{START_WITH_ONE, Suggestion, suggest},
+    wall::{elsewhere, here, moment},
 };
 use crate::snapshot::{HeadsUp, PeerView, Plan, PlanState, Promise, SharedHeadsUp, Snapshot, Who};
 use jiff::{
@@ -180,18 +181,6 @@ fn promise<'a>(peer: &'a PeerView, it: &'a Promise, as_of: AsOf) -> Item<'a, Pro
     Item { key: format!("promise.{}", it.id), peer, entry: it, says }
 }
 
-/// When a half hour is, by this clock.
-pub(super) fn here(plan: &Plan, zone: &TimeZone) -> DateTime {
-    local(&Planned { at: plan.at, zone: plan.zone.clone() }, zone)
-}
-
-/// What the clock shows where a half hour is planned, if that is another one than here.
-pub(super) fn elsewhere(peer: &PeerView, at: DateTime, zone: &TimeZone, as_of: AsOf) -> String {
-    let mut planned = peer.plans.iter().filter(|plan| plan.state == PlanState::Planned);
-    let there = planned.find(|plan| plan.at != at && here(plan, zone) == at);
-    there.map_or_else(String::new, |plan| format!(" ({} in {})", moment(plan.at, as_of), plan.zone))
-}
-
 fn ends(plan: &Plan, at: DateTime) -> DateTime {
     at.saturating_add(i64::from(plan.minutes).minutes())
 }
@@ -217,11 +206,4 @@ fn next_up<'a>(open: &[&'a PeerView], snapshot: &Snapshot, now: DateTime, zone: 
         Next::Planned(_) | Next::Open => None,
     });
     around.min_by_key(|(on, peer)| (*on, peer.id)).map(|(on, peer)| NextUp { peer, next: Next::Around(on) })
-}
-
-/// "Thursday 10:00" within the week, else "3 December 10:00".
-pub(super) fn moment(at: DateTime, as_of: AsOf) -> String {
-    let days = at.date().since(as_of.today()).map_or(i32::MAX, |span| span.get_days()).abs();
-    let day = if days < 7 { at.strftime("%A").to_string() } else { dates::day(at.date(), as_of) };
-    format!("{day} {}", dates::time(at, as_of))
 }

@@ -5,7 +5,7 @@ use super::{
     connection::{self, Opening},
     event::{Alpn, Initiated},
     places::{Place, Places, Token},
-    run::Shared,
+    shared::Shared,
 };
 use iroh::{
     Endpoint,

@@ -3,13 +3,13 @@
 use super::{
     code,
     event::{Alpn, Arrived, ConnId, Initiated, NetEvent},
-    frames::Frames,
+    frames::{Frames, code_of},
     outbox::{Outbox, Waiting},
     places::Token,
     reach,
-    run::{Shared, Sink},
+    shared::{Shared, Sink},
 };
-use iroh::endpoint::{Connection, ConnectionError, RecvStream, SendStream, VarInt};
+use iroh::endpoint::{Connection, RecvStream, SendStream, VarInt};
 use sideways_core::{id::DeviceId, limits::ADDRESSES};
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::Semaphore, time::timeout};
@@ -20,14 +20,6 @@ const UNREAD: usize = 4;
 const WRITE: Duration = Duration::from_secs(20);
 /// How long the end may take: until the remote has read everything and ends its side too.
 const END: Duration = Duration::from_millis(700);
-
-/// What an ended connection's error says as a code.
-pub(super) fn code_of(error: &ConnectionError) -> u32 {
-    match error {
-        ConnectionError::ApplicationClosed(close) => u32::try_from(close.error_code.into_inner()).unwrap_or(code::LOST),
-        _ => code::LOST,
-    }
-}
 
 /// What a connection that is going to carry frames is.
 pub(super) struct Opening {

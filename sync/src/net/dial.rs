@@ -4,8 +4,9 @@ use super::{
     Reach, code,
     connection::{self, Opening},
     event::{Alpn, DialError, Initiated, NetEvent},
+    frames::code_of,
     reach,
-    run::Shared,
+    shared::Shared,
 };
 use iroh::{
     Endpoint, EndpointId,
@@ -71,7 +72,7 @@ fn why(error: &ConnectError) -> DialError {
 fn ended(error: &ConnectionError) -> DialError {
     match error {
         // A program that is just being closed ends everything with this and refuses nobody.
-        ConnectionError::ApplicationClosed(_) if connection::code_of(error) == code::DONE => DialError::Silent,
+        ConnectionError::ApplicationClosed(_) if code_of(error) == code::DONE => DialError::Silent,
         ConnectionError::ApplicationClosed(_) => DialError::Refused,
         ConnectionError::ConnectionClosed(_) => DialError::NotServed,
         _ => DialError::Silent,

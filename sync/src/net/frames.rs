@@ -2,7 +2,7 @@
 
 use super::{code, event::Alpn};
 use crate::frame::PAIR_FRAME_BYTES;
-use iroh::endpoint::{ReadError, ReadExactError, RecvStream};
+use iroh::endpoint::{ConnectionError, ReadError, ReadExactError, RecvStream};
 use sideways_core::limits::FRAME_BYTES;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
@@ -84,7 +84,15 @@ fn cut(error: &ReadExactError) -> u32 {
 
 fn lost(error: &ReadError) -> u32 {
     match error {
-        ReadError::ConnectionLost(error) => super::connection::code_of(error),
+        ReadError::ConnectionLost(error) => code_of(error),
+        _ => code::LOST,
+    }
+}
+
+/// What an ended connection's error says as a code.
+pub(super) fn code_of(error: &ConnectionError) -> u32 {
+    match error {
+        ConnectionError::ApplicationClosed(close) => u32::try_from(close.error_code.into_inner()).unwrap_or(code::LOST),
         _ => code::LOST,
     }
 }

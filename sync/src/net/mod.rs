@@ -23,6 +23,7 @@ mod reach;
 mod relay;
 mod relay_watch;
 mod run;
+mod shared;
 mod trust;
 
 pub use event::{Alpn, Arrived, ConnId, DialError, Initiated, NetCommand, NetEvent, Serving};

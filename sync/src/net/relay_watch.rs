@@ -9,7 +9,7 @@ use super::{
     event::NetEvent,
     proxy::Proxy,
     relay::{self, RelayState},
-    run::Shared,
+    shared::Shared,
 };
 use iroh::{Endpoint, Watcher, endpoint::RelayStatus};
 use std::time::{Duration, Instant};

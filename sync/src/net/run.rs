@@ -3,41 +3,25 @@
 use super::{
     NetSettings, Reach, accept, dial,
     endpoint::{announce, bind},
-    event::{ConnId, NetCommand, NetEvent},
+    event::{NetCommand, NetEvent},
     gatekeeper::Gatekeeper,
     near::{self, Near},
     reach,
     relay_watch::{self, Stuck},
+    shared::{CONNECTIONS, Shared},
 };
 use iroh::{Endpoint, SecretKey, Watcher, endpoint_info::EndpointInfo};
 use iroh_mdns_address_lookup::{DiscoveryEvent, MdnsAddressLookup};
 use n0_future::StreamExt;
 use netwatch::{interfaces::State, netmon::Monitor};
 use sideways_core::{device::DeviceKey, id::DeviceId};
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-        mpsc as std_mpsc,
-    },
-    thread,
-    time::Duration,
-};
-use tokio::{
-    sync::{Semaphore, mpsc},
-    time::{sleep, timeout},
-};
+use std::{sync::mpsc as std_mpsc, thread, time::Duration};
+use tokio::{sync::mpsc, time::timeout};
 
 /// Commands that may wait.
 const COMMANDS: usize = 256;
-/// Dials at once.
-const DIALS: usize = 16;
-/// Connections at once.
-const CONNECTIONS: u32 = 1024;
 /// How long ending may take, for connections and then for the endpoint.
 const END: Duration = Duration::from_millis(800);
-/// How long to wait before an event is offered again to an engine that is busy.
-const AGAIN: Duration = Duration::from_millis(1);
 
 /// Why the network's thread could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -45,39 +29,6 @@ pub enum NetError {
     /// The system gave no thread.
     #[error("the network could not be started: {0}")]
     Thread(std::io::Error),
-}
-
-type Put = dyn Fn(NetEvent) -> Result<(), NetEvent> + Send + Sync;
-
-/// Where events go.
-#[derive(Clone)]
-pub(super) struct Sink(Arc<Put>);
-
-impl Sink {
-    /// Puts an event in. While there is no room only this task waits, so that what it reads from waits too.
-    pub(super) async fn put(&self, event: NetEvent) {
-        let mut event = event;
-        while let Err(back) = (self.0)(event) {
-            event = back;
-            sleep(AGAIN).await;
-        }
-    }
-}
-
-/// What every task has.
-#[derive(Clone)]
-pub(super) struct Shared {
-    pub(super) sink: Sink,
-    pub(super) dials: Arc<Semaphore>,
-    /// One permit for each connection that is open.
-    pub(super) open: Arc<Semaphore>,
-    conns: Arc<AtomicU64>,
-}
-
-impl Shared {
-    pub(super) fn next_conn(&self) -> ConnId {
-        ConnId(self.conns.fetch_add(1, Ordering::Relaxed))
-    }
 }
 
 /// The running network. Dropping it ends it, politely and within two seconds.
@@ -97,12 +48,7 @@ impl Net {
         let key = SecretKey::from_bytes(&key.secret());
         let (commands, receiver) = mpsc::channel(COMMANDS);
         let (end, ended) = std_mpsc::sync_channel(1);
-        let shared = Shared {
-            sink: Sink(Arc::new(put)),
-            dials: Arc::new(Semaphore::new(DIALS)),
-            open: Arc::new(Semaphore::new(CONNECTIONS as usize)),
-            conns: Arc::default(),
-        };
+        let shared = Shared::new(put);
         thread::Builder::new()
             .name("sideways-net".into())
             .spawn(move || {
@@ -111,7 +57,7 @@ impl Net {
                         runtime.block_on(serve(&key, settings, receiver, shared));
                         runtime.shutdown_timeout(Duration::from_millis(100));
                     }
-                    Err(error) => drop((shared.sink.0)(NetEvent::Failed(error.to_string()))),
+                    Err(error) => shared.sink.offer(NetEvent::Failed(error.to_string())),
                 }
                 drop(end);
             })

@@ -27,7 +27,7 @@ fn a_removed_computer_brings_nobody_in_by_another_one_of_mine() {
     alex.ws.remove_device(c.id(), NOW).unwrap();
     // The far one hasn't heard of it, and is told of one more.
     let grant = far.own_grant(&c.id()).unwrap();
-    let claims = [about(&x, me, c, false), about(&x, me, &x, false)];
+    let claims = [about(&x, me, c, false), about(&x, me, &x, false), about(c, me, &x, true)];
     assert!(far.receive_statements_of_mine(&grant, &claims, NOW).unwrap());
     assert!(far.own_grant(&x.id()).is_some(), "it can’t know better yet");
     // They meet, in whichever order they speak.

@@ -141,9 +141,33 @@ fn standing(said: &[Statement], met: &BTreeSet<DeviceId>) -> BTreeSet<DeviceId> 
     // The first one of a person has nobody else's word; nor is one that nothing is known of here any less than that.
     let is_first =
         |device: &DeviceId| met.contains(device) || !vouches(*device).any(|it| devices.contains(&it.vouched_by));
+    // Who counts without the word of one that is gone: whoever was brought in by it can't take it away to count for that.
+    // Where nobody does, it was the first of all, and those that it brought in take it away.
+    let without = |gone: DeviceId| {
+        let mut counts: BTreeSet<DeviceId> =
+            devices.iter().filter(|device| **device != gone && is_first(device)).copied().collect();
+        loop {
+            let more = said.iter().filter(|it| !it.removed && it.vouched_by != gone && it.device != gone);
+            let more = more.filter(|it| counts.contains(&it.vouched_by) && !counts.contains(&it.device));
+            let more: Vec<DeviceId> = more.map(|it| it.device).collect();
+            if more.is_empty() {
+                return counts;
+            }
+            counts.extend(more);
+        }
+    };
+    let removers: BTreeMap<DeviceId, BTreeSet<DeviceId>> = removed
+        .iter()
+        .map(|gone| {
+            let by = said.iter().filter(|it| it.device == *gone && it.removed && it.vouched_by != *gone);
+            let all: BTreeSet<DeviceId> = by.map(|it| it.vouched_by).collect();
+            let count: BTreeSet<DeviceId> = all.intersection(&without(*gone)).copied().collect();
+            (*gone, if count.is_empty() { all } else { count })
+        })
+        .collect();
     let agreed = |device: DeviceId, gone: DeviceId| {
-        let removers = said.iter().filter(|it| it.device == gone && it.removed).map(|it| it.vouched_by);
-        removers.filter(|by| *by != gone).any(|by| by == device || vouches(device).any(|it| it.vouched_by == by))
+        let by = removers.get(&gone);
+        by.is_some_and(|by| by.contains(&device) || vouches(device).any(|it| by.contains(&it.vouched_by)))
     };
     let mut standing: BTreeSet<DeviceId> =
         devices.iter().filter(|device| !removed.contains(*device) && is_first(device)).copied().collect();
@@ -218,7 +242,7 @@ mod tests {
         let keys: [DeviceKey; 5] = [1, 2, 3, 4, 5].map(|n| DeviceKey::from_secret(&[n; 32]));
         // (who, by whom, removed); of the devices 0 to 4 these stand afterwards. The first is known by its own word.
         type Said<'a> = &'a [(usize, usize, bool)];
-        let rows: [(&str, Said<'_>, &[usize]); 11] = [
+        let rows: [(&str, Said<'_>, &[usize]); 14] = [
             ("each by the one before", &[(0, 0, false), (1, 0, false), (2, 1, false)], &[0, 1, 2]),
             ("brought in by one that is removed", &[(0, 0, false), (1, 0, false), (2, 1, false), (1, 0, true)], &[0]),
             (
@@ -245,6 +269,26 @@ mod tests {
                 &[2],
             ),
             ("a removed one removes itself", &[(0, 0, false), (1, 0, false), (2, 1, false), (1, 1, true)], &[0]),
+            (
+                "who was brought in takes away who brought it in, after somebody else did",
+                &[(0, 0, false), (1, 0, false), (2, 1, false), (2, 2, false), (1, 0, true), (1, 2, true)],
+                &[0],
+            ),
+            (
+                "and vouches for one more",
+                &[
+                    (0, 0, false),
+                    (1, 0, false),
+                    (2, 1, false),
+                    (3, 1, false),
+                    (3, 2, false),
+                    (2, 3, false),
+                    (1, 0, true),
+                    (1, 2, true),
+                ],
+                &[0],
+            ),
+            ("nobody else did", &[(0, 0, false), (1, 0, false), (2, 1, false), (1, 2, true)], &[0, 2]),
             ("the voucher isn’t known here", &[(1, 0, false), (1, 1, false)], &[1]),
         ];
         for (what, said, stand) in rows {
