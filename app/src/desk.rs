@@ -4,6 +4,7 @@
 mod cause;
 mod devices;
 mod failure;
+mod folder;
 mod here;
 mod link;
 mod lock;
@@ -18,7 +19,8 @@ mod wire;
 pub use cause::Cause;
 pub use devices::{DevicePairing, DeviceRequest, OwnView};
 pub(crate) use failure::{ASIDE, store_hint, writing_hint};
-pub(crate) use here::device_name;
+pub use folder::{FolderRequest, FolderView, PartedFrom};
+pub(crate) use here::{device_name, rescue};
 pub use link::{Link, Online};
 pub use lock::{Lock, PassphraseRequest};
 pub use safety::{Backed, Elsewhere, Last, Older, OtherPlace, Safety, SafetyAnswer, SafetyRequest, Secret, TestedFile};
@@ -94,6 +96,8 @@ pub struct View {
     pub lock: Lock,
     /// How my other computers stand.
     pub own: OwnView,
+    /// Whether the data folder may be a copy.
+    pub folder: FolderView,
 }
 
 /// Something to be done by whoever has the workspace open.
@@ -134,6 +138,8 @@ pub enum Request {
     Safety(SafetyRequest),
     /// Something about my computers.
     Device(DeviceRequest),
+    /// Whether the data folder was moved or copied.
+    Folder(FolderRequest),
     /// Something about the passphrase.
     Passphrase(PassphraseRequest),
     /// Closes everything behind the passphrase, in the process that has it open, and for all who ask there.

@@ -2,6 +2,7 @@
 
 mod backups;
 pub mod cli;
+pub mod copies;
 pub mod desk;
 mod engine;
 pub mod files;

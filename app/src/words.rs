@@ -3,13 +3,15 @@
 mod backups;
 mod causes;
 mod devices;
+mod folder;
 mod network;
 mod passphrase;
 
-use crate::desk::{Link, writing_hint};
+use crate::desk::Link;
 pub use backups::{backed, invite_again, older, place, restored, safety, tested};
 pub use causes::{cause, cause_line};
 pub use devices::{ARRIVING, TAKEN_AWAY, own_device};
+pub use folder::{COPIED, DOUBLED, MOVED, MOVED_OR_COPIED, folder, is_displaced, parted, why_asked, writing};
 use jiff::{
     Zoned,
     civil::{Date, DateTime},
@@ -27,7 +29,7 @@ use sideways_core::{
     },
     snapshot::{
         AsidePart, Did, Moment, PeerView, Plan, PlanState, SetAside, Setting, SharingState, Since, SinceWhat, Snapshot,
-        State, Who, Writing,
+        State, Who,
     },
 };
 use std::sync::{Arc, OnceLock};
@@ -50,27 +52,6 @@ pub fn locale() -> Locale {
 #[must_use]
 pub fn as_of(now: impl Into<AsOf>) -> AsOf {
     AsOf { locale: locale(), ..now.into() }
-}
-
-/// Why nothing is written, and what to do; nothing where all is.
-#[must_use]
-pub fn writing(writing: &Writing) -> Option<(String, &'static str)> {
-    let says = match writing {
-        Writing::Works => return None,
-        Writing::Stopped(why) => {
-            format!("The disk failed, so nothing is written until Sideways is started again: {why}.")
-        }
-        Writing::Displaced(what) => sentence(&format!("{what}, so nothing more is written")),
-        Writing::Full => "The disk is full, so nothing more is written. What was confirmed before is kept.".to_owned(),
-        Writing::ReadOnly(why) => format!("This data folder can only be read, so nothing is changed: {why}."),
-    };
-    writing_hint(writing).map(|hint| (says, hint))
-}
-
-/// Whether the folder that is open isn't the one that is there.
-#[must_use]
-pub fn is_displaced(writing: &Writing) -> bool {
-    matches!(writing, Writing::Displaced(_))
 }
 
 /// What can't be read any more and is kept aside, where there is something.

@@ -28,6 +28,9 @@ pub enum OpenError {
     /// The store is damaged or not one of ours.
     #[error("the store can’t be read: {0}")]
     Store(String),
+    /// There is nothing to rescue.
+    #[error("this store opens, so there is nothing to rescue")]
+    Whole,
     /// The key beside the store does not fit.
     #[error("the key beside the store belongs to another store, or is damaged")]
     Key,
@@ -120,6 +123,9 @@ pub enum StoreError {
     /// The disk was full: the commit in hand was finished, and nothing more is begun.
     #[error("the disk is full, so nothing more is written until Sideways is opened again with room for it")]
     Full,
+    /// The file doesn't open, and what could be read of it is shown.
+    #[error("the store is damaged, like one that was copied while Sideways wrote to it, so nothing is changed")]
+    Torn,
     /// The folder or the file may only be read.
     #[error("this data folder can only be read, so nothing is changed: {0}")]
     ReadOnly(String),

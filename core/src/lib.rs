@@ -69,6 +69,6 @@ pub use rows::DocKind;
 #[cfg(feature = "faults")]
 pub use store::faults;
 pub use workspace::{
-    Adoption, BackupNotes, Entered, Generation, KnownDevice, LastBackup, Locked, OpenForDevice, OpenInvitation,
-    Opening, Pairing, Received, Verified, Whose, Workspace,
+    Adoption, BackupNotes, Entered, Fork, Former, Generation, KnownDevice, LastBackup, Locked, OpenForDevice,
+    OpenInvitation, Opening, Pairing, Parted, Received, Rescued, SpeaksAs, Stamp, Verified, Whose, Workspace,
 };

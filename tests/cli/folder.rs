@@ -160,7 +160,15 @@ fn a_store_or_key_that_is_missing_empty_or_foreign_is_a_question_and_no_start() 
             vec!["me", "set", "--name", "Alex", "--department", "IT"],
             vec!["peer", "add", "Lee", "--department", "IT"],
         ] {
-            let gave = alex.run(&verb);
+            let mut gave = alex.run(&verb);
+            // What can be read of half a store is shown, and said to be no more than that.
+            if harm == "the store is half" && gave.err.starts_with("The store in this data folder is damaged") {
+                gave.err = gave.err.lines().skip(1).map(|line| format!("{line}\n")).collect();
+                if verb == ["today"] {
+                    assert!(gave.code == 0 && gave.err.is_empty(), "{gave:?}");
+                    continue;
+                }
+            }
             is_one_sentence(&gave, says);
             assert!(gave.err.contains(hint), "{harm}, {verb:?}: {gave:?}");
             assert!(!gave.err.contains("panicked") && !gave.err.contains(".rs"), "{harm}: {gave:?}");

@@ -6,6 +6,7 @@
 mod as_they_are;
 mod backup;
 mod calendars;
+mod copies;
 mod devices;
 mod folder;
 mod kill;

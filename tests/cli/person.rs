@@ -3,13 +3,15 @@
 use serde_json::Value;
 use std::{
     io::{BufRead, BufReader, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Output, Stdio},
 };
 use tempfile::TempDir;
 
 pub struct Person {
     folder: TempDir,
+    /// What its environment says besides.
+    pub environment: Vec<(&'static str, PathBuf)>,
 }
 
 /// What a call gave.
@@ -28,14 +30,14 @@ pub struct Running {
 
 impl Person {
     pub fn new(name: &str, department: &str) -> Self {
-        let person = Self { folder: tempfile::tempdir().unwrap() };
+        let person = Self { folder: tempfile::tempdir().unwrap(), environment: Vec::new() };
         person.ok(&["me", "set", "--name", name, "--department", department]);
         person
     }
 
     /// Somebody on a new computer, where nothing is yet.
     pub fn nowhere() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), environment: Vec::new() }
     }
 
     pub fn alex_and_dana() -> (Self, Self) {
@@ -53,6 +55,7 @@ impl Person {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sideways"));
         command.args(arguments).env("SIDEWAYS_DATA", self.folder.path()).env("SIDEWAYS_BIND", "127.0.0.1");
         command.env("LC_ALL", "C").env("RUST_BACKTRACE", "0").stdin(Stdio::null());
+        command.envs(self.environment.iter().cloned());
         command
     }
 

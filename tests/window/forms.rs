@@ -165,7 +165,9 @@ fn a_page_opens_at_its_top_with_the_keyboard_in_it() {
 }
 
 /// What can't be taken back, or stops or sends something.
-const GRAVE: [&str; 20] = [
+const GRAVE: [&str; 22] = [
+    "It was moved",
+    "It was copied",
     "Stop sharing",
     "Erase",
     "They match",
@@ -200,6 +202,7 @@ fn scene_for(name: &str) -> View {
     let mut view = busy();
     let dana = Arc::make_mut(&mut Arc::make_mut(&mut view.snapshot).peers[0]);
     match name {
+        "Folder…" => view.folder.asks = Some(sideways::copies::Question::Elsewhere),
         "Share…" => dana.sharing = Default::default(),
         "Words…" => {
             dana.sharing.checked = false;

@@ -14,6 +14,7 @@ mod edited;
 mod exactly;
 mod files;
 mod find;
+mod folder;
 mod fonts;
 mod foreign;
 mod forms;

@@ -249,6 +249,7 @@ pub fn empty() -> View {
     let snapshot = Snapshot::empty(PersonId([1; 16]), DeviceId([1; 32]));
     View {
         own: Default::default(),
+        folder: Default::default(),
         snapshot: Arc::new(snapshot),
         links: BTreeMap::new(),
         carets: BTreeMap::new(),

@@ -8,6 +8,7 @@
 
 mod chance;
 mod check;
+mod copies;
 mod disk;
 mod exchange;
 mod homes;

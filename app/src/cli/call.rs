@@ -5,11 +5,11 @@ use super::{
     secrets::Secrets,
 };
 use crate::desk::{Answer, Desk, Failure, Request};
-use crate::files::text_in;
+use crate::{files::text_in, words};
 use jiff::Zoned;
 use sideways_core::{
     command::{Command, Outcome},
-    snapshot::Moment,
+    snapshot::{Moment, Writing},
 };
 use std::path::PathBuf;
 
@@ -36,6 +36,15 @@ impl Call {
         let desk = self.desk_in_silence()?;
         if desk.is_new() {
             aside(&format!("A new notebook begins in {}.", self.data.display()));
+        }
+        // Whoever reads is told of what keeps others from writing. Where a window has it open, that asks.
+        if let Some(view) = desk.is_here().then(|| desk.view().ok()).flatten() {
+            if view.folder.asks.is_some() {
+                aside("This data folder may be a copy, so nothing is written: `sideways folder` says more.");
+            }
+            if view.snapshot.writing == Writing::Torn {
+                words::writing(&view.snapshot.writing).iter().for_each(|(says, _)| aside(says));
+            }
         }
         Ok(desk)
     }

@@ -70,6 +70,7 @@ fn inside(desk: &Desk) -> Result<Vec<Check>, Failure> {
             "Another Sideways has this data folder open and answers."
         },
     ));
+    checks.push(copies(&view));
     checks.push(passphrase(view.lock));
     checks.extend([online(&view), changes(&view)]);
     checks.extend(reached(&view));
@@ -131,6 +132,31 @@ fn passphrase(lock: Lock) -> Check {
         Lock::Open | Lock::Locked => {
             Check::well("passphrase", "One is set: without it nobody can read this folder. It is open just now.")
         }
+    }
+}
+
+/// Whether the folder is the one that this computer knows, or a copy of it.
+fn copies(view: &View) -> Check {
+    const NAME: &str = "copies";
+    let says = words::folder(&view.folder, super::call::now()).join(" ");
+    match &view.folder.asks {
+        Some(question) => Check::look(
+            NAME,
+            format!("{} {}", words::why_asked(question), words::MOVED_OR_COPIED),
+            "`sideways folder moved` if no other one is used any more, `sideways folder copied` if both are",
+        ),
+        None if view.folder.doubled => {
+            Check::look(NAME, says, "`sideways folder copied` makes this one a computer of its own")
+        }
+        None if view.folder.unkept.is_some() => Check::could_be_better(
+            NAME,
+            says,
+            "look who may write in the folder that this system keeps for such things; SIDEWAYS_STATE names another",
+        ),
+        None if says.is_empty() => {
+            Check::well(NAME, "This computer knows the data folder, and nothing says that another one uses its key.")
+        }
+        None => Check::well(NAME, says),
     }
 }
 

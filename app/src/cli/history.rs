@@ -46,6 +46,9 @@ pub(crate) enum Verb {
 pub(crate) enum StoreVerb {
     /// Read everything and compare it with itself.
     Verify,
+    /// Make a whole store of what can be read of a damaged one, like one that was copied while it was written to. The
+    /// damaged file is kept beside it.
+    Rescue,
 }
 
 #[derive(Serialize)]
@@ -215,7 +218,9 @@ fn moment(typed: &str) -> Result<Moment, Failure> {
 }
 
 pub(crate) fn store(call: &Call, verb: StoreVerb) -> Done {
-    let StoreVerb::Verify = verb;
+    if let StoreVerb::Rescue = verb {
+        return rescue(call);
+    }
     let Answer::Verified(it) = call.desk()?.ask(Request::Verify)? else {
         return Err(failure("nothing was compared", None).into());
     };
@@ -230,5 +235,24 @@ pub(crate) fn store(call: &Call, verb: StoreVerb) -> Done {
             count(it.signatures, "signature", "signatures"),
             count(it.rows, "row", "rows")
         )]
+    })
+}
+
+fn rescue(call: &Call) -> Done {
+    let rescued = crate::desk::rescue(&call.data, || call.secrets.current())?;
+    let value = serde_json::json!({ "changes": rescued.changes, "apart": rescued.apart });
+    call.form.say(&value, || {
+        let count = |many| words::count(many, "change", "changes");
+        let mut lines = vec![format!(
+            "There is a whole store again, with {}. The damaged file is beside it: store.redb.damaged.",
+            count(rescued.changes)
+        )];
+        if rescued.apart > 0 {
+            lines.push(format!(
+                "{} were found that build on something that wasn’t: a colleague, another computer of yours or a backup may have it.",
+                count(rescued.apart)
+            ));
+        }
+        lines
     })
 }

@@ -9,6 +9,7 @@ mod demo;
 mod device;
 mod doctor;
 mod find;
+mod folder;
 mod half_hour;
 mod headsup;
 mod history;
@@ -153,6 +154,11 @@ enum Verb {
     /// The sheet with the words that open every backup.
     #[command(subcommand)]
     Recovery(recovery::Verb),
+    /// Whether the data folder was moved or copied.
+    Folder {
+        #[command(subcommand)]
+        verb: Option<folder::Verb>,
+    },
     /// What keeps others out of the folder.
     #[command(subcommand)]
     Passphrase(passphrase::Verb),
@@ -168,6 +174,8 @@ enum Verb {
 
 /// What the program ends with where nothing but the right passphrase is missing.
 const WANTS_PASSPHRASE: u8 = 3;
+/// What it ends with where it is only to be said whether the data folder was moved or copied.
+const MOVED_OR_COPIED: u8 = 4;
 
 /// Runs the program with its arguments.
 #[must_use]
@@ -199,9 +207,14 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match carry_out(cli, form, link.as_deref()) {
         Ok(()) | Err(Stop::Closed) => ExitCode::SUCCESS,
         Err(Stop::Failed(failure)) => {
-            let locked = failure.wants_passphrase();
-            if locked && form == Form::Json {
-                let value = serde_json::json!({ "locked": true, "error": failure.error, "hint": failure.hint });
+            let code = match () {
+                () if failure.wants_passphrase() => WANTS_PASSPHRASE,
+                () if failure.asks_about_folder() => MOVED_OR_COPIED,
+                () => 1,
+            };
+            if code != 1 && form == Form::Json {
+                let what = if code == WANTS_PASSPHRASE { "locked" } else { "moved_or_copied" };
+                let value = serde_json::json!({ what: true, "error": failure.error, "hint": failure.hint });
                 // When nobody reads it there is nobody to tell.
                 let _ = out::json(&value);
             }
@@ -209,7 +222,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             if let Some(hint) = failure.hint {
                 aside(&format!("hint: {hint}"));
             }
-            ExitCode::from(if locked { WANTS_PASSPHRASE } else { 1 })
+            ExitCode::from(code)
         }
     }
 }
@@ -287,6 +300,7 @@ fn carry_out(cli: Cli, form: Form, link: Option<&str>) -> Done {
         Some(Verb::Backup(verb)) => backup::run(&call, verb),
         Some(Verb::Recovery(verb)) => recovery::run(&call, verb),
         Some(Verb::Passphrase(verb)) => passphrase::run(&call, verb),
+        Some(Verb::Folder { verb }) => folder::run(&call, verb),
         Some(Verb::Lock) => passphrase::lock(&call),
         Some(Verb::Unlock) => passphrase::unlock(&call),
         Some(Verb::Doctor) => doctor::run(&call),

@@ -60,6 +60,7 @@ impl From<&OpenError> for Failure {
                 }
                 _ => "name another folder with --data DIR, or change who may read and write there",
             },
+            OpenError::Whole => "nothing was changed",
             OpenError::Store(_) => {
                 "first copy the whole folder to a safe place; then put store.redb back from a copy that was made while Sideways was closed"
             }
@@ -104,6 +105,7 @@ pub(crate) fn store_hint(error: &StoreError) -> &'static str {
         StoreError::Io(_) | StoreError::Stopped(_) => DISK,
         StoreError::Displaced(_) => DISPLACED,
         StoreError::Full => ROOM,
+        StoreError::Torn => TORN,
         StoreError::ReadOnly(_) => READ_ONLY,
         StoreError::NotRewritten(_) => "make some room on this disk; Sideways tries again whenever it is opened",
         StoreError::Damaged(_) => DAMAGED,
@@ -118,6 +120,7 @@ pub(crate) fn store_hint(error: &StoreError) -> &'static str {
 const DISPLACED: &str = "what was confirmed is in the folder that was there: put that one back if you need it, then close Sideways and open it again";
 /// What to do about something that is kept aside.
 pub(crate) const ASIDE: &str = "`sideways list fresh PEER` begins a fresh list; for anything else restore a backup into another folder: it has what was written before";
+const TORN: &str = "`sideways store rescue` makes a whole store of what could be read, and keeps the damaged file beside it; a backup may have more: `sideways backup list`, and `sideways backup restore FILE --to DIR`";
 const READ_ONLY: &str = "copy the folder to a place where you may write, and name it with --data DIR";
 
 /// What to do where nothing is written; nothing where it is.
@@ -127,6 +130,7 @@ pub(crate) fn writing_hint(writing: &Writing) -> Option<&'static str> {
         Writing::Stopped(_) => Some(DISK),
         Writing::Displaced(_) => Some(DISPLACED),
         Writing::Full => Some(ROOM),
+        Writing::Torn => Some(TORN),
         Writing::ReadOnly(_) => Some(READ_ONLY),
     }
 }

@@ -5,7 +5,7 @@ use super::{
     terms::{Begin, RequestId, Trouble},
 };
 use crate::engine::{Asker, Engine, Event, Reply, entropy, now};
-use sideways_core::{Entered, Opening, Workspace, error::OpenError, passphrase::Passphrase};
+use sideways_core::{Entered, Opening, Rescued, Workspace, error::OpenError, passphrase::Passphrase};
 use std::{net::IpAddr, path::Path, time::Duration};
 
 /// The engine, and the socket for processes that come later.
@@ -79,4 +79,14 @@ pub(crate) fn device_name() -> String {
     let name = crate::platform::computer_name().unwrap_or_default();
     let name: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
     if name.is_empty() { "computer".into() } else { name }
+}
+
+/// Makes a whole store of a damaged one, where nobody has it open; `passphrase` is asked for where there is one.
+pub(crate) fn rescue(
+    directory: &Path,
+    passphrase: impl FnOnce() -> Result<Passphrase, Failure>,
+) -> Result<Rescued, Failure> {
+    let passphrase = Workspace::wants_passphrase(directory).then(passphrase).transpose()?;
+    let opening = Opening { entropy: entropy()?, now: now(), device_name: device_name() };
+    Workspace::rescue(directory, passphrase.as_ref(), &opening).map_err(|error| Failure::from(&error))
 }

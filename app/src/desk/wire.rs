@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 /// What both say first. It changes with every change of a message, so that two versions never talk past
 /// each other.
-pub(super) const HELLO: &[u8] = concat!("sideways-desk/8 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+pub(super) const HELLO: &[u8] = concat!("sideways-desk/9 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
 
 /// From whoever came later.
 #[derive(Debug, Serialize, Deserialize)]
@@ -121,6 +121,7 @@ mod tests {
             safety: Default::default(),
             lock: Default::default(),
             own: Default::default(),
+            folder: Default::default(),
         };
         let messages = [
             postcard::to_stdvec(&ToHolder::Ask(7, [7; 16], Box::new(Request::Search("audit".into())))),

@@ -12,7 +12,7 @@ use super::{
 use sideways_core::id::{DeviceId, PeerId};
 use sideways_sync::{
     Caret, CloseReason, DeviceInviter, Effect, Inviter, OwnSession, Session,
-    net::{Alpn, Arrived, ConnId, Initiated, NetEvent, code},
+    net::{Alpn, Arrived, ConnId, DialError, Initiated, NetEvent, code},
 };
 use std::time::{Duration, Instant};
 
@@ -33,7 +33,7 @@ impl State {
                     (Alpn::Peer | Alpn::Own, _) => self.session_opened(opened),
                     (Alpn::Pair | Alpn::OwnPair, Initiated::There) => self.inviter_opened(opened),
                     (Alpn::Pair, Initiated::Here) => {
-                        let channel = opened.channel(self.ws.device_key().id());
+                        let channel = opened.channel(self.ws.speaking_key().id());
                         self.join_opened(opened.conn, channel, opened.outbox);
                     }
                     (Alpn::OwnPair, Initiated::Here) => self.device_join_opened(opened),
@@ -46,15 +46,23 @@ impl State {
                 let unheard = |live: &&Live| live.session().is_some_and(|session| !session.has_greeted());
                 let refused = self.live.get(&conn).filter(unheard).filter(|_| code == code::REFUSED);
                 let refused = refused.map(|live| live.remote);
+                let taken_over = code == code::SUPERSEDED && self.has_no_other(conn);
                 self.closed(conn);
+                if taken_over {
+                    self.was_taken_over();
+                }
                 if let Some(device) = refused {
                     self.dialer.refused(&device);
+                    self.was_refused();
                 }
             }
             NetEvent::DialFailed { device, alpn: Alpn::Peer | Alpn::Own, why } => {
                 let haste = self.haste();
                 self.dialer.failed(&device, why, haste, Instant::now());
                 self.changed.view = true;
+                if why == DialError::Refused {
+                    self.was_refused();
+                }
             }
             NetEvent::DialFailed { device, alpn: Alpn::Pair, why } => self.join_not_dialled(&device, why),
             NetEvent::DialFailed { device, alpn: Alpn::OwnPair, why } => self.device_join_not_dialled(&device, why),
@@ -63,7 +71,7 @@ impl State {
     }
 
     fn session_opened(&mut self, opened: Opened) {
-        let mine_is_lower = self.ws.device_key().id() < opened.remote;
+        let mine_is_lower = self.ws.speaking_key().id() < opened.remote;
         let same = |live: &Live| live.remote == opened.remote && live.talk.alpn() == opened.alpn;
         let before = self.live.iter_mut().find(|(_, live)| same(live));
         if let Some((older, live)) = before.map(|(conn, live)| (*conn, live)) {
@@ -119,7 +127,7 @@ impl State {
         if !self.limit.allows(&opened.remote, now()) {
             return opened.outbox.close(CloseReason::TooOften.code());
         }
-        let channel = opened.channel(self.ws.device_key().id());
+        let channel = opened.channel(self.ws.speaking_key().id());
         let talk = match opened.alpn {
             Alpn::OwnPair => Talk::DeviceInviter(DeviceInviter::new(channel, now())),
             _ => Talk::Inviter(Inviter::new(channel, now())),
@@ -279,6 +287,14 @@ impl State {
         } else {
             self.live.values_mut().for_each(|live| drop(live.crossing.take_if(|it| it.conn() == conn)));
         }
+    }
+
+    /// Whether a connection that isn't crossed by another one with its remote is the only one with it.
+    fn has_no_other(&self, conn: ConnId) -> bool {
+        self.live.get(&conn).is_some_and(|live| {
+            let others = self.live.iter().filter(|(other, it)| **other != conn && it.remote == live.remote);
+            live.session().is_some() && live.crossing.is_none() && others.count() == 0
+        })
     }
 
     /// The connection that waited for an older one to end.

@@ -54,6 +54,7 @@ impl State {
         let waiting: Vec<Reply> = joins.chain(onces).chain(awaiting).chain(backups).collect();
         // After a failed disk there is nothing more to keep, and it was said.
         let _ = self.ws.settle();
+        self.folder.close(&self.ws);
         let was_online = self.network.is_wanted();
         let Self { ws, network, board, has_window, locking, .. } = self;
         match ws.lock() {

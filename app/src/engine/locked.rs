@@ -1,7 +1,7 @@
 //! The engine while the notebook is locked: the folder is held, the door answers, and all but unlocking is refused.
 
 use super::{Board, Came, Event, Phase, Place, Reply, State, backups::Running, lock::opening, tries::Tries};
-use crate::desk::{Answer, Failure, Lock, Online, OwnView, Request, View};
+use crate::desk::{Answer, Failure, FolderView, Lock, Online, OwnView, Request, View};
 use sideways_core::{
     error::OpenError,
     id::{DeviceId, PersonId},
@@ -42,6 +42,7 @@ pub(super) fn nothing() -> View {
         safety: Arc::default(),
         lock: Lock::Locked,
         own: OwnView::default(),
+        folder: FolderView::default(),
     }
 }
 

@@ -13,6 +13,7 @@ mod connections;
 mod crossing;
 mod devices;
 mod dialer;
+mod folder;
 mod join;
 mod links;
 mod lock;
@@ -31,7 +32,7 @@ pub(crate) use answer::Reply;
 pub(crate) use board::Board;
 pub(crate) use clock::{entropy, now};
 
-use crate::desk::{Answer, Failure, Lock, Online, OwnView, Request, RequestId, View};
+use crate::desk::{Answer, Failure, Request, RequestId};
 use backups::{Backups, Came};
 use connections::Live;
 use dialer::Dialer;
@@ -46,7 +47,7 @@ use sideways_core::{
 };
 use sideways_sync::{
     NoiseLimit, ProofLimit,
-    net::{ConnId, NetEvent, RelayState},
+    net::{ConnId, NetEvent},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -214,29 +215,18 @@ struct State {
     tries: tries::Tries,
     /// Those who want it locked.
     locking: Vec<Reply>,
+    folder: folder::Folder,
 }
 
 impl State {
-    fn new(ws: Workspace, place: Place) -> Self {
+    fn new(mut ws: Workspace, place: Place) -> Self {
+        let folder = folder::Folder::look(&mut ws, &place.directory);
         let backups = Backups::new(&ws, place.directory.clone());
         let protected = ws.is_protected();
-        let view = View {
-            snapshot: ws.snapshot(),
-            links: BTreeMap::new(),
-            carets: BTreeMap::new(),
-            offered: None,
-            online: Online::No,
-            relay: RelayState::None,
-            causes: BTreeMap::new(),
-            joining: Vec::new(),
-            safety: Arc::new(backups.safety()),
-            lock: if protected { Lock::Open } else { Lock::Without },
-            own: OwnView::default(),
-        };
-        Self {
+        let mut state = Self {
             ws,
             backups,
-            board: Arc::new(Board::new(view)),
+            board: Arc::new(Board::new(locked::nothing())),
             live: BTreeMap::new(),
             parted: BTreeSet::new(),
             parted_own: BTreeSet::new(),
@@ -258,7 +248,10 @@ impl State {
             protected,
             tries: tries::Tries::default(),
             locking: Vec::new(),
-        }
+            folder,
+        };
+        state.board = Arc::new(Board::new(state.view()));
+        state
     }
 
     fn run(mut self, events: &Receiver<Event>) -> Phase {
@@ -298,9 +291,10 @@ impl State {
         for (_, live) in std::mem::take(&mut self.live) {
             live.close(sideways_sync::net::code::DONE);
         }
-        let Self { mut ws, network, .. } = self;
+        let Self { mut ws, network, mut folder, .. } = self;
         // After a failed disk there is nothing more to keep, and it was said.
         let _ = ws.settle();
+        folder.close(&ws);
         drop(ws);
         drop(network);
         Phase::Ended

@@ -32,7 +32,7 @@ use std::{
 /// How long starting may take before somebody who waits for it is told.
 const STARTING: Duration = Duration::from_secs(10);
 /// The file that remembers the port.
-const PORT_FILE: &str = "port";
+pub(super) const PORT_FILE: &str = "port";
 
 /// The network as the engine holds it.
 pub(super) struct Network {
@@ -40,7 +40,7 @@ pub(super) struct Network {
     net: Option<Net>,
     /// Tells events of an earlier run from this one's.
     run: u64,
-    wanted: Wanted,
+    pub(super) wanted: Wanted,
     /// As it runs, or would.
     pub(super) setting: (NetworkSetting, Option<Arc<Relay>>),
     /// How the relay stands.
@@ -58,7 +58,7 @@ pub(super) struct Network {
 
 /// Whether somebody asked for the network in the life of this process.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
+pub(super) enum Wanted {
     Yes,
     No,
 }
@@ -177,7 +177,7 @@ impl Network {
         (self.own, self.serving_own) = (BTreeSet::new(), Serving::No);
     }
 
-    fn stop(&mut self) {
+    pub(super) fn stop(&mut self) {
         self.net = None;
         self.run += 1;
         self.online = Online::No;
@@ -237,7 +237,10 @@ impl State {
         let snapshot = self.ws.snapshot();
         let relay = || snapshot.relay.clone().or_else(of_environment);
         let setting = (snapshot.network, if snapshot.network == NetworkSetting::Anywhere { relay() } else { None });
-        if self.network.wanted == Wanted::No || (self.network.runs() && setting == self.network.setting) {
+        if self.ws.is_held()
+            || self.network.wanted == Wanted::No
+            || (self.network.runs() && setting == self.network.setting)
+        {
             return;
         }
         if self.network.runs() {
@@ -253,7 +256,7 @@ impl State {
             (NetworkSetting::ThisNetwork, _) => Reach::ThisNetwork,
             (NetworkSetting::Anywhere, relay) => Reach::Anywhere { relay },
         };
-        self.network.start(self.ws.device_key(), reach);
+        self.network.start(self.ws.speaking_key(), reach);
         self.dialer.restart(Instant::now());
         self.changed.access = true;
     }

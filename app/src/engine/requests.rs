@@ -37,6 +37,9 @@ fn erases(command: &Command) -> bool {
 
 impl State {
     pub(super) fn ask(&mut self, asker: Asker, request: Request, reply: Reply) {
+        if self.ws.is_held() && super::folder::writes(&request) {
+            return self.hold_back(&request, reply);
+        }
         let refused = match request {
             Request::Run(command) => {
                 let answer = self.edit_once(asker, names::as_seen(command)).map(Answer::Did);
@@ -61,6 +64,7 @@ impl State {
             }
             Request::Safety(request) => return self.ask_safety(request, reply),
             Request::Device(request) => return self.ask_device(request, reply),
+            Request::Folder(request) => return self.ask_folder(request, reply),
             Request::Passphrase(request) => return self.ask_passphrase(&request, reply),
             Request::Lock => return self.ask_lock(reply),
             // It is open.

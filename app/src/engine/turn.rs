@@ -27,10 +27,11 @@ impl State {
         let awaiting = self.awaiting.iter().map(|awaits| awaits.until).min();
         let untold = self.live.values().any(|live| live.untold == Told::NotYet && !live.is_choked());
         let at_once = untold.then(Instant::now);
-        let backups = self.backups.next();
+        let backups = self.backups.next().filter(|_| !self.ws.is_held());
         let causes = if self.network.runs() { self.next_cause() } else { None };
+        let folder = self.folder.next();
         let expiry = if self.network.serves_any() { self.next_expiry() } else { None };
-        [sessions, dials, joins, device_join, onces, awaiting, at_once, expiry, backups, causes]
+        [sessions, dials, joins, device_join, onces, awaiting, at_once, expiry, backups, causes, folder]
             .into_iter()
             .flatten()
             .min()
@@ -54,7 +55,10 @@ impl State {
         self.look_at_device_join(now);
         self.look_at_onces(now);
         self.give_up_waiting(now);
-        self.look_at_backups();
+        if !self.ws.is_held() {
+            self.look_at_backups();
+        }
+        self.look_at_folder();
         self.changed.view |= self.next_cause().is_some_and(|at| at <= now);
         if std::mem::take(&mut self.changed.view) {
             self.viewed = now;
@@ -157,6 +161,7 @@ impl State {
             safety: std::sync::Arc::new(self.backups.safety()),
             lock: self.lock_view(),
             own: self.own_view(),
+            folder: self.folder_view(),
         }
     }
 

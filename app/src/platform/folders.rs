@@ -14,6 +14,22 @@ pub(crate) fn data_folder() -> Option<PathBuf> {
     Some(settled(folders.data_local_dir(), folders.data_dir()))
 }
 
+/// The folder for what this computer knows and no notebook holds, which doesn't travel either; nothing where the system
+/// names none. `SIDEWAYS_STATE` names another, so that tests leave nothing in it.
+pub(crate) fn state_folder() -> Option<PathBuf> {
+    let named = std::env::var_os("SIDEWAYS_STATE").filter(|named| !named.is_empty());
+    named.map(PathBuf::from).or_else(|| {
+        let folders = directories::ProjectDirs::from("org", "Sideways", "Sideways")?;
+        Some(folders.state_dir().map_or_else(|| beside(folders.data_local_dir()), Path::to_owned))
+    })
+}
+
+/// Where a system has no folder for such things.
+fn beside(data: &Path) -> PathBuf {
+    let name = data.file_name().unwrap_or_default().to_string_lossy();
+    data.with_file_name(format!("{name}-state"))
+}
+
 /// Where the notebook is: at home, where it is moved to if it still roams. While it can't be moved, because a program
 /// has it open or the disk is full, it stays where it is.
 fn settled(home: &Path, roams: &Path) -> PathBuf {

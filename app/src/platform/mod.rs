@@ -12,6 +12,7 @@ mod firewall;
 mod folders;
 mod keys;
 mod links;
+mod machine;
 mod screenless;
 mod who;
 
@@ -21,8 +22,9 @@ pub(crate) use display::{can_draw, missing};
 pub(crate) use door::{Listener, Place, Stream, connect, connect_as_told, listen, prove};
 pub(crate) use files::{Disk, Others, disk, prepare_folder, private_file, private_folder, sync, who_may_read};
 pub(crate) use firewall::firewall_says;
-pub(crate) use folders::{data_folder, example};
+pub(crate) use folders::{data_folder, example, state_folder};
 pub(crate) use keys::{COMMAND, HALF_HOUR_KEYS, command};
 pub(crate) use links::{take_links, takes_links};
+pub(crate) use machine::{folder_id, machine};
 pub(crate) use screenless::{leave_console, say_failure, stays};
 pub(crate) use who::computer_name;

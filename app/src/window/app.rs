@@ -21,7 +21,7 @@ use super::{
     devices::{self, DevicesState},
     dialogs::Join,
     find::Find,
-    hidden,
+    folder, hidden,
     in_sight::InSight,
     lock::LockState,
     meeting::{self, HalfHour},
@@ -123,12 +123,13 @@ impl App {
         let begun = half_hours.keys().next().map(|peer| Place::HalfHour(*peer));
         let first = || view.snapshot.peers.first().map_or(Place::Peers, |peer| Place::Peer(peer.id));
         let place = begun.unwrap_or_else(first);
+        let dialog = view.folder.asks.as_ref().map(|_| Dialog::Folder);
         Self {
             view,
             real: None,
             place,
             at_top: true,
-            dialog: None,
+            dialog,
             safety: SafetyState::default(),
             relay: relay::Typed::default(),
             peers: BTreeMap::new(),
@@ -186,6 +187,9 @@ impl App {
             self.drafts.compare(&view.snapshot);
             self.news = self.news_in(&view).or_else(|| self.news.take());
             self.given_in(&view);
+        }
+        if view.folder.asks.is_some() && self.truth().folder.asks.is_none() {
+            self.dialog = Some(Dialog::Folder);
         }
         let offered = view.offered.clone().filter(|offered| self.truth().offered.as_ref() != Some(offered));
         match self.real.take() {
@@ -308,6 +312,7 @@ impl App {
             parts::centred(ui, |ui| devices::arriving_ui(ui, &self.view));
             return;
         }
+        folder::notice_ui(ui, &self.view, self.now, out);
         if let Some(says) = devices::notice(&self.view) {
             parts::centred(ui, |ui| devices::notice_ui(ui, &says));
         }

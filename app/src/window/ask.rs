@@ -173,6 +173,8 @@ every! {
         AddComputer,
         /// Becoming another computer of mine.
         HaveComputer,
+        /// Whether the data folder was moved or copied.
+        Folder,
         /// A passphrase for a notebook that has none.
         SetPassphrase,
         /// Another one.
@@ -231,6 +233,7 @@ impl Dialog {
             | Self::Instead(_) => true,
             Self::Words(_)
             | Self::Keys
+            | Self::Folder
             | Self::Stop(_)
             | Self::SetPassphrase
             | Self::ChangePassphrase
@@ -261,6 +264,7 @@ impl Dialog {
             | Self::HaveBackup
             | Self::AddComputer
             | Self::HaveComputer
+            | Self::Folder
             | Self::SetPassphrase
             | Self::ChangePassphrase
             | Self::RemovePassphrase => None,

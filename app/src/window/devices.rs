@@ -30,6 +30,8 @@ pub(super) struct DevicesState {
     renames: Option<(DeviceId, String)>,
     /// Which one is to be taken away, asked once more.
     removes: Option<DeviceId>,
+    /// What to call this one, where its data folder was copied.
+    pub(super) copy_name: String,
 }
 
 fn device(request: DeviceRequest) -> Ask {

@@ -7,7 +7,8 @@ use super::{
     parts,
     theme::{self, Size},
 };
-use crate::desk::View;
+use crate::copies::Question;
+use crate::desk::{FolderView, View};
 use crate::platform::command;
 use eframe::egui::{Label, Ui};
 use sideways_core::snapshot::{ListView, Me, OwnDevice, PeerView, Sharing, SharingState, Snapshot};
@@ -41,6 +42,12 @@ pub(super) fn masked(real: &View, before: Option<(&Snapshot, &Arc<Snapshot>)>) -
         lock: real.lock,
         // Ids, links and numbers; the words on both screens are for whoever stands between them.
         own: real.own.clone(),
+        // Where another folder lies may say whose it is.
+        folder: FolderView {
+            asks: real.folder.asks.as_ref().map(|_| Question::Elsewhere),
+            unkept: None,
+            ..real.folder.clone()
+        },
     }
 }
 

@@ -12,6 +12,7 @@ mod dots;
 mod edit_peer;
 mod find;
 mod finished;
+mod folder;
 mod folds;
 mod form;
 mod gallery;

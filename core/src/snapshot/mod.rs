@@ -157,6 +157,8 @@ pub enum Writing {
     Full,
     /// It can only be read. Says why.
     ReadOnly(String),
+    /// The file doesn't open, like one that was copied while it was written: what could be read of it is shown.
+    Torn,
 }
 
 /// A colleague in another department.

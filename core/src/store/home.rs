@@ -109,6 +109,11 @@ impl Store {
         })
     }
 
+    /// It is only looked at from here on, and why.
+    pub(crate) fn only_look(&mut self, why: StoreError) {
+        self.stopped = Some(why);
+    }
+
     /// Nothing more is written after this.
     pub(super) fn stop_for(&mut self, why: StoreError) -> StoreError {
         self.stopped = Some(why.clone());
@@ -144,6 +149,7 @@ impl Store {
             None => Writing::Works,
             Some(StoreError::Displaced(displaced)) => Writing::Displaced(displaced.clone()),
             Some(StoreError::Full) => Writing::Full,
+            Some(StoreError::Torn) => Writing::Torn,
             Some(StoreError::ReadOnly(why)) => Writing::ReadOnly(why.clone()),
             Some(StoreError::Io(why)) => Writing::Stopped(why.clone()),
             Some(other) => Writing::Stopped(other.to_string()),

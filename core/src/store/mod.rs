@@ -24,6 +24,7 @@ mod read;
 mod read_only;
 mod replaced;
 mod rewrite;
+pub(crate) mod salvage;
 mod seal;
 mod source;
 mod table;

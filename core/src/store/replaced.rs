@@ -1,7 +1,12 @@
 //! Another store in the place of this one, whole or not at all.
 
-use super::{Batch, Store, ballast::Ballast, disk, file::StoreFile, home::Home, named::Named, names};
-use crate::{entropy::Entropy, error::StoreError};
+use super::{
+    Batch, SealKey, Store, ballast::Ballast, disk, file::StoreFile, folder::Folder, home::Home, named::Named, names,
+};
+use crate::{
+    entropy::Entropy,
+    error::{OpenError, StoreError},
+};
 use std::{fs, io};
 
 impl Store {
@@ -12,7 +17,7 @@ impl Store {
         let not = |e: &dyn std::fmt::Display| StoreError::NotRewritten(e.to_string());
         let folder = self.home.as_ref().map(|home| home.folder.clone()).ok_or_else(|| not(&"it lives in no folder"))?;
         let (aside, store) = (folder.join(names::ASIDE), folder.join(names::STORE));
-        let made = self.make_aside(&aside, entropy, batch);
+        let made = make_aside(&aside, &self.key, entropy, batch);
         if made.is_err() {
             let _ = fs::remove_file(&aside);
         }
@@ -31,15 +36,36 @@ impl Store {
         replaced.home = Some(Home { folder, named, ballast, unfinished: None, has_set_aside: false });
         Ok(replaced)
     }
+}
 
-    fn make_aside(&self, aside: &std::path::Path, entropy: &mut Entropy, batch: Batch) -> Result<(), StoreError> {
-        let not = |e: &dyn std::fmt::Display| StoreError::NotRewritten(e.to_string());
-        let file = names::options().create(true).truncate(true).open(aside).map_err(|e| not(&e))?;
-        let whole = file.try_clone().map_err(|e| not(&e))?;
-        let backend = StoreFile::new(file, None).map_err(|e| not(&e))?;
-        let mut made = Self::open(backend, self.key.same(), entropy).map_err(|e| not(&e))?;
-        made.commit(entropy, batch)?;
-        drop(made);
-        whole.sync_all().map_err(|e| not(&e))
+impl Folder {
+    /// A store with these rows in the place of one that doesn't open, whose file is kept beside it.
+    pub(crate) fn put_in_place(&self, key: &SealKey, entropy: &mut Entropy, batch: Batch) -> Result<(), OpenError> {
+        let (aside, store, damaged) =
+            (self.path.join(names::ASIDE), self.path.join(names::STORE), self.path.join(names::DAMAGED));
+        if let Err(e) = make_aside(&aside, key, entropy, batch) {
+            let _ = fs::remove_file(&aside);
+            return Err(OpenError::Store(e.to_string()));
+        }
+        let kept = || -> io::Result<()> {
+            let _ = fs::remove_file(&damaged);
+            // Some file systems have no second name for a file; a copy serves.
+            fs::hard_link(&store, &damaged).or_else(|_| fs::copy(&store, &damaged).map(drop))?;
+            disk::rename(&aside, &store)?;
+            names::sync(&self.path)
+        };
+        kept().map_err(OpenError::Folder)
     }
+}
+
+/// A whole store with these rows, safe on the disk.
+fn make_aside(aside: &std::path::Path, key: &SealKey, entropy: &mut Entropy, batch: Batch) -> Result<(), StoreError> {
+    let not = |e: &dyn std::fmt::Display| StoreError::NotRewritten(e.to_string());
+    let file = names::options().create(true).truncate(true).open(aside).map_err(|e| not(&e))?;
+    let whole = file.try_clone().map_err(|e| not(&e))?;
+    let backend = StoreFile::new(file, None).map_err(|e| not(&e))?;
+    let mut made = Store::open(backend, key.same(), entropy).map_err(|e| not(&e))?;
+    made.commit(entropy, batch)?;
+    drop(made);
+    whole.sync_all().map_err(|e| not(&e))
 }

@@ -2,6 +2,7 @@
 
 mod aside;
 mod backup;
+mod copies;
 mod documents;
 mod edit;
 mod exchange;
@@ -10,6 +11,7 @@ mod migrate;
 mod open;
 mod publish;
 mod requests;
+mod rescue;
 mod staged;
 mod state;
 mod terms;
@@ -18,8 +20,10 @@ mod verify;
 mod writing;
 
 pub use backup::{BackupNotes, LastBackup};
-pub use exchange::{Adoption, OpenForDevice, Whose};
+pub use copies::{Former, Parted, SpeaksAs, Stamp};
+pub use exchange::{Adoption, Fork, OpenForDevice, Whose};
 pub use locked::{Entered, Locked};
+pub use rescue::Rescued;
 pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified};
 
 use crate::{
@@ -57,6 +61,7 @@ pub struct Workspace {
     stale: BTreeMap<DocId, DocKind>,
     /// Documents that don't load, which stay in the store as they are.
     aside: BTreeMap<DocId, DocKind>,
+    copies: copies::Copies,
     snapshot: Arc<Snapshot>,
     /// After so many more steps a transaction panics; for tests.
     #[cfg(feature = "faults")]
@@ -154,6 +159,7 @@ impl Workspace {
         now: Moment,
         act: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.copies.ready()?;
         let acted = guarded(|| {
             let mut transaction = Transaction::begin(self, now);
             let given = act(&mut transaction)?;

@@ -2,6 +2,7 @@
 
 use super::{
     Opening, Workspace,
+    copies::Copies,
     documents::{Documents, Signature, StoredChange},
     migrate,
     publish::Published,
@@ -80,8 +81,16 @@ impl Workspace {
         opening: &Opening,
     ) -> Result<Self, (Folder, OpenError)> {
         let opened = folder.key_file().and_then(|it| it.key(passphrase)).and_then(|key| {
-            let store = Store::open_in(&folder, &key, &mut entropy)?;
-            Self::with(store, entropy, Home::Folder, opening)
+            // Drawn before, because the file may be found damaged at any point of opening it.
+            let mut left = Entropy::new(entropy.bytes());
+            let opened = Store::open_in(&folder, &key, &mut entropy)
+                .and_then(|store| Self::with(store, entropy, Home::Folder, opening));
+            match opened {
+                Err(OpenError::Store(why)) => {
+                    Self::of_what_is_left(&folder, &key, &mut left, opening).map_err(|_| OpenError::Store(why))
+                }
+                other => other,
+            }
         });
         match opened {
             Ok(mut workspace) => {
@@ -132,8 +141,9 @@ impl Workspace {
         // A fresh actor a run: no two runs ever share one, even on a copied directory.
         let actor = Actor::new(&key.id(), entropy.bytes());
         let snapshot = Snapshot::empty(identity.person, key.id());
+        let (device, copies) = load_device(&mut store).map_err(|e| unreadable(&e))?;
         let mut workspace = Self {
-            device: load_device(&mut store).map_err(|e| unreadable(&e))?,
+            device,
             store,
             entropy,
             person: identity.person,
@@ -143,6 +153,7 @@ impl Workspace {
             orphans: BTreeMap::new(),
             stale: BTreeMap::new(),
             aside: BTreeMap::new(),
+            copies,
             snapshot: Arc::new(snapshot),
             #[cfg(feature = "faults")]
             panics_in: None,
@@ -230,7 +241,7 @@ impl Workspace {
         self.store.commit(&mut self.entropy, all)?;
         (self.person, self.notebook) = (identity.person, identity.notebook);
         self.documents = Documents::new(Actor::new(&self.key.id(), self.entropy.bytes()));
-        self.device = load_device(&mut self.store)?;
+        (self.device, self.copies) = load_device(&mut self.store)?;
         self.orphans.clear();
         self.stale.clear();
         self.aside.clear();
@@ -273,11 +284,12 @@ impl Workspace {
 
 /// What belongs to this device alone. Rows of it that can't be read any more are left out, in a file that is kept; what
 /// they said, a draft or how to undo something, nothing else says again.
-fn load_device(store: &mut Store) -> Result<DeviceState, StoreError> {
-    match DeviceState::load(store) {
+pub(super) fn load_device(store: &mut Store) -> Result<(DeviceState, Copies), StoreError> {
+    let load = |store: &Store| Ok((DeviceState::load(store)?, Copies::load(store)?));
+    match load(store) {
         Err(damaged @ StoreError::Damaged(_)) => {
             store.leave_unreadable_out().map_err(|_| damaged)?;
-            DeviceState::load(store)
+            load(store)
         }
         other => other,
     }

@@ -12,7 +12,7 @@ use super::{
     publish::Published,
     staged::Staged,
     state::{
-        device::{DeviceChange, DeviceState},
+        device::{DeviceChange, DeviceRow, DeviceState},
         read_model::ReadModel,
         undoable::{Renamed, Step},
     },
@@ -184,6 +184,7 @@ impl<'w> Transaction<'w> {
         self.documents.remove(&doc);
         self.ws.documents.evict(&doc);
         self.dropped.insert(doc);
+        self.set(DeviceChange::Went(doc));
     }
 
     /// Has what was read of a peer go.
@@ -243,6 +244,8 @@ impl<'w> Transaction<'w> {
         }
         self.step();
         let ws = &mut *self.ws;
+        let stamp = ws.copies.due(self.now, &mut ws.entropy);
+        stamp.iter().for_each(|stamp| DeviceRow::Stamp.put(&mut batch, &(), stamp));
         if let Err(e) = ws.store.commit(&mut ws.entropy, batch) {
             // The snapshot says that the disk failed, and nothing else.
             ws.publish(Published::default());
@@ -250,6 +253,7 @@ impl<'w> Transaction<'w> {
         }
         // From here on it is done: what follows only says so.
         self.open = false;
+        self.ws.copies.committed(stamp, self.now);
         self.ws.documents.let_go();
         for (doc, own) in self.documents.iter().filter_map(|(doc, staged)| Some((*doc, staged.own?))) {
             self.ws.documents.note_own(doc, own);

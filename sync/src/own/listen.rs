@@ -99,7 +99,7 @@ impl OwnSession {
         }
         self.greeted = true;
         self.heard = Some(hello.statements);
-        let lower = ws.device_key().id() < self.grant.remote();
+        let lower = ws.speaking_key().id() < self.grant.remote();
         self.compare(hello.documents, lower, effects);
         self.look_if_done(ws);
         if ws.statements_mark() == hello.statements {

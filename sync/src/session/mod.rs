@@ -300,7 +300,7 @@ impl Session {
         let hello = Hello {
             version: VERSION,
             formats: self.formats,
-            statements: ws.my_statements(),
+            statements: ws.statements_for(&self.grant),
             standing: self.standing(),
             asks: asks == Asks::Yes,
         };

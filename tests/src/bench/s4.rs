@@ -158,6 +158,7 @@ fn view() -> View {
         lock: Default::default(),
         safety: Default::default(),
         own: Default::default(),
+        folder: Default::default(),
     }
 }
 

@@ -48,6 +48,8 @@ impl DemoDesk {
         let mut command = Command::new(&self.program);
         // On this machine only: the demo never leaves it.
         command.arg("--data").arg(&self.data).args(arguments).env("SIDEWAYS_BIND", "127.0.0.1").stdin(Stdio::null());
+        // What is kept of these folders outside of them goes with them.
+        command.env("SIDEWAYS_STATE", self.data.with_file_name("state"));
         command
     }
 

@@ -5,7 +5,7 @@ use crate::window::{
     ask::{Ask, Dialog},
     devices, dialogs, edit_peer,
     find::{self, Find},
-    hidden,
+    folder, hidden,
     history::{self, HistoryState},
     invite::{self, InviteState},
     lock,
@@ -65,6 +65,10 @@ impl App {
                 let closed = modal(ctx, "Computers", theme::WORDS_WIDTH, |ui| devices::join_ui(ui, view, state, out));
                 // It has become one: what comes now is told in the page.
                 closed || self.view.snapshot.devices.len() > 1
+            }
+            (Dialog::Folder, _) => {
+                let (view, name) = (&self.view, &mut self.devices.copy_name);
+                modal(ctx, "Moved or copied", theme::WORDS_WIDTH, |ui| folder::dialog_ui(ui, view, name, out))
             }
             (Dialog::SetPassphrase, _) => {
                 let (has_sheet, state) = (self.truth().safety.sheet_shown, &mut self.lock);

@@ -227,6 +227,7 @@ impl Transaction<'_> {
         row.shows = None;
         self.write_peer(&row)?;
         self.copy_lines(&row, from, row.list(), Ids::Same)?;
+        self.copy_forked(&row, from, row.list())?;
         Ok(Outcome::Done)
     }
 

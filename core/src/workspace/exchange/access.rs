@@ -66,6 +66,17 @@ impl Workspace {
         said.into_iter().filter(|it| stated.contains(&it.statement.vouched_by)).cloned().collect()
     }
 
+    /// What is told to a remote: what I state about my devices, and then what is known here of its person's. So a device
+    /// of theirs learns of one that only came to me, like a copy that became a device of its own.
+    #[must_use]
+    pub fn statements_for(&self, grant: &Grant) -> Vec<SignedStatement> {
+        let person = self.model.peers.get(&grant.peer).and_then(|row| row.person);
+        let theirs = person.into_iter().flat_map(|person| self.device.statements.of(person));
+        let theirs = theirs.filter(|it| !it.statement.removed && it.statement.device != grant.remote);
+        let theirs = theirs.filter(|it| self.device.statements.stands(&it.statement.device)).cloned();
+        self.my_statements().into_iter().chain(theirs).take(limits::STATEMENTS_OF_PERSON).collect()
+    }
+
     /// Whether that device may speak with me about a list, and which.
     #[must_use]
     pub fn grant(&self, remote: &DeviceId) -> Option<Grant> {
@@ -163,11 +174,15 @@ impl Workspace {
             let about = ws.device.statements.values().filter(|it| it.statement.person == person);
             about.filter(|it| !ws.device.statements.stands(&it.statement.device)).count()
         };
-        let before = removed(self);
+        let (before, mine) = (removed(self), self.my_statements_count());
         self.transact::<_, StoreError>(now, |transaction| {
             transaction.take_statements(grant.peer, person, grant.remote, statements);
+            transaction.take_statements_about_me(grant.peer, statements);
             Ok(())
         })?;
+        if self.my_statements_count() > mine {
+            self.read_anew()?;
+        }
         // What came of it before this was known counts for everybody, because it is built on here.
         if removed(self) > before && self.loads(grant.list, DocKind::List(grant.peer))? {
             self.transact::<_, StoreError>(now, |transaction| {

@@ -45,15 +45,16 @@ impl Workspace {
     /// Keeps what was only in memory so far, as before the program ends: what the other side is known to have.
     pub fn settle(&mut self) -> Result<(), StoreError> {
         let unsaved: Vec<(PeerId, Confirmation)> = self.device.unsaved_confirmations();
-        if unsaved.is_empty() {
-            return Ok(());
+        if unsaved.is_empty() || self.is_held() {
+            return self.stamp_last();
         }
-        self.transact(Moment::default(), |transaction| {
+        self.transact::<_, StoreError>(Moment::default(), |transaction| {
             for (peer, confirmation) in unsaved {
                 transaction.set(DeviceChange::Confirmation(peer, Some(confirmation)));
             }
             Ok(())
-        })
+        })?;
+        self.stamp_last()
     }
 
     /// Keeps that the remote refused changes of mine.

@@ -348,6 +348,7 @@ impl Transaction<'_> {
                 Err(Rejected::Invalid(reason)) => refused.add(hash, reason),
             }
         }
+        self.look_for_twin(doc, checked, &taken, &refused.names);
         let heads = if taken.is_empty() {
             self.model().documents.get(&doc).map(|row| row.heads.clone()).unwrap_or_default()
         } else {

@@ -5,6 +5,7 @@ mod access;
 mod adopt;
 mod confirmations;
 mod devices;
+mod forks;
 mod generations;
 mod incoming;
 mod orphans;
@@ -14,5 +15,6 @@ mod pairing;
 mod statements;
 
 pub use adopt::{Adoption, OpenForDevice};
+pub use forks::Fork;
 pub(super) use orphans::OrphanChanges;
 pub use own::Whose;

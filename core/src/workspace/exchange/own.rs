@@ -151,7 +151,7 @@ impl Workspace {
 
     /// What the notebook says of peers goes for what else is here of them: whoever was erased on another device is
     /// erased here too, and the store's file is written anew.
-    fn follow_notebook(&mut self, kind: DocKind, now: Moment) -> Result<(), StoreError> {
+    pub(in super::super) fn follow_notebook(&mut self, kind: DocKind, now: Moment) -> Result<(), StoreError> {
         if kind != DocKind::Notebook {
             return Ok(());
         }

@@ -54,6 +54,22 @@ impl Transaction<'_> {
         self.take(peer, person, sound(statements, &person, &remote), known);
     }
 
+    /// Keeps what a device of mine that counts vouches for, though a colleague says so: a copy of it may have become a
+    /// device of its own that met them first. What a colleague knows takes nothing away from me.
+    pub(super) fn take_statements_about_me(&mut self, peer: PeerId, statements: &[SignedStatement]) {
+        let me = self.me();
+        let known: BTreeSet<DeviceId> = self.device().devices_of(&me).into_iter().collect();
+        if !known.contains(&self.this_device()) {
+            return;
+        }
+        let new = statements.iter().take(limits::STATEMENTS_OF_PERSON).filter(|it| it.statement.person == me);
+        let new = new.filter(|it| !it.statement.removed && it.statement.name.len() <= limits::NAME_BYTES);
+        // One of mine signed for it: that its key was there was for that one to see.
+        let new = new.filter(|it| self.device().statements.get(&it.statement.device).is_none() && it.is_genuine());
+        let new: Vec<&SignedStatement> = new.collect();
+        self.take(peer, me, new, known);
+    }
+
     /// Keeps what is stated of the device that was paired. Of a person who is known already, it brings in itself alone:
     /// everything else is for the devices to say that were known before.
     pub(super) fn bind_statements(

@@ -3,6 +3,7 @@
 //! It changes only by [`DeviceChange`]s, which are written with a commit and applied when that is on the disk.
 
 use super::{
+    forked::Forked,
     quota::Reading,
     read_marker::SeenLine,
     refusals::{self, Refusals},
@@ -36,7 +37,7 @@ pub(crate) struct DeviceState {
     /// Lines that the other side is not known to have.
     pub(crate) waiting: BTreeMap<PeerId, BTreeSet<LineId>>,
     /// Whose confirmation is newer here than on the disk, and which lines still wait there and not here.
-    unsaved: BTreeMap<PeerId, BTreeSet<LineId>>,
+    pub(super) unsaved: BTreeMap<PeerId, BTreeSet<LineId>>,
     pub(crate) refused: BTreeMap<DocId, Refusals>,
     pub(crate) refused_by_them: BTreeMap<DocId, Refusals>,
     pub(crate) addresses: BTreeMap<DeviceId, Vec<String>>,
@@ -55,6 +56,10 @@ pub(crate) struct DeviceState {
     pub(crate) own_equal: BTreeMap<DeviceId, Moment>,
     /// Something was said of devices whose consequences aren't drawn yet.
     pub(crate) unheeded: bool,
+    /// Documents that went: what comes there of this device was written before.
+    pub(crate) went: BTreeSet<DocId>,
+    /// What devices made beside what is in a list.
+    pub(crate) forked: BTreeMap<DocId, Forked>,
 }
 
 /// Who this device is; written once, when the store is made.
@@ -118,6 +123,14 @@ pub(crate) enum DeviceRow {
     Met = 22,
     /// A removal whose consequences for the lists aren't drawn yet.
     Unheeded = 23,
+    /// Where the folder stands among its copies.
+    Stamp = 24,
+    /// The device that this installation was, before it became one of its own.
+    Former = 25,
+    /// A document that went: it may come back with what this device had written in it.
+    Went = 26,
+    /// Changes that carry a number which another one carries too.
+    Forked = 27,
 }
 
 impl DeviceRow {
@@ -135,7 +148,7 @@ impl DeviceRow {
         batch.delete(Table::Local, &self.key(of));
     }
 
-    fn set<K: Serialize, V: Serialize>(self, batch: &mut Batch, of: &K, value: Option<&V>) {
+    pub(super) fn set<K: Serialize, V: Serialize>(self, batch: &mut Batch, of: &K, value: Option<&V>) {
         match value {
             Some(value) => self.put(batch, of, value),
             None => self.delete(batch, of),
@@ -190,6 +203,8 @@ pub(crate) enum DeviceChange {
     Met(DeviceId),
     /// Whether something was said of devices whose consequences aren't drawn yet.
     Unheeded(bool),
+    Went(DocId),
+    Forked(DocId, Forked),
 }
 
 impl DeviceChange {
@@ -223,6 +238,7 @@ impl DeviceChange {
                     let numbers = of.get(doc).into_iter().flat_map(Refusals::numbers);
                     numbers.for_each(|number| row.delete(batch, &(doc, number)));
                 }
+                DeviceRow::Forked.delete(batch, doc);
             }
             Self::Addresses(device, addresses) => DeviceRow::Addresses.set(batch, device, addresses.as_ref()),
             Self::Undo(direction, number, undoable) => undo_row(*direction).set(batch, number, undoable.as_ref()),
@@ -248,6 +264,8 @@ impl DeviceChange {
             Self::OwnEqual(device, at) => DeviceRow::OwnEqual.put(batch, device, at),
             Self::Met(device) => DeviceRow::Met.put(batch, device, &()),
             Self::Unheeded(unheeded) => DeviceRow::Unheeded.set(batch, &(), unheeded.then_some(&())),
+            Self::Went(doc) => DeviceRow::Went.put(batch, doc, &()),
+            Self::Forked(doc, forked) => DeviceRow::Forked.put(batch, doc, forked),
         }
     }
 
@@ -267,6 +285,7 @@ impl DeviceChange {
             Self::ForgetRefusals(doc) => {
                 state.refused.remove(&doc);
                 state.refused_by_them.remove(&doc);
+                state.forked.remove(&doc);
             }
             Self::Addresses(device, addresses) => set(&mut state.addresses, device, addresses),
             Self::Undo(Direction::Undo, number, undoable) => set(&mut state.undo, number, undoable),
@@ -285,6 +304,8 @@ impl DeviceChange {
             Self::OwnEqual(device, at) => drop(state.own_equal.insert(device, at)),
             Self::Met(device) => state.statements.meet(device),
             Self::Unheeded(unheeded) => state.unheeded = unheeded,
+            Self::Went(doc) => drop(state.went.insert(doc)),
+            Self::Forked(doc, forked) => drop(state.forked.insert(doc, forked)),
         }
     }
 }
@@ -344,35 +365,9 @@ impl DeviceState {
             unheeded: store.get::<()>(Table::Local, &DeviceRow::Unheeded.key(&()))?.is_some(),
             own_invitation: store.get(Table::Local, &DeviceRow::OwnInvitation.key(&()))?,
             own_equal: DeviceRow::OwnEqual.all(store)?.into_iter().collect(),
+            forked: DeviceRow::Forked.all(store)?.into_iter().collect(),
+            went: DeviceRow::Went.all::<DocId, ()>(store)?.into_iter().map(|(doc, ())| doc).collect(),
         })
-    }
-
-    /// Keeps that a peer has everything, until the next commit in memory only. Whether anything waited.
-    pub(crate) fn confirm_in_memory(&mut self, peer: PeerId, at: Moment) -> bool {
-        let waited = self.waiting.remove(&peer).unwrap_or_default();
-        self.confirmations.insert(peer, Confirmation { at: Some(at), everything_waits: false });
-        let any = !waited.is_empty();
-        self.unsaved.entry(peer).or_default().extend(waited);
-        any
-    }
-
-    /// The confirmations that are in memory only.
-    pub(crate) fn unsaved_confirmations(&self) -> Vec<(PeerId, Confirmation)> {
-        let unsaved = self.unsaved.keys().filter_map(|peer| Some((*peer, self.confirmations.get(peer)?.clone())));
-        unsaved.collect()
-    }
-
-    /// Puts what is in memory only into a commit.
-    pub(crate) fn write_unsaved(&self, batch: &mut Batch) {
-        for (peer, lines) in &self.unsaved {
-            DeviceRow::Confirmation.set(batch, peer, self.confirmations.get(peer));
-            lines.iter().for_each(|line| DeviceRow::Waiting.delete(batch, &(peer, line)));
-        }
-    }
-
-    /// Says that it is on the disk.
-    pub(crate) fn saved(&mut self) {
-        self.unsaved.clear();
     }
 
     /// Every device that ever was this person's: what it wrote is theirs.

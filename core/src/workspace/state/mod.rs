@@ -3,6 +3,7 @@
 
 pub(super) mod device;
 pub(super) mod entries;
+pub(super) mod forked;
 pub(super) mod line;
 pub(super) mod list_rows;
 pub(super) mod pad;
@@ -13,3 +14,4 @@ pub(super) mod read_model;
 pub(super) mod refusals;
 pub(super) mod statements;
 pub(super) mod undoable;
+mod unsaved;
