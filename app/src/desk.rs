@@ -9,6 +9,7 @@ mod link;
 mod lock;
 mod patience;
 mod safety;
+mod sealed;
 mod serve;
 mod side;
 mod terms;
@@ -22,6 +23,7 @@ pub(crate) use here::device_name;
 pub use link::{Link, Online};
 pub use lock::{Lock, PassphraseRequest};
 pub use safety::{Backed, Elsewhere, Last, Older, OtherPlace, Safety, SafetyAnswer, SafetyRequest, Secret, TestedFile};
+pub use sealed::{Came, SealedFile, SealedRequest};
 use serde::{Deserialize, Serialize};
 use side::{Side, Way, open_side, running};
 use sideways_core::{
@@ -80,6 +82,8 @@ pub struct View {
     /// An invitation that was opened from outside, to be put before whoever sits at the window; the number tells one
     /// from the next.
     pub offered: Option<(u64, Arc<str>)>,
+    /// What came with the sealed file that was read last; the number tells one from the next.
+    pub came: Option<(u64, Arc<Came>)>,
     /// Whether the network runs.
     pub online: Online,
     /// How the relay stands.
@@ -132,6 +136,8 @@ pub enum Request {
     Caret(PeerId, Option<Caret>),
     /// Something about backups or the recovery key. Gives [`Answer::Safety`].
     Safety(SafetyRequest),
+    /// Something about a sealed file.
+    Sealed(SealedRequest),
     /// Something about my computers.
     Device(DeviceRequest),
     /// Something about the passphrase.
@@ -176,6 +182,10 @@ pub enum Answer {
     Safety(SafetyAnswer),
     /// The invitation's text.
     Invitation(String),
+    /// A sealed file, to be written wherever whoever asked wants it.
+    Sealed(SealedFile),
+    /// What came with a sealed file.
+    Came(Box<Came>),
     /// Where this computer is, as a line to be sent.
     Whereabouts(String),
     /// Joined; the four words are in the peer's sharing.

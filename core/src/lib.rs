@@ -36,6 +36,7 @@
 //! - An actor id is used by one run of one process.
 //! - Opening decodes no Automerge, and writes nothing to a store that exists.
 
+mod age;
 pub mod backup;
 pub mod calendar;
 pub mod change;
@@ -56,6 +57,7 @@ pub mod link;
 pub mod method;
 pub mod passphrase;
 mod rows;
+mod sealed;
 pub mod search;
 pub mod snapshot;
 mod store;
@@ -66,9 +68,10 @@ pub use grant::{Grant, OwnGrant};
 pub use guard::{guarded, is_guarded};
 pub use redb::StorageBackend;
 pub use rows::DocKind;
+pub use sealed::Closed;
 #[cfg(feature = "faults")]
 pub use store::faults;
 pub use workspace::{
     Adoption, BackupNotes, Entered, Generation, KnownDevice, LastBackup, Locked, OpenForDevice, OpenInvitation,
-    Opening, Pairing, Received, Verified, Whose, Workspace,
+    Opening, Pairing, Received, SealError, Sealing, Touched, Unsealed, Verified, Whose, Workspace, WriterRefused,
 };

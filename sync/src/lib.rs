@@ -100,6 +100,7 @@ pub mod net;
 mod own;
 mod pairing;
 mod plain;
+mod sealed;
 mod session;
 #[cfg(test)]
 mod vectors;
@@ -112,6 +113,7 @@ pub use own::OwnSession;
 pub use pairing::{
     Channel, DeviceInviter, DeviceJoiner, Inviter, JoinError, Joiner, ProofLimit, is_inviting, is_inviting_devices,
 };
+pub use sealed::{Came, ReadError, SealedFile, SealedReader, WriteError, write_sealed};
 pub use session::{Noise, NoiseLimit, Session};
 
 /// Between two colleagues' devices that share a list. See [`Session`].

@@ -32,6 +32,7 @@ mod project;
 mod recovery;
 mod safety;
 mod said;
+mod sealed;
 mod search;
 mod secrets;
 mod share;
@@ -139,6 +140,9 @@ enum Verb {
     /// Sharing one list with a peer.
     #[command(subcommand)]
     Share(share::Verb),
+    /// Sharing by file, where two computers don’t meet.
+    #[command(subcommand)]
+    Sealed(sealed::Verb),
     /// Your own computers.
     #[command(subcommand)]
     Device(device::Verb),
@@ -281,6 +285,7 @@ fn carry_out(cli: Cli, form: Form, link: Option<&str>) -> Done {
         Some(Verb::History(options)) => history::run(&call, options),
         Some(Verb::Store(verb)) => history::store(&call, verb),
         Some(Verb::Share(verb)) => share::run(&call, verb),
+        Some(Verb::Sealed(verb)) => sealed::run(&call, verb),
         Some(Verb::Device(verb)) => device::run(&call, verb),
         Some(Verb::Sync(options)) => sync::run(&call, &options),
         Some(Verb::Network(verb)) => network::run(&call, verb),

@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 /// What both say first. It changes with every change of a message, so that two versions never talk past
 /// each other.
-pub(super) const HELLO: &[u8] = concat!("sideways-desk/8 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+pub(super) const HELLO: &[u8] = concat!("sideways-desk/9 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
 
 /// From whoever came later.
 #[derive(Debug, Serialize, Deserialize)]
@@ -114,6 +114,7 @@ mod tests {
             links: Default::default(),
             carets: Default::default(),
             offered: Some((1, "sideways:join/x".into())),
+            came: None,
             online: crate::desk::Online::Yes(vec!["127.0.0.1:1".into()]),
             relay: Default::default(),
             causes: Default::default(),

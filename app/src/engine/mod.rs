@@ -23,6 +23,7 @@ mod once;
 mod opened;
 mod reach;
 mod requests;
+mod sealed;
 mod tries;
 mod turn;
 mod why;
@@ -209,6 +210,7 @@ struct State {
     notebook: Notebook,
     has_window: bool,
     offered: Option<(u64, Arc<str>)>,
+    sealed: sealed::SealedFiles,
     /// A passphrase stands before it.
     protected: bool,
     tries: tries::Tries,
@@ -225,6 +227,7 @@ impl State {
             links: BTreeMap::new(),
             carets: BTreeMap::new(),
             offered: None,
+            came: None,
             online: Online::No,
             relay: RelayState::None,
             causes: BTreeMap::new(),
@@ -255,6 +258,7 @@ impl State {
             notebook: Notebook::default(),
             has_window: false,
             offered: None,
+            sealed: sealed::SealedFiles::default(),
             protected,
             tries: tries::Tries::default(),
             locking: Vec::new(),

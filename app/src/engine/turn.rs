@@ -27,10 +27,11 @@ impl State {
         let awaiting = self.awaiting.iter().map(|awaits| awaits.until).min();
         let untold = self.live.values().any(|live| live.untold == Told::NotYet && !live.is_choked());
         let at_once = untold.then(Instant::now);
+        let reads = self.sealed.is_reading().then(Instant::now);
         let backups = self.backups.next();
         let causes = if self.network.runs() { self.next_cause() } else { None };
         let expiry = if self.network.serves_any() { self.next_expiry() } else { None };
-        [sessions, dials, joins, device_join, onces, awaiting, at_once, expiry, backups, causes]
+        [sessions, dials, joins, device_join, onces, awaiting, at_once, expiry, reads, backups, causes]
             .into_iter()
             .flatten()
             .min()
@@ -43,6 +44,7 @@ impl State {
     }
 
     pub(super) fn turn(&mut self) {
+        self.read_on();
         if self.changed.access {
             self.cut_off_unshared();
         }
@@ -150,6 +152,7 @@ impl State {
             links,
             carets,
             offered: self.offered.clone(),
+            came: self.sealed.came.clone(),
             online: self.network.online.clone(),
             relay: self.network.relay,
             causes: self.causes(Said::AfterAWhile),

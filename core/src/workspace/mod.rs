@@ -18,9 +18,9 @@ mod verify;
 mod writing;
 
 pub use backup::{BackupNotes, LastBackup};
-pub use exchange::{Adoption, OpenForDevice, Whose};
+pub use exchange::{Adoption, OpenForDevice, SealError, Sealing, Unsealed, Whose, WriterRefused};
 pub use locked::{Entered, Locked};
-pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified};
+pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Touched, Verified};
 
 use crate::{
     change::Run,

@@ -11,8 +11,10 @@ mod orphans;
 mod outgoing;
 mod own;
 mod pairing;
+mod sealed;
 mod statements;
 
 pub use adopt::{Adoption, OpenForDevice};
 pub(super) use orphans::OrphanChanges;
 pub use own::Whose;
+pub use sealed::{SealError, Sealing, Unsealed, WriterRefused};
