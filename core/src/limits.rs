@@ -70,7 +70,7 @@ pub const DOCUMENTS: usize = 100_000;
 /// An invitation's text, in bytes.
 pub const INVITATION_BYTES: usize = 2_048;
 /// What a sealed file holds, in bytes: years of a list. What is more goes with a later file.
-pub const SEALED_BYTES: usize = 8 * 1024 * 1024;
+pub const SEALED_BYTES: usize = 4 * 1024 * 1024;
 /// Messages in a sealed file.
 pub const SEALED_MESSAGES: usize = 1_024;
 /// A sealed file itself, in bytes: what it holds, and what encrypting adds.

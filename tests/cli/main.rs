@@ -15,6 +15,7 @@ mod network;
 mod outputs;
 mod passphrase;
 mod person;
+mod sealed;
 mod server;
 mod sharing;
 mod source;

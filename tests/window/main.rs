@@ -34,5 +34,6 @@ mod peer;
 mod pictures;
 mod said_dates;
 mod scene;
+mod sealed;
 mod text_fields;
 mod today;

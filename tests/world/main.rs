@@ -15,6 +15,7 @@ mod hostile;
 mod pairing;
 mod person;
 mod plan;
+mod post;
 mod story;
 mod tap;
 mod world;

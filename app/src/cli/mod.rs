@@ -44,7 +44,7 @@ mod three_tests;
 mod today;
 mod typed;
 
-use crate::{desk::Failure, platform, words};
+use crate::{desk::Failure, platform, window::Outside, words};
 use call::Begin;
 use clap::{FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use out::{Done, Form, Stop, aside, failure};
@@ -187,7 +187,7 @@ fn here() -> Locale {
 
 fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     words::speak_as(here());
-    let (arguments, link) = apart(arguments.into_iter().collect());
+    let (arguments, outside) = apart(arguments.into_iter().collect());
     let cli = match parse(arguments) {
         Ok(cli) => cli,
         Err(e) => {
@@ -200,7 +200,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let form = if cli.json { Form::Json } else { Form::Text };
-    match carry_out(cli, form, link.as_deref()) {
+    match carry_out(cli, form, outside.as_ref()) {
         Ok(()) | Err(Stop::Closed) => ExitCode::SUCCESS,
         Err(Stop::Failed(failure)) => {
             let locked = failure.wants_passphrase();
@@ -231,19 +231,23 @@ fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
-/// An invitation’s link that the desktop opens, apart from the other arguments: it comes last, where no verb is.
-fn apart(mut arguments: Vec<OsString>) -> (Vec<OsString>, Option<String>) {
-    let is_link = |it: &OsString| it.to_string_lossy().to_ascii_lowercase().starts_with("sideways:");
-    let link = arguments.pop_if(|it| is_link(it)).map(|it| it.to_string_lossy().into_owned());
-    let Some(text) = link else { return (arguments, None) };
+/// An invitation’s link or a sealed file that the desktop opens, apart from the other arguments: it comes last, where no
+/// verb is.
+fn apart(mut arguments: Vec<OsString>) -> (Vec<OsString>, Option<Outside>) {
+    let is_program = arguments.len() < 2;
+    let last = arguments.pop_if(|it| !is_program && Outside::of(it).is_some());
+    let Some(last) = last else { return (arguments, None) };
     match parse(arguments.clone()) {
-        Ok(Cli { verb: None, .. }) => (arguments, Some(text)),
+        Ok(Cli { verb: None, .. }) => {
+            let outside = Outside::of(&last);
+            (arguments, outside)
+        }
         // `share join LINK` and the like say themselves what they take.
-        _ => (arguments.into_iter().chain([text.into()]).collect(), None),
+        _ => (arguments.into_iter().chain([last]).collect(), None),
     }
 }
 
-fn carry_out(cli: Cli, form: Form, link: Option<&str>) -> Done {
+fn carry_out(cli: Cli, form: Form, outside: Option<&Outside>) -> Done {
     let data = match cli.data {
         Some(data) => data,
         None => default_folder()?,
@@ -253,7 +257,7 @@ fn carry_out(cli: Cli, form: Form, link: Option<&str>) -> Done {
     let call = call::Call { data, form, begin, secrets };
     match cli.verb {
         None if platform::leave_console() => Ok(()),
-        None => crate::window::run(&call.data, link).map_err(|failure| {
+        None => crate::window::run(&call.data, outside).map_err(|failure| {
             platform::say_failure(
                 &[Some(failure.error.as_str()), failure.hint.as_deref()].map(Option::unwrap_or_default).join("\n\n"),
             );
@@ -330,7 +334,18 @@ mod tests {
             let (arguments, link) = apart(line.split(' ').map(OsString::from).collect());
             (arguments.len(), link)
         };
-        let link = Some("sideways:join/abc".to_owned());
+        let link = Some(Outside::Link("sideways:join/abc".to_owned()));
+        let file = Some(Outside::File("/tmp/for me.sideways".into()));
+        let of_file = |before: &[&str]| {
+            let all = before.iter().chain(&["/tmp/for me.sideways"]).map(OsString::from).collect();
+            apart(all)
+        };
+        assert_eq!(of_file(&["sideways"]).1, file);
+        assert_eq!(of_file(&["sideways", "--data", "/tmp/x"]).1, file);
+        assert_eq!(of_file(&["sideways", "sealed", "read"]).1, None);
+        assert_eq!(of_file(&["sideways", "sealed", "write", "Dana"]).1, None);
+        assert_eq!(of_file(&["sideways", "--data"]).1, None);
+        assert_eq!(of_file(&[]).1, None);
         assert_eq!(split("sideways sideways:join/abc"), (1, link.clone()));
         assert_eq!(split("sideways --data /tmp/x sideways:join/abc"), (3, link));
         assert_eq!(split("sideways share join sideways:join/abc"), (4, None));

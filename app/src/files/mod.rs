@@ -21,7 +21,7 @@ pub use everything::{ExportRead, Format, read_export, text_of};
 pub use invitation_words::invitation_words;
 pub use invite::{SeriesChange, Told, again, begin, change, follow, link, names, no_series, rhythm_of, standing};
 pub use new_file::{NewFile, write_new};
-pub use sealed::{ENDING as SEALED_ENDING, read_sealed, sealed_input};
+pub use sealed::{ENDING as SEALED_ENDING, read_sealed, sealed_input, sealed_name};
 pub use source::{Source, look_at};
 pub use text::text_in;
 pub use work::{Looked, Made, MyMails, Picks, Ticket, Work, carry_out};

@@ -2,7 +2,8 @@
 
 use super::failure;
 use crate::desk::Failure;
-use sideways_core::limits::SEALED_FILE_BYTES;
+use jiff::civil::Date;
+use sideways_core::{limits::SEALED_FILE_BYTES, snapshot::PeerView};
 use std::{
     fs::File,
     io::{self, Read},
@@ -47,6 +48,14 @@ fn sealed(from: impl Read, cannot: impl Fn(io::Error) -> Failure) -> Result<Vec<
         ));
     }
     Ok(bytes)
+}
+
+/// What a file for a peer is called, where nobody says otherwise.
+#[must_use]
+pub fn sealed_name(peer: &PeerView, on: Date) -> String {
+    let plain: String = peer.name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+    let plain = plain.trim_matches('-');
+    format!("for {} {on}.{ENDING}", if plain.is_empty() { "a colleague" } else { plain })
 }
 
 fn too_large() -> Failure {

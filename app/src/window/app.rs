@@ -10,6 +10,7 @@ mod lock;
 mod message;
 mod notices;
 mod safety;
+mod sealed;
 mod sight;
 mod sort;
 mod tour;
@@ -187,6 +188,7 @@ impl App {
             self.news = self.news_in(&view).or_else(|| self.news.take());
             self.given_in(&view);
         }
+        let came = view.came.clone().filter(|came| self.truth().came.as_ref() != Some(came));
         let offered = view.offered.clone().filter(|offered| self.truth().offered.as_ref() != Some(offered));
         match self.real.take() {
             Some(before) => {
@@ -198,6 +200,9 @@ impl App {
         self.now = now;
         if let Some((_, text)) = offered {
             self.offer(text.as_ref());
+        }
+        if let Some((_, came)) = came {
+            self.came_by_file(came);
         }
     }
 

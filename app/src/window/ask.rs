@@ -163,6 +163,10 @@ every! {
         OpenFile,
         /// What came out of a file.
         Sheet,
+        /// What came with a sealed file.
+        Came,
+        /// A sealed file for that peer: what goes with it.
+        SendFile(PeerId),
         /// The recovery sheet.
         Recovery,
         /// Where else backups lie.
@@ -230,6 +234,8 @@ impl Dialog {
             | Self::Reach(_)
             | Self::Instead(_) => true,
             Self::Words(_)
+            | Self::Came
+            | Self::SendFile(_)
             | Self::Keys
             | Self::Stop(_)
             | Self::SetPassphrase
@@ -242,6 +248,7 @@ impl Dialog {
     pub(super) fn peer(self) -> Option<PeerId> {
         match self {
             Self::Share(peer)
+            | Self::SendFile(peer)
             | Self::Words(peer)
             | Self::Stop(peer)
             | Self::Reach(peer)
@@ -252,6 +259,7 @@ impl Dialog {
             | Self::Calendar(peer)
             | Self::History(peer) => Some(peer),
             Self::Join
+            | Self::Came
             | Self::Keys
             | Self::Find
             | Self::OpenFile

@@ -199,7 +199,15 @@ impl Workspace {
         let is_new = before != Some(&has);
         let heads = self.model.documents.get(&grant.list).map(|row| row.heads.clone()).unwrap_or_default();
         if heads.iter().all(|head| has.of(&grant.list).contains(head)) {
-            return self.confirmed(grant, &heads, now);
+            let waits = self.device.waiting.get(&grant.peer).is_some_and(|lines| !lines.is_empty());
+            if !is_new && !waits {
+                return self.confirmed(grant, &heads, now);
+            }
+            // Unlike a connection, a file says it only once.
+            return self.transact(now, |transaction| {
+                transaction.confirm(grant, heads);
+                Ok(())
+            });
         }
         let waits = self.written_since(grant, has.of(&grant.list))?;
         let shows_another = self.model.peers.get(&grant.peer).is_some_and(|row| row.shows.is_some());
