@@ -53,7 +53,7 @@ fn answer(harness: &mut Opened, answer: Result<Answer, Failure>) {
 
 fn begin(view: View, look: Look) -> Opened {
     let mut harness = harness(view, look);
-    harness.get_by_role_and_label(Role::Button, "Send as file…").click();
+    harness.get_by_role_and_label(Role::Button, "Send as file…").click_accesskit();
     harness.run_steps(6);
     assert_eq!(asked(&mut harness), [format!("Sealed(Write({DANA}))")]);
     harness
@@ -103,7 +103,7 @@ fn a_computer_that_is_not_found_leads_to_a_file() {
     view.links = [(DANA, Link::Looking)].into();
     view.causes = [(DANA, vec![sideways::desk::Cause::Closed])].into();
     let mut harness = harness(view, LIGHT);
-    harness.get_by_role_and_label(Role::Button, "Send as file instead").click();
+    harness.get_by_role_and_label(Role::Button, "Send as file instead").click_accesskit();
     harness.run_steps(4);
     assert_eq!(asked(&mut harness).len(), 1);
 }

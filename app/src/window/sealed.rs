@@ -2,8 +2,9 @@
 
 use super::{
     ask::{Ask, Dialog, Place},
-    icon, parts,
-    peer_page::Page,
+    icon,
+    page::Page,
+    parts,
     theme::{self, Size},
 };
 use crate::{
