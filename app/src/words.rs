@@ -150,7 +150,9 @@ fn last_had(peer: &PeerView, name: &str, now: Moment, zone: &TimeZone) -> String
     };
     match peer.sharing.has_everything_as_of {
         Some(at) => format!("{name} last had everything on {}.{waiting}", moment(at, now, zone)),
-        None => format!("{name}’s computer hasn’t had everything yet. It does once both are online together."),
+        None => format!(
+            "{name}’s computer hasn’t had everything yet. It does once both are online together, or with a file that comes back."
+        ),
     }
 }
 

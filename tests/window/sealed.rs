@@ -11,6 +11,8 @@ use sideways::{
 use sideways_core::{Touched, id::DeviceId};
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
+const NARROW: Look = Look { theme: Theme::Dark, size: vec2(420.0, 760.0), ..LIGHT };
+
 type Opened = Harness<'static, Window>;
 
 /// Two of the lines that are there, and the pad.
@@ -59,33 +61,38 @@ fn begin(view: View, look: Look) -> Opened {
     harness
 }
 
+fn goes(look: Look, name: &str) {
+    let mut harness = begin(view(), look);
+    harness.get_by_label("Putting it together…");
+    assert!(harness.query_by_label_contains("Save the file").is_none());
+    answer(&mut harness, Ok(Answer::Sealed(file(&view()))));
+    harness.get_by_label("2 lines and the pad.");
+    harness.get_by_label("Only Dana’s 2 computers can open it.");
+    let group = harness.get_by_role_and_label(Role::Group, "Dana will see");
+    let first = view().snapshot.peers[0].list.lines[0].text().to_owned();
+    assert!(group.query_by_label(&first).is_some(), "its words are shown");
+    harness.snapshot(name);
+    assert!(harness.state().work.is_empty(), "nothing was saved");
+    harness.get_by_label_contains("Save the file").click();
+    harness.run_steps(4);
+    match harness.state().work.as_slice() {
+        [Work::Save(bytes, path)] => {
+            assert_eq!(bytes, &file(&view()).bytes);
+            let named = path.file_name().unwrap().to_string_lossy();
+            assert!(named.starts_with("for Dana-Ruiz 2026-") && named.ends_with(".sideways"), "{named}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn what_goes_is_shown_before_it_is_saved() {
-    for (look, name) in
-        [(LIGHT, "send-file-light"), (Look { theme: Theme::Dark, size: vec2(420.0, 760.0), ..LIGHT }, "send-file-420")]
-    {
-        let mut harness = begin(view(), look);
-        harness.get_by_label("Putting it together…");
-        assert!(harness.query_by_label_contains("Save the file").is_none());
-        answer(&mut harness, Ok(Answer::Sealed(file(&view()))));
-        harness.get_by_label("2 lines and the pad.");
-        harness.get_by_label("Only Dana’s 2 computers can open it.");
-        let group = harness.get_by_role_and_label(Role::Group, "Dana will see");
-        let first = view().snapshot.peers[0].list.lines[0].text().to_owned();
-        assert!(group.query_by_label(&first).is_some(), "its words are shown");
-        harness.snapshot(name);
-        assert!(harness.state().work.is_empty(), "nothing was saved");
-        harness.get_by_label_contains("Save the file").click();
-        harness.run_steps(4);
-        match harness.state().work.as_slice() {
-            [Work::Save(bytes, path)] => {
-                assert_eq!(bytes, &file(&view()).bytes);
-                let named = path.file_name().unwrap().to_string_lossy();
-                assert!(named.starts_with("for Dana-Ruiz 2026-") && named.ends_with(".sideways"), "{named}");
-            }
-            other => panic!("{other:?}"),
-        }
-    }
+    goes(LIGHT, "send-file-light");
+}
+
+#[test]
+fn what_goes_is_shown_before_it_is_saved_420_wide() {
+    goes(NARROW, "send-file-420");
 }
 
 #[test]
@@ -108,29 +115,34 @@ fn a_computer_that_is_not_found_leads_to_a_file() {
     assert_eq!(asked(&mut harness).len(), 1);
 }
 
+fn came_is_told(look: Look, name: &str) {
+    let mut harness = harness(view(), look);
+    harness.state_mut().view.came = Some((1, Arc::new(came(&view()))));
+    harness.run_steps(6);
+    harness.get_by_label("2 lines and the pad from Dana.");
+    assert!(harness.state_mut().app.was_called(), "it comes to the front");
+    assert!(harness.get_by_role_and_label(Role::Button, "Close").is_focused());
+    harness.snapshot(name);
+    harness.get_by_label("Show the list").click();
+    harness.run_steps(6);
+    assert!(harness.query_by_label("2 lines and the pad from Dana.").is_none(), "it is told once");
+    // The next one is told again, and leads to the answer.
+    harness.state_mut().view.came = Some((2, Arc::new(Came { lacks: true, ..came(&view()) })));
+    harness.run_steps(6);
+    harness.get_by_label_contains("Open that one and then this one again");
+    harness.get_by_label("Send one back…").click();
+    harness.run_steps(4);
+    assert_eq!(asked(&mut harness).len(), 1);
+}
+
 #[test]
 fn what_came_is_told_whoever_opened_the_file() {
-    for (look, name) in [
-        (LIGHT, "came-by-file-light"),
-        (Look { theme: Theme::Dark, size: vec2(420.0, 760.0), ..LIGHT }, "came-by-file-420"),
-    ] {
-        let mut harness = harness(view(), look);
-        harness.state_mut().view.came = Some((1, Arc::new(came(&view()))));
-        harness.run_steps(6);
-        harness.get_by_label("2 lines and the pad from Dana.");
-        assert!(harness.state_mut().app.was_called(), "it comes to the front");
-        harness.snapshot(name);
-        harness.get_by_label("Show the list").click();
-        harness.run_steps(6);
-        assert!(harness.query_by_label("2 lines and the pad from Dana.").is_none(), "it is told once");
-        // The next one is told again, and leads to the answer.
-        harness.state_mut().view.came = Some((2, Arc::new(Came { lacks: true, ..came(&view()) })));
-        harness.run_steps(6);
-        harness.get_by_label_contains("Open that one and then this one again");
-        harness.get_by_label("Send one back…").click();
-        harness.run_steps(4);
-        assert_eq!(asked(&mut harness).len(), 1);
-    }
+    came_is_told(LIGHT, "came-by-file-light");
+}
+
+#[test]
+fn what_came_is_told_420_wide() {
+    came_is_told(NARROW, "came-by-file-420");
 }
 
 #[test]
