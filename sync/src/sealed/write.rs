@@ -1,7 +1,7 @@
 //! Writing a sealed file: everything that the other side isn't known to have.
 
 use super::{VERSION, envelope::Envelope};
-use crate::message::{Opening, STATEMENTS, SealedMessage, Standing, changes_in};
+use crate::message::{Opening, SealedMessage, Standing, changes_in};
 use serde::{Deserialize, Serialize};
 use sideways_core::{
     SealError, Touched, Workspace,
@@ -54,14 +54,12 @@ pub fn write_sealed(ws: &mut Workspace, peer: &PeerId) -> Result<SealedFile, Wri
     let mut heads = ws.heads(&grant)?;
     heads.sort_unstable();
     heads.truncate(limits::HEADS);
-    let mut statements = ws.my_statements();
-    statements.truncate(STATEMENTS);
     let mut opening = Opening {
         version: VERSION,
         formats: ws.formats(),
         from: ws.device_key().id(),
         to: sealing.person(),
-        statements,
+        statements: ws.my_statements(),
         standing: Standing { generation: ws.generation(&grant), heads },
         rest: false,
     };

@@ -147,7 +147,7 @@ impl Workspace {
         let identity = Identity::new(&self.key.recipient_secret());
         let Err((Closed::NotForMe, hint)) = sealed::opened(file, &identity) else { return Vec::new() };
         let all = self.device.statements.values().map(|signed| &signed.statement);
-        let those = all.filter(|it| !it.removed && sealed::is_for(&hint, &it.recipient));
+        let those = all.filter(|it| self.device.statements.stands(&it.device) && sealed::is_for(&hint, &it.recipient));
         those.map(|it| (it.device, it.person)).collect()
     }
 
@@ -175,7 +175,8 @@ impl Workspace {
                 Ok(())
             })?;
         }
-        let removed = self.device.statements.is_removed(writer);
+        let statements = &self.device.statements;
+        let removed = statements.get(writer).is_some() && !statements.stands(writer);
         let why = if removed { WriterRefused::Removed(peer) } else { WriterRefused::Stranger };
         Ok(self.grant(writer).ok_or(why))
     }
