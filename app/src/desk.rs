@@ -10,6 +10,7 @@ mod link;
 mod lock;
 mod patience;
 mod safety;
+mod sealed;
 mod serve;
 mod side;
 mod terms;
@@ -24,6 +25,7 @@ pub(crate) use here::{device_name, rescue};
 pub use link::{Link, Online};
 pub use lock::{Lock, PassphraseRequest};
 pub use safety::{Backed, Elsewhere, Last, Older, OtherPlace, Safety, SafetyAnswer, SafetyRequest, Secret, TestedFile};
+pub use sealed::{Came, SealedFile, SealedRequest};
 use serde::{Deserialize, Serialize};
 use side::{Side, Way, open_side, running};
 use sideways_core::{
@@ -82,6 +84,8 @@ pub struct View {
     /// An invitation that was opened from outside, to be put before whoever sits at the window; the number tells one
     /// from the next.
     pub offered: Option<(u64, Arc<str>)>,
+    /// What came with the sealed file that was read last; the number tells one from the next.
+    pub came: Option<(u64, Arc<Came>)>,
     /// Whether the network runs.
     pub online: Online,
     /// How the relay stands.
@@ -136,6 +140,8 @@ pub enum Request {
     Caret(PeerId, Option<Caret>),
     /// Something about backups or the recovery key. Gives [`Answer::Safety`].
     Safety(SafetyRequest),
+    /// Something about a sealed file.
+    Sealed(SealedRequest),
     /// Something about my computers.
     Device(DeviceRequest),
     /// Whether the data folder was moved or copied.
@@ -182,6 +188,10 @@ pub enum Answer {
     Safety(SafetyAnswer),
     /// The invitation's text.
     Invitation(String),
+    /// A sealed file, to be written wherever whoever asked wants it.
+    Sealed(SealedFile),
+    /// What came with a sealed file.
+    Came(Box<Came>),
     /// Where this computer is, as a line to be sent.
     Whereabouts(String),
     /// Joined; the four words are in the peer's sharing.

@@ -4,8 +4,10 @@ mod backups;
 mod causes;
 mod devices;
 mod folder;
+mod labels;
 mod network;
 mod passphrase;
+mod sealed;
 
 use crate::desk::Link;
 pub use backups::{backed, invite_again, older, place, restored, safety, tested};
@@ -17,12 +19,13 @@ use jiff::{
     civil::{Date, DateTime},
     tz::TimeZone,
 };
+pub use labels::{label, spoken};
 pub use network::{invitation_lacks, meaning, relay_stands};
 pub use passphrase::{LOCKED_NOW, PASSPHRASE_CHANGED, PASSPHRASE_REMOVED, PASSPHRASE_REMOVING, passphrase_set};
+pub use sealed::{came_besides, came_by_file, goes, not_read, not_sealed, opens};
 pub use sideways_core::legible::{shown, visible};
 use sideways_core::{
     calendar::check::Sight,
-    legible::is_private_use,
     method::{
         self, AsOf, Locale, Next, Planned,
         half_hour::{Came, Slot},
@@ -128,7 +131,9 @@ fn last_had(peer: &PeerView, name: &str, now: Moment, zone: &TimeZone) -> String
     };
     match peer.sharing.has_everything_as_of {
         Some(at) => format!("{name} last had everything on {}.{waiting}", moment(at, now, zone)),
-        None => format!("{name}’s computer hasn’t had everything yet. It does once both are online together."),
+        None => format!(
+            "{name}’s computer hasn’t had everything yet. It does once both are online together, or with a file that comes back."
+        ),
     }
 }
 
@@ -361,21 +366,4 @@ pub fn sentence(words: &str) -> String {
     let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     let stop = if words.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{first}{}{stop}", chars.as_str())
-}
-
-/// The same words on a button, which may begin with one of the program's own line icons. Nothing else on it is one.
-#[must_use]
-pub fn label(text: &str) -> String {
-    let (icon, rest) = icon_first(text);
-    format!("{icon}{}", shown(rest))
-}
-
-/// The same words without the line icon they begin with, for who listens.
-#[must_use]
-pub fn spoken(text: &str) -> String {
-    shown(icon_first(text).1).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn icon_first(text: &str) -> (&str, &str) {
-    text.split_at(text.chars().next().filter(|c| is_private_use(*c)).map_or(0, char::len_utf8))
 }

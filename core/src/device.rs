@@ -39,8 +39,18 @@ impl DeviceKey {
     /// Where sealed files for this device are encrypted to: an X25519 key of its own, derived from the secret
     /// so that one backup of the secret is enough, and from another domain so that the two uses never meet.
     pub(crate) fn recipient(&self) -> [u8; 32] {
+        MontgomeryPoint::mul_base_clamped(*self.recipient_secret()).to_bytes()
+    }
+
+    /// What opens those files.
+    pub(crate) fn recipient_secret(&self) -> Zeroizing<[u8; 32]> {
         let secret = Sha256::new().chain_update(b"sideways/recipient/1").chain_update(self.0.as_bytes()).finalize();
-        MontgomeryPoint::mul_base_clamped(secret.into()).to_bytes()
+        Zeroizing::new(secret.into())
+    }
+
+    /// Signs all that a sealed file holds, for whom it is among it.
+    pub(crate) fn sign_sealed(&self, content: &[u8]) -> [u8; 64] {
+        self.sign(&sealed_message(content))
     }
 
     /// Signs a change of that document. The signature says who made it, and nothing about whether it is
@@ -63,6 +73,11 @@ pub(crate) fn signature_fits(device: &DeviceId, message: &[u8], signature: &[u8;
 /// What is signed for a change: its document is part of it, so that no change fits another document.
 pub(crate) fn change_message(doc: &DocId, hash: &Hash) -> Vec<u8> {
     [b"sideways/change/1".as_slice(), &doc.0, &hash.0].concat()
+}
+
+/// What is signed of a sealed file.
+pub(crate) fn sealed_message(content: &[u8]) -> Vec<u8> {
+    [b"sideways/sealed/1".as_slice(), &Sha256::digest(content)].concat()
 }
 
 /// A device's name, as long as one may be.

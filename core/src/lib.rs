@@ -36,6 +36,7 @@
 //! - An actor id is used by one run of one process.
 //! - Opening decodes no Automerge, and writes nothing to a store that exists.
 
+mod age;
 pub mod backup;
 pub mod calendar;
 pub mod change;
@@ -56,6 +57,7 @@ pub mod link;
 pub mod method;
 pub mod passphrase;
 mod rows;
+mod sealed;
 pub mod search;
 pub mod snapshot;
 mod store;
@@ -66,9 +68,11 @@ pub use grant::{Grant, OwnGrant};
 pub use guard::{guarded, is_guarded};
 pub use redb::StorageBackend;
 pub use rows::DocKind;
+pub use sealed::Closed;
 #[cfg(feature = "faults")]
 pub use store::faults;
 pub use workspace::{
     Adoption, BackupNotes, Entered, Fork, Former, Generation, KnownDevice, LastBackup, Locked, OpenForDevice,
-    OpenInvitation, Opening, Pairing, Parted, Received, Rescued, SpeaksAs, Stamp, Verified, Whose, Workspace,
+    OpenInvitation, Opening, Pairing, Parted, Received, Rescued, SealError, Sealing, SpeaksAs, Stamp, Touched,
+    Unsealed, Verified, Whose, Workspace, WriterRefused,
 };

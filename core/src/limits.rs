@@ -69,6 +69,12 @@ pub const STATEMENTS: usize = 8 * 1024;
 pub const DOCUMENTS: usize = 100_000;
 /// An invitation's text, in bytes.
 pub const INVITATION_BYTES: usize = 2_048;
+/// What a sealed file holds, in bytes: years of a list. What is more goes with a later file.
+pub const SEALED_BYTES: usize = 4 * 1024 * 1024;
+/// Messages in a sealed file.
+pub const SEALED_MESSAGES: usize = 1_024;
+/// A sealed file itself, in bytes: what it holds, and what encrypting adds.
+pub const SEALED_FILE_BYTES: usize = SEALED_BYTES + 256 * 1024;
 /// Addresses in an invitation or remembered for a device.
 pub const ADDRESSES: usize = 16;
 /// Fresh lists that the other side may have begun since we last met.

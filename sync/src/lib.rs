@@ -54,6 +54,12 @@
 //! there is. It has nothing to do with what colleagues speak: another protocol, another set of keys that are let in,
 //! another proof that the workspace makes.
 //!
+//! # When they never meet
+//!
+//! What one lacks goes as a sealed file ([`write_sealed`], [`SealedReader`]): the same changes and statements, encrypted to
+//! each of the other's devices and signed. Where the writer's list stands is in it, and is the acknowledgement of what came
+//! the other way; so two people share a list by files alone, read by the same gate.
+//!
 //! # When the network misbehaves
 //!
 //! QUIC neither loses nor repeats nor reorders within a stream, but the machines don't rely on it: a change
@@ -100,6 +106,7 @@ pub mod net;
 mod own;
 mod pairing;
 mod plain;
+mod sealed;
 mod session;
 #[cfg(test)]
 mod vectors;
@@ -112,6 +119,7 @@ pub use own::OwnSession;
 pub use pairing::{
     Channel, DeviceInviter, DeviceJoiner, Inviter, JoinError, Joiner, ProofLimit, is_inviting, is_inviting_devices,
 };
+pub use sealed::{Came, ReadError, SealedFile, SealedReader, WriteError, write_sealed};
 pub use session::{Noise, NoiseLimit, Session};
 
 /// Between two colleagues' devices that share a list. See [`Session`].

@@ -4,7 +4,7 @@ use crate::{
     effect::CloseReason,
     frame::{self, PAIR_FRAME_BYTES},
     invitation::Invitation,
-    message::{Caret, Hello, PairMessage, PeerMessage, Prove, Standing, Welcome},
+    message::{Caret, Hello, Opening, PairMessage, PeerMessage, Prove, SealedMessage, Standing, Welcome},
     net::code,
     pairing::Channel,
 };
@@ -114,6 +114,26 @@ fn the_messages_of_a_list_are_those_of_the_page() {
 }
 
 #[test]
+fn the_messages_of_a_sealed_file_are_those_of_the_page() {
+    let (h1, h2) = (Hash([0x11; 32]), Hash([0x22; 32]));
+    let opening = Opening {
+        version: 1,
+        formats: (1, 1),
+        from: DANA,
+        to: PersonId([0x70; 16]),
+        statements: vec![statement()],
+        standing: Standing { generation: Generation { number: 3, by: DANA }, heads: vec![h1, h2] },
+        rest: true,
+    };
+    let expected = vec![
+        ("opening", SealedMessage::Opening(opening)),
+        ("changes-none", SealedMessage::Changes(vec![])),
+        ("refused", SealedMessage::Refused(vec![(h1, Reason::TooLarge), (h2, Reason::Unusable)])),
+    ];
+    check("sealed", expected, SealedMessage::encode, SealedMessage::decode);
+}
+
+#[test]
 fn the_messages_and_proofs_of_a_pairing_are_those_of_the_page() {
     let secret = InvitationSecret([0x5e; 16]);
     let joiner = Channel { exporter: [0xee; 32], me: DANA, remote: ALEX };
@@ -199,6 +219,7 @@ fn every_bound_is_the_one_that_is_kept() {
         ("statements in a message", vec![limits::STATEMENTS_OF_PERSON, limits::STATEMENTS_AT_PAIRING]),
         ("heads in a standing, hashes in *Some*", vec![limits::HEADS]),
         ("changes in a frame, entries of *Refused*", vec![limits::CHANGES_IN_FRAME]),
+        ("a sealed file", vec![limits::SEALED_FILE_BYTES, limits::SEALED_BYTES, limits::SEALED_MESSAGES]),
         ("addresses in an invitation", vec![limits::ADDRESSES, limits::NAME_BYTES]),
     ] {
         let row = bounds.iter().find(|row| row[0] == what).unwrap_or_else(|| panic!("no row {what}"));

@@ -4,7 +4,7 @@ use crate::person::{Gave, Person, gave, meet, pair};
 use std::process::Stdio;
 
 /// A second computer of whoever has the first; what both said, line by line.
-fn add_computer(first: &Person) -> (Person, Vec<serde_json::Value>) {
+pub fn add_computer(first: &Person) -> (Person, Vec<serde_json::Value>) {
     let second = Person::nowhere();
     let mut invites = first.start(&["device", "invite", "--yes", "--json"]);
     let invitation = invites.json()["invitation"].as_str().unwrap().to_owned();

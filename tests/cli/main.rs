@@ -16,6 +16,7 @@ mod network;
 mod outputs;
 mod passphrase;
 mod person;
+mod sealed;
 mod server;
 mod sharing;
 mod source;

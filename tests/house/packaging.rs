@@ -23,6 +23,8 @@ fn packages_say_what_the_program_says() {
     let backups = part("app/src/backups/name.rs");
     let backup =
         [between(&backups, "BEGINS: &str = \"", "\""), "*", between(&backups, "ENDS: &str = \"", "\"")].concat();
+    let files = part("app/src/files/sealed.rs");
+    let sealed = between(&files, "ENDING: &str = \"", "\"");
     let installer = part("app/packaging/windows/sideways.nsi");
     let says = [
         ("app/src/window/run.rs", part("app/src/window/run.rs"), format!("with_app_id(\"{ID}\")")),
@@ -38,7 +40,11 @@ fn packages_say_what_the_program_says() {
         ("app/build.rs", part("app/packaging/windows/sideways.manifest"), format!("name=\"{ID}\"")),
         ("the bundle", part("app/packaging/macos/Info.plist"), format!("CFBundleIdentifier</key><string>{ID}<")),
         ("the bundle", part("app/packaging/macos/bundle"), "\"CFBundleURLSchemes\":[\"sideways\"]".to_owned()),
-        ("the desktop entry", entry.clone(), "\nMimeType=x-scheme-handler/sideways;\n".to_owned()),
+        (
+            "the desktop entry",
+            entry.clone(),
+            "\nMimeType=x-scheme-handler/sideways;application/vnd.sideways.sealed;\n".to_owned(),
+        ),
         ("the desktop entry", entry.clone(), format!("\nStartupWMClass={ID}\n")),
         ("the desktop entry", entry, format!("\nIcon={ID}\n")),
         ("the AppStream data", data.clone(), format!("<id>{ID}</id>")),
@@ -46,6 +52,8 @@ fn packages_say_what_the_program_says() {
         ("the AppStream data", data, format!("<release version=\"{version}\"")),
         ("the change log", part("app/CHANGELOG.md"), format!("\n## {version}")),
         ("the file types", kinds.clone(), format!("<glob pattern=\"{backup}\"")),
+        ("the file types", kinds.clone(), format!("<glob pattern=\"*.{sealed}\"")),
+        ("the file types", kinds.clone(), "<mime-type type=\"application/vnd.sideways.sealed\">".to_owned()),
         ("the file types", kinds, format!("<icon name=\"{ID}\"/>")),
     ];
     let broken = says.into_iter().filter(|(_, text, must)| !text.contains(must.as_str()));

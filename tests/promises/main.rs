@@ -19,6 +19,7 @@ mod passphrase;
 mod people;
 mod power;
 mod privacy;
+mod sealed;
 mod statements;
 mod store;
 mod torn;

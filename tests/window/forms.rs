@@ -226,7 +226,8 @@ fn opened(nth: usize, name: &str) -> Harness<'static, Window> {
 #[test]
 fn nothing_grave_has_the_first_focus_in_any_dialog() {
     for (nth, name) in dialogs() {
-        if name == "Sheet…" {
+        // These are about a file, and there is none.
+        if ["Sheet…", "Came…"].contains(&name.as_str()) {
             continue;
         }
         let harness = opened(nth, &name);

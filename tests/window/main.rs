@@ -35,5 +35,6 @@ mod peer;
 mod pictures;
 mod said_dates;
 mod scene;
+mod sealed;
 mod text_fields;
 mod today;

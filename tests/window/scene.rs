@@ -254,6 +254,7 @@ pub fn empty() -> View {
         links: BTreeMap::new(),
         carets: BTreeMap::new(),
         offered: None,
+        came: None,
         online: Online::No,
         relay: Default::default(),
         causes: Default::default(),

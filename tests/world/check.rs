@@ -13,6 +13,7 @@ pub(crate) struct Counts {
     pub(crate) edits: usize,
     pub(crate) crashes: usize,
     pub(crate) frames: usize,
+    pub(crate) files: usize,
     pub(crate) shared_canaries: usize,
     pub(crate) most_frames_after_heal: usize,
 }
@@ -22,6 +23,7 @@ impl Counts {
         self.edits += other.edits;
         self.crashes += other.crashes;
         self.frames += other.frames;
+        self.files += other.files;
         self.shared_canaries += other.shared_canaries;
         self.most_frames_after_heal = self.most_frames_after_heal.max(other.most_frames_after_heal);
     }

@@ -16,6 +16,7 @@ mod hostile;
 mod pairing;
 mod person;
 mod plan;
+mod post;
 mod story;
 mod tap;
 mod world;

@@ -80,7 +80,9 @@ impl<'a> Plan<'a> {
         let (a, b) = if self.world.chance.percent(50) { pair } else { (pair.1, pair.0) };
         let (name, other) = (NAMES[a], NAMES[b]);
         match self.world.chance.below(100) {
-            0..45 => self.edit(a, b),
+            0..41 => self.edit(a, b),
+            41..43 => self.write_file(a, b),
+            43..45 => self.open_file(),
             45..60 => {
                 let ms = [0, 10, 1_000, 4_000, 15_000][self.world.chance.below(5)];
                 self.tell(format!("{ms} ms pass"));
@@ -128,6 +130,20 @@ impl<'a> Plan<'a> {
                 self.world.committed(a, None);
             }
             _ => {}
+        }
+    }
+
+    fn write_file(&mut self, a: usize, b: usize) {
+        if self.world.people[a].is_on() && self.world.write_file(a, b) {
+            self.tell(format!("{} writes a file for {}", NAMES[a], NAMES[b]));
+            self.counts.files += 1;
+        }
+    }
+
+    fn open_file(&mut self) {
+        if let Some((from, to, came)) = self.world.open_file() {
+            self.tell(format!("{} opens a file of {}’s: {came}", NAMES[to], NAMES[from]));
+            self.world.committed(to, None);
         }
     }
 

@@ -3,7 +3,7 @@
 use sideways_core::{
     Generation,
     change::{Action, Run, Scalar},
-    id::Hash,
+    id::{DeviceId, Hash},
 };
 
 /// In everything private.
@@ -27,6 +27,25 @@ impl Tap {
         };
         self.shared_canaries += usize::from(found(SHARED));
         self.private_canaries += usize::from(found(PRIVATE));
+    }
+}
+
+impl Tap {
+    /// The same for what a sealed file holds, once whoever it is for opened it.
+    pub(crate) fn see_opened(&mut self, content: &[u8]) {
+        let begins = content.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+        let mut rest = &content[begins..];
+        while let Some((length, after)) = rest.split_first_chunk::<4>() {
+            let (message, after) = after.split_at(u32::from_be_bytes(*length) as usize);
+            let mut frame = message.to_vec();
+            if message[0] == 2 {
+                // As a connection has it: where the list stands comes before the changes.
+                let nowhere = (Generation { number: 0, by: DeviceId([0; 32]) }, Vec::<Hash>::new());
+                frame = [&[2], postcard::to_stdvec(&nowhere).unwrap().as_slice(), &message[1..]].concat();
+            }
+            self.see(&frame);
+            rest = after;
+        }
     }
 }
 

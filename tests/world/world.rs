@@ -1,6 +1,6 @@
 //! The people, the network between them, and the one clock.
 
-use crate::{chance::Chance, exchange, person::Person, tap::Tap};
+use crate::{chance::Chance, exchange, person::Person, post::Letter, tap::Tap};
 use sideways_sync::{Effect, Session};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -43,6 +43,8 @@ pub(crate) struct World {
     pub(crate) people: Vec<Person>,
     pub(crate) links: BTreeMap<(usize, usize), Link>,
     pub(crate) tap: Tap,
+    /// Sealed files on their way.
+    pub(crate) post: Vec<Letter>,
     /// Why connections were closed, by code.
     pub(crate) closed: BTreeMap<u32, usize>,
 }
@@ -52,8 +54,8 @@ impl World {
         let mut chance = Chance::new(seed);
         let now_ms = 1_790_000_000_000;
         let people = names.iter().map(|name| Person::new(name, chance.bytes(), now_ms)).collect();
-        let (links, tap, closed) = Default::default();
-        Self { chance, now_ms, people, links, tap, closed }
+        let (links, tap, post, closed) = Default::default();
+        Self { chance, now_ms, people, links, tap, post, closed }
     }
 
     /// `a` invites `b`, who joins; and they are connected.

@@ -70,6 +70,7 @@ Section "Sideways"
   WriteRegStr HKCU "${CLASSES}\.sideways" "" "Sideways.SealedList"
   WriteRegStr HKCU "${CLASSES}\Sideways.SealedList" "" "Sideways sealed list"
   WriteRegStr HKCU "${CLASSES}\Sideways.SealedList\DefaultIcon" "" '"$INSTDIR\sideways-window.exe",0'
+  WriteRegStr HKCU "${CLASSES}\Sideways.SealedList\shell\open\command" "" '"$INSTDIR\sideways-window.exe" "%1"'
   WriteRegStr HKCU "${CLASSES}\AppUserModelId\${ID}" "DisplayName" "Sideways"
 
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Sideways"

@@ -33,6 +33,7 @@ mod project;
 mod recovery;
 mod safety;
 mod said;
+mod sealed;
 mod search;
 mod secrets;
 mod share;
@@ -44,7 +45,7 @@ mod three_tests;
 mod today;
 mod typed;
 
-use crate::{desk::Failure, platform, words};
+use crate::{desk::Failure, platform, window::Outside, words};
 use call::Begin;
 use clap::{FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use out::{Done, Form, Stop, aside, failure};
@@ -140,6 +141,9 @@ enum Verb {
     /// Sharing one list with a peer.
     #[command(subcommand)]
     Share(share::Verb),
+    /// Sharing by file, where two computers don’t meet.
+    #[command(subcommand)]
+    Sealed(sealed::Verb),
     /// Your own computers.
     #[command(subcommand)]
     Device(device::Verb),
@@ -191,7 +195,7 @@ fn here() -> Locale {
 
 fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     words::speak_as(here());
-    let (arguments, link) = apart(arguments.into_iter().collect());
+    let (arguments, outside) = apart(arguments.into_iter().collect());
     let cli = match parse(arguments) {
         Ok(cli) => cli,
         Err(e) => {
@@ -204,7 +208,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let form = if cli.json { Form::Json } else { Form::Text };
-    match carry_out(cli, form, link.as_deref()) {
+    match carry_out(cli, form, outside.as_ref()) {
         Ok(()) | Err(Stop::Closed) => ExitCode::SUCCESS,
         Err(Stop::Failed(failure)) => {
             let code = match () {
@@ -240,19 +244,23 @@ fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
-/// An invitation’s link that the desktop opens, apart from the other arguments: it comes last, where no verb is.
-fn apart(mut arguments: Vec<OsString>) -> (Vec<OsString>, Option<String>) {
-    let is_link = |it: &OsString| it.to_string_lossy().to_ascii_lowercase().starts_with("sideways:");
-    let link = arguments.pop_if(|it| is_link(it)).map(|it| it.to_string_lossy().into_owned());
-    let Some(text) = link else { return (arguments, None) };
+/// An invitation’s link or a sealed file that the desktop opens, apart from the other arguments: it comes last, where no
+/// verb is.
+fn apart(mut arguments: Vec<OsString>) -> (Vec<OsString>, Option<Outside>) {
+    let is_program = arguments.len() < 2;
+    let last = arguments.pop_if(|it| !is_program && Outside::of(it).is_some());
+    let Some(last) = last else { return (arguments, None) };
     match parse(arguments.clone()) {
-        Ok(Cli { verb: None, .. }) => (arguments, Some(text)),
+        Ok(Cli { verb: None, .. }) => {
+            let outside = Outside::of(&last);
+            (arguments, outside)
+        }
         // `share join LINK` and the like say themselves what they take.
-        _ => (arguments.into_iter().chain([text.into()]).collect(), None),
+        _ => (arguments.into_iter().chain([last]).collect(), None),
     }
 }
 
-fn carry_out(cli: Cli, form: Form, link: Option<&str>) -> Done {
+fn carry_out(cli: Cli, form: Form, outside: Option<&Outside>) -> Done {
     let data = match cli.data {
         Some(data) => data,
         None => default_folder()?,
@@ -262,7 +270,7 @@ fn carry_out(cli: Cli, form: Form, link: Option<&str>) -> Done {
     let call = call::Call { data, form, begin, secrets };
     match cli.verb {
         None if platform::leave_console() => Ok(()),
-        None => crate::window::run(&call.data, link).map_err(|failure| {
+        None => crate::window::run(&call.data, outside).map_err(|failure| {
             platform::say_failure(
                 &[Some(failure.error.as_str()), failure.hint.as_deref()].map(Option::unwrap_or_default).join("\n\n"),
             );
@@ -294,6 +302,7 @@ fn carry_out(cli: Cli, form: Form, link: Option<&str>) -> Done {
         Some(Verb::History(options)) => history::run(&call, options),
         Some(Verb::Store(verb)) => history::store(&call, verb),
         Some(Verb::Share(verb)) => share::run(&call, verb),
+        Some(Verb::Sealed(verb)) => sealed::run(&call, verb),
         Some(Verb::Device(verb)) => device::run(&call, verb),
         Some(Verb::Sync(options)) => sync::run(&call, &options),
         Some(Verb::Network(verb)) => network::run(&call, verb),
@@ -339,7 +348,18 @@ mod tests {
             let (arguments, link) = apart(line.split(' ').map(OsString::from).collect());
             (arguments.len(), link)
         };
-        let link = Some("sideways:join/abc".to_owned());
+        let link = Some(Outside::Link("sideways:join/abc".to_owned()));
+        let file = Some(Outside::File("/tmp/for me.sideways".into()));
+        let of_file = |before: &[&str]| {
+            let all = before.iter().chain(&["/tmp/for me.sideways"]).map(OsString::from).collect();
+            apart(all)
+        };
+        assert_eq!(of_file(&["sideways"]).1, file);
+        assert_eq!(of_file(&["sideways", "--data", "/tmp/x"]).1, file);
+        assert_eq!(of_file(&["sideways", "sealed", "read"]).1, None);
+        assert_eq!(of_file(&["sideways", "sealed", "write", "Dana"]).1, None);
+        assert_eq!(of_file(&["sideways", "--data"]).1, None);
+        assert_eq!(of_file(&[]).1, None);
         assert_eq!(split("sideways sideways:join/abc"), (1, link.clone()));
         assert_eq!(split("sideways --data /tmp/x sideways:join/abc"), (3, link));
         assert_eq!(split("sideways share join sideways:join/abc"), (4, None));

@@ -114,6 +114,7 @@ mod tests {
             links: Default::default(),
             carets: Default::default(),
             offered: Some((1, "sideways:join/x".into())),
+            came: None,
             online: crate::desk::Online::Yes(vec!["127.0.0.1:1".into()]),
             relay: Default::default(),
             causes: Default::default(),

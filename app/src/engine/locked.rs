@@ -35,6 +35,7 @@ pub(super) fn nothing() -> View {
         links: BTreeMap::new(),
         carets: BTreeMap::new(),
         offered: None,
+        came: None,
         online: Online::No,
         relay: RelayState::None,
         causes: BTreeMap::new(),

@@ -24,6 +24,7 @@ mod once;
 mod opened;
 mod reach;
 mod requests;
+mod sealed;
 mod tries;
 mod turn;
 mod why;
@@ -210,6 +211,7 @@ struct State {
     notebook: Notebook,
     has_window: bool,
     offered: Option<(u64, Arc<str>)>,
+    sealed: sealed::SealedFiles,
     /// A passphrase stands before it.
     protected: bool,
     tries: tries::Tries,
@@ -245,6 +247,7 @@ impl State {
             notebook: Notebook::default(),
             has_window: false,
             offered: None,
+            sealed: sealed::SealedFiles::default(),
             protected,
             tries: tries::Tries::default(),
             locking: Vec::new(),

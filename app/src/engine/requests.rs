@@ -63,6 +63,7 @@ impl State {
                 return self.answers.push((reply, Ok(Answer::Done)));
             }
             Request::Safety(request) => return self.ask_safety(request, reply),
+            Request::Sealed(request) => return self.ask_sealed(request, reply),
             Request::Device(request) => return self.ask_device(request, reply),
             Request::Folder(request) => return self.ask_folder(request, reply),
             Request::Passphrase(request) => return self.ask_passphrase(&request, reply),

@@ -27,11 +27,12 @@ impl State {
         let awaiting = self.awaiting.iter().map(|awaits| awaits.until).min();
         let untold = self.live.values().any(|live| live.untold == Told::NotYet && !live.is_choked());
         let at_once = untold.then(Instant::now);
+        let reads = self.sealed.is_reading().then(Instant::now);
         let backups = self.backups.next().filter(|_| !self.ws.is_held());
         let causes = if self.network.runs() { self.next_cause() } else { None };
         let folder = self.folder.next();
         let expiry = if self.network.serves_any() { self.next_expiry() } else { None };
-        [sessions, dials, joins, device_join, onces, awaiting, at_once, expiry, backups, causes, folder]
+        [sessions, dials, joins, device_join, onces, awaiting, at_once, expiry, reads, backups, causes, folder]
             .into_iter()
             .flatten()
             .min()
@@ -44,6 +45,7 @@ impl State {
     }
 
     pub(super) fn turn(&mut self) {
+        self.read_on();
         if self.changed.access {
             self.cut_off_unshared();
         }
@@ -154,6 +156,7 @@ impl State {
             links,
             carets,
             offered: self.offered.clone(),
+            came: self.sealed.came.clone(),
             online: self.network.online.clone(),
             relay: self.network.relay,
             causes: self.causes(Said::AfterAWhile),

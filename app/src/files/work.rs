@@ -1,6 +1,9 @@
 //! Work with files that may take long: it runs on a thread of its own, tells how far it is, and can be stopped.
 
-use super::{ExportRead, Format, Source, check_as, failure, look_at, read_cards, read_export, text_of, write_new};
+use super::{
+    ExportRead, Format, SEALED_ENDING, Source, check_as, failure, look_at, read_cards, read_export, read_sealed,
+    text_of, write_new,
+};
 use crate::{desk::Failure, platform};
 use jiff::Zoned;
 use sideways_core::{
@@ -34,7 +37,7 @@ pub enum Work {
     Choose(Vec<String>),
     /// Ask the system for a folder, or for a backup, and do nothing with it.
     Pick(Picks),
-    /// Whatever this file is, by its name: a calendar, address cards, or an export.
+    /// Whatever this file is, by its name: a calendar, address cards, an export, or a sealed file.
     Open(PathBuf, Vec<String>),
     /// Read an exported calendar.
     Check(PathBuf, MyMails),
@@ -70,6 +73,8 @@ pub enum Made {
     Cards(Box<vcard::Read>),
     /// An export, to be brought in.
     Export(Box<ExportRead>),
+    /// A sealed file, to be taken in.
+    Sealed(Vec<u8>),
     /// Chosen.
     Picked(PathBuf),
     /// What the calendar kept in sight says; or why it can't be read.
@@ -127,9 +132,9 @@ impl Ticket {
 pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> Result<Made, Failure> {
     match work {
         Work::Choose(mails) => {
-            let dialog = rfd::FileDialog::new().set_title("A calendar, address cards, or an export");
-            let read = ["ics", "vcf", "json", "ical", "vcard"];
-            match dialog.add_filter("Calendars, cards, exports", &read).pick_file() {
+            let dialog = rfd::FileDialog::new().set_title("A calendar, address cards, an export, or a sealed file");
+            let read = ["ics", "vcf", "json", "ical", "vcard", SEALED_ENDING];
+            match dialog.add_filter("Calendars, cards, exports, sealed files", &read).pick_file() {
                 Some(file) => carry_out(Work::Open(file, mails), now, ticket, told),
                 None => Ok(Made::Nothing),
             }
@@ -147,12 +152,15 @@ pub fn carry_out(work: Work, now: &Zoned, ticket: &Ticket, told: &dyn Fn()) -> R
             match ending.as_str() {
                 "vcf" | "vcard" => ticket.unless_stopped(Made::Cards(Box::new(read_cards(&file)?))),
                 "json" => ticket.unless_stopped(Made::Export(Box::new(read_export(&file)?))),
+                SEALED_ENDING => ticket.unless_stopped(Made::Sealed(read_sealed(&file)?)),
                 "ics" | "ical" | "ifb" | "icalendar" => {
                     carry_out(Work::Check(file, MyMails::Known(mails)), now, ticket, told)
                 }
                 _ => Err(failure(
                     format!("{} is none of the files Sideways reads", file.display()),
-                    Some("open a calendar (.ics), address cards (.vcf) or an export (.json)"),
+                    Some(
+                        "open a calendar (.ics), address cards (.vcf), an export (.json) or a sealed file (.sideways)",
+                    ),
                 )),
             }
         }

@@ -10,6 +10,7 @@ mod lock;
 mod message;
 mod notices;
 mod safety;
+mod sealed;
 mod sight;
 mod sort;
 mod tour;
@@ -191,6 +192,7 @@ impl App {
         if view.folder.asks.is_some() && self.truth().folder.asks.is_none() {
             self.dialog = Some(Dialog::Folder);
         }
+        let came = view.came.clone().filter(|came| self.truth().came.as_ref() != Some(came));
         let offered = view.offered.clone().filter(|offered| self.truth().offered.as_ref() != Some(offered));
         match self.real.take() {
             Some(before) => {
@@ -202,6 +204,9 @@ impl App {
         self.now = now;
         if let Some((_, text)) = offered {
             self.offer(text.as_ref());
+        }
+        if let Some((_, came)) = came {
+            self.came_by_file(came);
         }
     }
 

@@ -163,6 +163,10 @@ every! {
         OpenFile,
         /// What came out of a file.
         Sheet,
+        /// What came with a sealed file.
+        Came,
+        /// A sealed file for that peer: what goes with it.
+        SendFile(PeerId),
         /// The recovery sheet.
         Recovery,
         /// Where else backups lie.
@@ -232,6 +236,8 @@ impl Dialog {
             | Self::Reach(_)
             | Self::Instead(_) => true,
             Self::Words(_)
+            | Self::Came
+            | Self::SendFile(_)
             | Self::Keys
             | Self::Folder
             | Self::Stop(_)
@@ -245,6 +251,7 @@ impl Dialog {
     pub(super) fn peer(self) -> Option<PeerId> {
         match self {
             Self::Share(peer)
+            | Self::SendFile(peer)
             | Self::Words(peer)
             | Self::Stop(peer)
             | Self::Reach(peer)
@@ -255,6 +262,7 @@ impl Dialog {
             | Self::Calendar(peer)
             | Self::History(peer) => Some(peer),
             Self::Join
+            | Self::Came
             | Self::Keys
             | Self::Find
             | Self::OpenFile

@@ -33,6 +33,7 @@ pub(super) fn masked(real: &View, before: Option<(&Snapshot, &Arc<Snapshot>)>) -
         carets: real.carets.clone(),
         // It is put before whoever sits here once they look at private things again.
         offered: None,
+        came: None,
         online: real.online.clone(),
         relay: real.relay,
         causes: real.causes.clone(),

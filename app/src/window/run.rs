@@ -1,8 +1,8 @@
 //! The window and its desk: requests go out without waiting, answers wake the next frame.
 
-use super::App;
+use super::{App, Outside};
 use crate::{
-    desk::{Answer, AtLock, Desk, Failure, Request, View},
+    desk::{Answer, AtLock, Desk, Failure, Request, SealedRequest, View},
     files::{self, Comfort, Made},
     platform::{self, Wish},
 };
@@ -39,17 +39,17 @@ struct Running {
 
 /// Opens the window on a data folder and stays until it is closed.
 ///
-/// `link` is an invitation that was opened from outside. Where the folder is open in a window already, it is put before
-/// whoever sits there.
-pub fn run(directory: &Path, link: Option<&str>) -> Result<(), Failure> {
+/// `outside` is an invitation or a sealed file that was opened from outside. Where the folder is open in a window already,
+/// it is put before whoever sits there.
+pub fn run(directory: &Path, outside: Option<&Outside>) -> Result<(), Failure> {
     platform::can_draw().map_err(no_window)?;
     // The context exists only once the window does; until then there is nobody to wake.
     let waker: Arc<OnceLock<Context>> = Arc::default();
     // The disk and the graphics driver take about as long, and wait for different things.
-    let opening = Opening::begin(directory, link, waker.clone());
+    let opening = Opening::begin(directory, outside, waker.clone());
     let opened = opening.clone();
     let folder = directory.to_owned();
-    let link = link.map(str::to_owned);
+    let outside = outside.cloned();
     let comfort = Comfort::read(directory);
     let mut viewport = ViewportBuilder::default()
         .with_app_id("org.sideways.Sideways")
@@ -70,8 +70,10 @@ pub fn run(directory: &Path, link: Option<&str>) -> Result<(), Failure> {
         app.set_look(ctx, comfort.look);
         app.set_notices(comfort.notices);
         app.set_lock(&comfort);
-        if let Some(link) = link {
-            app.offer(&link);
+        match outside {
+            Some(Outside::Link(link)) => app.offer(&link),
+            Some(Outside::File(file)) => app.open_file(file),
+            None => {}
         }
         follow_desktop(ctx);
         super::theme::draw_boxes(ctx);
@@ -103,9 +105,9 @@ enum State {
 }
 
 impl Opening {
-    fn begin(directory: &Path, link: Option<&str>, waker: Arc<OnceLock<Context>>) -> Self {
-        let (directory, link) = (directory.to_owned(), link.map(str::to_owned));
-        let thread = std::thread::spawn(move || open_desk(&directory, link, waker));
+    fn begin(directory: &Path, outside: Option<&Outside>, waker: Arc<OnceLock<Context>>) -> Self {
+        let (directory, outside) = (directory.to_owned(), outside.cloned());
+        let thread = std::thread::spawn(move || open_desk(&directory, outside, waker));
         Self(Arc::new(Mutex::new(Some(State::Opening(thread)))))
     }
 
@@ -124,10 +126,10 @@ impl Opening {
     }
 }
 
-/// The desk for a window; nothing where another window has it and took the link.
+/// The desk for a window; nothing where another window has it and took what was opened from outside.
 fn open_desk(
     directory: &Path,
-    link: Option<String>,
+    outside: Option<Outside>,
     waker: Arc<OnceLock<Context>>,
 ) -> Result<Option<(Desk, View)>, Failure> {
     let desk = Desk::open_at_lock(directory, AtLock::Wait, move || {
@@ -139,8 +141,12 @@ fn open_desk(
         // Where it was started from a terminal: the folder's name may have been mistyped.
         let _ = writeln!(std::io::stderr().lock(), "A new notebook begins in {}.", directory.display());
     }
-    match (desk.is_here(), link) {
-        (false, Some(link)) => return desk.ask(Request::Offer(link)).map(|_| None),
+    match (desk.is_here(), outside) {
+        (false, Some(Outside::Link(link))) => return desk.ask(Request::Offer(link)).map(|_| None),
+        (false, Some(Outside::File(file))) => {
+            let read = Request::Sealed(SealedRequest::Read(files::read_sealed(&file)?));
+            return desk.ask(read).map(|_| None);
+        }
         (false, None) => {
             return Err(Failure {
                 error: "Sideways is open on this data folder already".into(),

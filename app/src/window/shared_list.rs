@@ -7,7 +7,7 @@ use super::{
     mend::{self, Thing},
     new_line, pad,
     page::Page,
-    parts, rewording, shared_heads_ups,
+    parts, rewording, sealed, shared_heads_ups,
     theme::{self, Size},
 };
 use crate::{desk::Request, words};
@@ -122,6 +122,9 @@ fn status(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
             page.out.push(Ask::Do(Request::History(peer.id)));
             page.out.push(Ask::Open(Some(Dialog::History(peer.id))));
         }
+        if peer.sharing.state == SharingState::Shared && parts::quiet_small(ui, "Send as file…").clicked() {
+            sealed::begin(page);
+        }
         if peer.sharing.state == SharingState::Shared && parts::quiet_small(ui, "Stop sharing…").clicked() {
             page.out.push(Ask::Open(Some(Dialog::Stop(peer.id))));
         }
@@ -163,6 +166,9 @@ fn causes_ui(ui: &mut Ui, page: &mut Page<'_>, name: &str) {
             if parts::quiet_small(ui, more).clicked() {
                 page.state.causes = !page.state.causes;
             }
+        }
+        if parts::quiet_small(ui, "Send as file instead").clicked() {
+            sealed::begin(page);
         }
         if parts::quiet_small(ui, "Not found?").clicked() {
             page.state.reach = Default::default();

@@ -45,7 +45,9 @@ impl Sheet {
             Made::Report(file, report) => Some(Self::Found(FoundSheet::new(file, *report, view))),
             Made::Cards(read) => Some(Self::Cards(CardsSheet::new(*read, view))),
             Made::Export(export) => Some(Self::Export(export)),
-            Made::Picked(_) | Made::Written(_) | Made::Sight(_) | Made::Source(_) | Made::Nothing => None,
+            Made::Sealed(_) | Made::Picked(_) | Made::Written(_) | Made::Sight(_) | Made::Source(_) | Made::Nothing => {
+                None
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{
     folds::Folds, half_hour::HalfHourState, heads_ups::HeadsUpState, history::HistoryState, invite::InviteState,
     mend::Mending, reach::ReachState, rows::Rows, shared_text::SharedText, three_tests::Answering, told::Told,
 };
+use crate::desk::SealedFile;
 use sideways_core::id::LineId;
 use std::collections::BTreeMap;
 
@@ -66,6 +67,8 @@ pub(super) struct PeerState {
     pub(super) since: bool,
     /// What was changed about them, while it is looked at.
     pub(super) history: HistoryState,
+    /// A file for them that was made, until it is saved.
+    pub(super) sealed: Option<SealedFile>,
     /// The invitation's text, while it is on the screen.
     pub(super) invitation: Option<String>,
 }

@@ -1,10 +1,10 @@
 //! For tests alone: what is inside a backup, and backups that no program of ours would write.
 
-use super::{
-    BackupError, BackupSource, Loaded, RecoveryKey,
+use super::{BackupError, BackupSource, Loaded, RecoveryKey};
+use crate::{
     age::{Decrypter, Encrypter},
+    entropy::Entropy,
 };
-use crate::entropy::Entropy;
 use std::io::{BufRead, BufReader, Read, Write};
 
 impl Loaded {
@@ -24,7 +24,7 @@ impl Loaded {
 impl BackupSource {
     /// A backup of these lines.
     pub fn seal_lines(lines: &[String], key: &RecoveryKey, entropy: [u8; 32]) -> Result<Vec<u8>, BackupError> {
-        let mut encrypter = Encrypter::new(Vec::new(), key.identity().public(), &mut Entropy::new(entropy))?;
+        let mut encrypter = Encrypter::new(Vec::new(), &[*key.identity().public()], None, &mut Entropy::new(entropy))?;
         for line in lines {
             encrypter.write_all(line.as_bytes())?;
             encrypter.write_all(b"\n")?;

@@ -20,7 +20,6 @@
 //! No device's secret is in it, nor an invitation's. What is brought back is a new device of the same person, and the
 //! recovery key vouches for it: so a copy can't pass for the computer it was made on.
 
-mod age;
 mod counts;
 mod error;
 #[cfg(feature = "faults")]
@@ -34,13 +33,13 @@ pub use lines::BACKUP_VERSION;
 pub use words::{RecoveryKey, WordsError};
 
 use crate::{
+    age::{Decrypter, Encrypter, HeaderError},
     entropy::Entropy,
     export::Export,
     id::{DeviceId, DocId, PersonId},
     snapshot::{Moment, Snapshot},
     store::{RowSource, Rows, Table},
 };
-use age::{Decrypter, Encrypter, HeaderError};
 use lines::Head;
 use std::{
     io::{Read, Write},
@@ -87,7 +86,7 @@ impl BackupSource {
         entropy: [u8; 32],
         made: Moment,
     ) -> Result<W, BackupError> {
-        let encrypter = Encrypter::new(out, key.identity().public(), &mut Entropy::new(entropy))?;
+        let encrypter = Encrypter::new(out, &[*key.identity().public()], None, &mut Entropy::new(entropy))?;
         let head = Head::new(self.snapshot.person, self.notebook, self.snapshot.device, made);
         let mut lines = lines::Writer::new(encrypter, &head)?;
         lines.put_export(&self.export(), &self.snapshot.drafts)?;
@@ -132,7 +131,7 @@ impl Loaded {
     pub fn read(file: impl Read, key: &RecoveryKey) -> Result<Self, BackupError> {
         let decrypter = Decrypter::new(file, &key.identity()).map_err(|e| match e {
             HeaderError::NotAge => BackupError::NotABackup,
-            HeaderError::NotForMe => BackupError::OtherKey,
+            HeaderError::NotForMe(_) => BackupError::OtherKey,
             HeaderError::Damaged => BackupError::Damaged("its beginning was changed"),
             HeaderError::Cut => BackupError::Cut,
             HeaderError::Io(e) => BackupError::Io(e),

@@ -3,8 +3,10 @@
 //! On paper it is 24 words, of which the last holds a checksum (BIP 39, English). For `age` it is the same bytes as
 //! `AGE-SECRET-KEY-1…`.
 
-use super::age::{self, Identity};
-use crate::device::DeviceKey;
+use crate::{
+    age::{self, Identity},
+    device::DeviceKey,
+};
 use bip39::{Language, Mnemonic};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;

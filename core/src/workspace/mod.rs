@@ -21,10 +21,10 @@ mod writing;
 
 pub use backup::{BackupNotes, LastBackup};
 pub use copies::{Former, Parted, SpeaksAs, Stamp};
-pub use exchange::{Adoption, Fork, OpenForDevice, Whose};
+pub use exchange::{Adoption, Fork, OpenForDevice, SealError, Sealing, Unsealed, Whose, WriterRefused};
 pub use locked::{Entered, Locked};
 pub use rescue::Rescued;
-pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Verified};
+pub use terms::{Generation, KnownDevice, OpenInvitation, Opening, Pairing, Received, Touched, Verified};
 
 use crate::{
     change::Run,

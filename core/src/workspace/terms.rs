@@ -4,10 +4,11 @@ use crate::{
     change::Reason,
     command::InvitationSecret,
     device::SignedStatement,
-    id::{DeviceId, DocId, Hash, PeerId},
+    id::{DeviceId, DocId, Hash, LineId, PeerId},
     snapshot::Moment,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What must come from outside, because core has no clock and no randomness.
 #[derive(Clone)]
@@ -37,10 +38,32 @@ pub struct Generation {
 pub struct Received {
     /// Changes that were new, judged good, and are on the disk.
     pub applied: usize,
+    /// What of the list they changed.
+    pub touched: Touched,
     /// Changes that were refused, and why: to be told to their sender.
     pub refused: Vec<(Hash, Reason)>,
     /// When more of theirs is read again, where enough was for now.
     pub reads_on: Option<Moment>,
+}
+
+/// What of a list was changed.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touched {
+    /// Lines.
+    pub lines: BTreeSet<LineId>,
+    /// The pad.
+    pub pad: bool,
+    /// Something else that stands in it, like what somebody works on.
+    pub more: bool,
+}
+
+impl Touched {
+    /// Takes in what else was changed.
+    pub fn add(&mut self, other: Self) {
+        self.lines.extend(other.lines);
+        self.pad |= other.pad;
+        self.more |= other.more;
+    }
 }
 
 /// What two devices agreed on when they paired.

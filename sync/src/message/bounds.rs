@@ -76,6 +76,9 @@ pub(super) type Standing = (Generation, Many<Id32, { limits::HEADS }>);
 /// Bounds of a `Hello`.
 pub(super) type Hello = (u16, (u16, u16), Statements, Standing, bool);
 
+/// Bounds of an `Opening`.
+pub(super) type Opening = (u16, (u16, u16), Id32, Id16, Statements, Standing, bool);
+
 /// Bounds of what names refused changes.
 pub(super) type Refused = Many<(Id32, u8), { limits::CHANGES_IN_FRAME }>;
 

@@ -10,6 +10,7 @@ mod own;
 mod own_pair;
 mod pair;
 mod peer;
+mod sealed;
 
 pub(crate) use own::{
     At, BUCKETS, DOCUMENTS_IN_FRAME, Listing, OwnHello, OwnMessage, PLACES_IN_FRAME, STATEMENTS_IN_FRAME,
@@ -18,6 +19,7 @@ pub(crate) use own_pair::{OwnPairMessage, OwnProve, OwnWelcome};
 pub(crate) use pair::{PairMessage, Prove, Welcome};
 pub use peer::Caret;
 pub(crate) use peer::{Hello, PeerMessage, Standing, changes_in};
+pub(crate) use sealed::{Opening, SealedMessage};
 
 use crate::effect::CloseReason;
 use serde::{Serialize, de::DeserializeOwned};

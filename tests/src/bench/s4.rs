@@ -151,6 +151,7 @@ fn view() -> View {
         links: BTreeMap::new(),
         carets: BTreeMap::new(),
         offered: None,
+        came: None,
         online: Online::No,
         relay: Default::default(),
         causes: Default::default(),

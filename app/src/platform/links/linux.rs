@@ -11,6 +11,8 @@ const ENTRY: &str = "org.sideways.Sideways.desktop";
 /// The icon that packages install; where there is none a desktop draws its own.
 const ICON: &str = "org.sideways.Sideways";
 const SCHEME: &str = "x-scheme-handler/sideways";
+/// What packages call sealed files.
+const SEALED: &str = "application/vnd.sideways.sealed";
 
 /// Writes the entry of this program with that data folder among the user's own, and makes it what opens such links.
 /// Gives the file, which can be removed to have it gone.
@@ -36,7 +38,7 @@ fn entry(program: &Path, data: &Path) -> io::Result<String> {
     let (program, data) = (quoted(program)?, quoted(data)?);
     Ok(format!(
         "[Desktop Entry]\nType=Application\nName=Sideways\nComment=Peers in other departments, before you need them\n\
-         Exec={program} --data {data} %u\nIcon={ICON}\nTerminal=false\nCategories=Office;ContactManagement;\nMimeType={SCHEME};\n"
+         Exec={program} --data {data} %u\nIcon={ICON}\nTerminal=false\nCategories=Office;ContactManagement;\nMimeType={SCHEME};{SEALED};\n"
     ))
 }
 
@@ -65,7 +67,7 @@ mod tests {
     #[test]
     fn the_entry_starts_this_program_and_nothing_else() {
         let text = entry(Path::new("/opt/a b/sideways"), Path::new("/home/x/100%`$(rm)\"\\n")).unwrap();
-        assert!(text.contains("MimeType=x-scheme-handler/sideways;\n"), "{text}");
+        assert!(text.contains("MimeType=x-scheme-handler/sideways;application/vnd.sideways.sealed;\n"), "{text}");
         assert!(text.contains("\nIcon=org.sideways.Sideways\n"), "{text}");
         let exec = text.lines().find(|line| line.starts_with("Exec=")).unwrap();
         assert_eq!(exec, r#"Exec="/opt/a b/sideways" --data "/home/x/100%%\\`\\$(rm)\\"\\\\n" %u"#);

@@ -22,14 +22,16 @@ pub(super) fn take(data: &Path) -> io::Result<std::path::PathBuf> {
 fn values(program: &Path, data: &Path) -> io::Result<Vec<Value>> {
     let (program, data) = (quoted(program)?, quoted(data)?);
     let icon = format!("{program},0");
+    let open = format!("{program} --data {data} \"%1\"");
     Ok(vec![
         ("sideways", "", "URL:Sideways invitation".into()),
         ("sideways", "URL Protocol", String::new()),
         ("sideways\\DefaultIcon", "", icon.clone()),
-        ("sideways\\shell\\open\\command", "", format!("{program} --data {data} \"%1\"")),
+        ("sideways\\shell\\open\\command", "", open.clone()),
         (".sideways", "", "Sideways.SealedList".into()),
         ("Sideways.SealedList", "", "Sideways sealed list".into()),
         ("Sideways.SealedList\\DefaultIcon", "", icon),
+        ("Sideways.SealedList\\shell\\open\\command", "", open),
     ])
 }
 
@@ -55,6 +57,7 @@ mod tests {
         };
         let command = r#""C:\Program Files\S\sideways.exe" --data "D:\\" "%1""#;
         assert_eq!(of("sideways\\shell\\open\\command"), Some(command));
+        assert_eq!(of("Sideways.SealedList\\shell\\open\\command"), Some(command));
         assert_eq!(of("sideways\\DefaultIcon"), Some(r#""C:\Program Files\S\sideways.exe",0"#));
         assert!(values.iter().any(|(key, name, _)| (*key, *name) == ("sideways", "URL Protocol")));
         for odd in ["C:\\100%1", "C:\\a\" --data \"b", "C:\\a\nb"] {

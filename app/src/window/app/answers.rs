@@ -53,6 +53,7 @@ impl App {
         if answer.is_err() && matches!(request, Request::Run(Command::Choose(Setting::Calendar, _))) {
             self.not_kept();
         }
+        self.sealed_answered(request, &answer);
         if let Ok(answer) = &answer {
             self.brought_in(request, answer);
         }

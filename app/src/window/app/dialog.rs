@@ -10,7 +10,7 @@ use crate::window::{
     invite::{self, InviteState},
     lock,
     modal::{modal, palette},
-    reach, recovery,
+    reach, recovery, sealed,
     sheets::{self, Around},
     theme, three_tests,
     today::instead,
@@ -118,6 +118,21 @@ impl App {
                 });
                 closed
             }
+            (Dialog::Came, _) => {
+                let mut around = sealed::Around { view: &self.view, now: self.now, zone: &self.zone, out };
+                match &self.files.sealed.came {
+                    Some(came) => modal(ctx, "A file", theme::WORDS_WIDTH, |ui| sealed::came_ui(ui, came, &mut around)),
+                    None => true,
+                }
+            }
+            (Dialog::SendFile(_), Some(peer)) => {
+                let home = self.files.home().to_owned();
+                let mut closed = false;
+                self.with_page(peer, out, |page| {
+                    closed = modal(ctx, "A file", theme::WORDS_WIDTH, |ui| sealed::send_ui(ui, page, &home));
+                });
+                closed
+            }
             (Dialog::Reach(_), Some(peer)) => {
                 let mut closed = false;
                 self.with_page(peer, out, |page| {
@@ -165,6 +180,7 @@ impl App {
                 state.history = HistoryState::default();
                 state.invite = InviteState::default();
                 state.erase = false;
+                state.sealed = None;
             }
             self.dialog = None;
             self.safety.close();

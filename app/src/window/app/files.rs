@@ -1,6 +1,6 @@
 //! Files: what is read or written just now, what came out of it, and what it leads to.
 
-use super::App;
+use super::{App, sealed::Sealed};
 use crate::platform::command;
 use crate::{
     desk::{Answer, Failure, Request},
@@ -51,6 +51,7 @@ pub(super) struct Files {
     /// Where an export goes, as typed.
     pub(super) export: String,
     picture: Arc<Mutex<Option<ColorImage>>>,
+    pub(super) sealed: Sealed,
 }
 
 /// Work under way.
@@ -137,6 +138,7 @@ impl App {
         match made {
             Ok(Made::Written(file)) => self.say(time, format!("Written: {}", file.display())),
             Ok(Made::Nothing) => {}
+            Ok(Made::Sealed(file)) => self.take_in(file),
             Ok(Made::Picked(path)) => self.picked(path),
             Ok(Made::Source(source)) => self.sort_sight(Ask::KeepInSight(source.kept())),
             Ok(made) => {
@@ -168,6 +170,7 @@ impl App {
     /// Files dropped on the window, and the picture that was taken of a part of it.
     pub(super) fn arrived(&mut self, ctx: &Context) {
         let time = ctx.input(|input| input.time);
+        self.look_outside(time);
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(file) = dropped {
             self.want(Work::Open(file, Vec::new()), time);

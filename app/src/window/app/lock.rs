@@ -66,6 +66,7 @@ impl App {
         // Everything that was read, typed or chosen is let go of, and the window begins as on opening.
         let join = (self.is_locked() && self.dialog == Some(Dialog::Join)).then(|| std::mem::take(&mut self.join));
         let held = if self.is_locked() { std::mem::take(&mut self.held) } else { self.drafts.unkept() };
+        let outside = self.files.sealed.outside.take();
         let opens = view.lock != Lock::Locked;
         let mut seen = view;
         if opens && !held.is_empty() {
@@ -80,6 +81,7 @@ impl App {
         *self = Self { look, ..Self::showing(seen, folder, zone, now) };
         (self.notices.wanted, self.lock.after, self.lock.unwanted) = (wanted, after, unwanted);
         self.keep_files_in(home);
+        self.files.sealed.outside = outside;
         if let Some(join) = join {
             // An invitation that was opened from outside meanwhile.
             (self.join, self.dialog) = (join, Some(Dialog::Join));

@@ -102,6 +102,7 @@ impl Transaction<'_> {
         self.set(DeviceChange::Invitation(row.id, None));
         self.set(DeviceChange::NothingWaits(row.id));
         self.set(DeviceChange::Confirmation(row.id, None));
+        self.set(DeviceChange::Acknowledged(row.id, None));
         self.touch(row.id);
     }
 }

@@ -2,7 +2,10 @@
 
 use super::super::{
     Workspace,
-    state::device::{Confirmation, DeviceChange},
+    state::{
+        acknowledged::Acknowledged,
+        device::{Confirmation, DeviceChange},
+    },
     transaction::Transaction,
 };
 use crate::{
@@ -21,8 +24,8 @@ const CONFIRMATION_KEPT_MS: i64 = 5_000;
 impl Workspace {
     /// Keeps that the remote has committed what `theirs` names.
     pub fn confirmed(&mut self, grant: &Grant, theirs: &[Hash], now: Moment) -> Result<(), StoreError> {
-        let row = self.model.documents.get(&grant.list);
-        if !self.stands(grant) || !row.is_none_or(|row| row.heads.iter().all(|head| theirs.contains(head))) {
+        let heads = self.model.documents.get(&grant.list).map(|row| row.heads.clone()).unwrap_or_default();
+        if !self.stands(grant) || !heads.iter().all(|head| theirs.contains(head)) {
             return Ok(());
         }
         let before = self.device.confirmations.get(&grant.peer).cloned().unwrap_or_default();
@@ -30,14 +33,14 @@ impl Workspace {
         let shows_another = self.model.peers.get(&grant.peer).is_some_and(|row| row.shows.is_some());
         if recent && !before.everything_waits && !shows_another {
             // Told again soon, so not worth a commit of its own: it goes along with the next one.
-            let waited = self.device.confirm_in_memory(grant.peer, now);
+            let waited = self.device.confirm_in_memory(grant.peer, Acknowledged::all(grant, heads), now);
             if waited {
                 self.publish_peer(grant.peer);
             }
             return Ok(());
         }
         self.transact(now, |transaction| {
-            transaction.confirm(grant.peer);
+            transaction.confirm(grant, heads);
             Ok(())
         })
     }
@@ -76,14 +79,16 @@ impl Workspace {
 }
 
 impl Transaction<'_> {
-    /// Keeps that the other side has everything there is.
-    pub(super) fn confirm(&mut self, peer: PeerId) {
+    /// Keeps that the other side has everything there is: what these heads name.
+    pub(super) fn confirm(&mut self, grant: &Grant, heads: Vec<Hash>) {
+        let peer = grant.peer;
         // What is written in a list before a fresh one reaches nobody.
         if self.peer(&peer).is_none_or(|row| row.shows.is_none()) {
             self.set(DeviceChange::NothingWaits(peer));
         }
         let confirmation = Confirmation { at: Some(self.now), everything_waits: false };
         self.set(DeviceChange::Confirmation(peer, Some(confirmation)));
+        self.set(DeviceChange::Acknowledged(peer, Some(Acknowledged::all(grant, heads))));
         self.touch(peer);
     }
 

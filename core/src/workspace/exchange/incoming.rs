@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Received, Workspace,
+        Received, Touched, Workspace,
         documents::Signature,
         state::{
             device::DeviceChange,
@@ -373,10 +373,11 @@ impl Transaction<'_> {
                 self.touch(grant.peer);
             }
             if applied > 0 && !theirs.is_empty() && heads.iter().all(|head| theirs.contains(head)) {
-                self.confirm(grant.peer);
+                self.confirm(grant, heads);
             }
         }
-        Ok(Taken::Done(Received { applied, refused: refused.in_order, reads_on }))
+        let touched = if applied > 0 { self.touched(&doc) } else { Touched::default() };
+        Ok(Taken::Done(Received { applied, touched, refused: refused.in_order, reads_on }))
     }
 
     /// How much of what they sent was read, by now and of that list.

@@ -12,9 +12,11 @@ mod orphans;
 mod outgoing;
 mod own;
 mod pairing;
+mod sealed;
 mod statements;
 
 pub use adopt::{Adoption, OpenForDevice};
 pub use forks::Fork;
 pub(super) use orphans::OrphanChanges;
 pub use own::Whose;
+pub use sealed::{SealError, Sealing, Unsealed, WriterRefused};

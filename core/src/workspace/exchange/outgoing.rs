@@ -37,10 +37,23 @@ impl Workspace {
         sent: &BTreeSet<Hash>,
         bytes: usize,
     ) -> Result<Vec<Run>, StoreError> {
-        let Some(row) = self.model.documents.get(&doc).cloned() else { return Ok(Vec::new()) };
+        let mut runs = Runs::new(bytes);
+        self.each_missing(doc, theirs, sent, |change| runs.add(change))?;
+        Ok(runs.signed())
+    }
+
+    /// Committed changes that whoever has `theirs` and `sent` lacks, one by one, as long as they are wanted.
+    pub(super) fn each_missing(
+        &mut self,
+        doc: DocId,
+        theirs: &[Hash],
+        sent: &BTreeSet<Hash>,
+        mut wants_more: impl FnMut(StoredChange) -> bool,
+    ) -> Result<(), StoreError> {
+        let Some(row) = self.model.documents.get(&doc).cloned() else { return Ok(()) };
         let has = |head: &Hash| theirs.contains(head) || sent.contains(head);
         if row.heads.iter().all(has) || !self.loads(doc, row.kind)? {
-            return Ok(Vec::new());
+            return Ok(());
         }
         let document = self.documents.get(&self.store, doc, row.kind)?;
         let known: Vec<Position> =
@@ -48,14 +61,13 @@ impl Workspace {
         // A genesis stands at 0 and is made by both sides; the change in row n stands at n + 1 then.
         let made_by_both = Position::from(!row.kind.genesis().is_empty());
         let rows = document.graph().not_ancestors_of(&known).into_iter().filter_map(|at| at.checked_sub(made_by_both));
-        let mut runs = Runs::new(bytes);
         let mut reader = self.store.change_reader(doc);
         for at in rows {
-            if !runs.add(reader.at(&self.store, at)?) {
+            if !wants_more(reader.at(&self.store, at)?) {
                 break;
             }
         }
-        Ok(runs.signed())
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 //! It changes only by [`DeviceChange`]s, which are written with a commit and applied when that is on the disk.
 
 use super::{
+    acknowledged::Acknowledged,
     forked::Forked,
     quota::Reading,
     read_marker::SeenLine,
@@ -34,6 +35,8 @@ pub(crate) struct DeviceState {
     pub(crate) drafts: Arc<BTreeMap<Field, String>>,
     pub(crate) invitations: BTreeMap<PeerId, Invited>,
     pub(crate) confirmations: BTreeMap<PeerId, Confirmation>,
+    /// What each colleague said last that they have.
+    pub(crate) acknowledged: BTreeMap<PeerId, Acknowledged>,
     /// Lines that the other side is not known to have.
     pub(crate) waiting: BTreeMap<PeerId, BTreeSet<LineId>>,
     /// Whose confirmation is newer here than on the disk, and which lines still wait there and not here.
@@ -131,6 +134,8 @@ pub(crate) enum DeviceRow {
     Went = 26,
     /// Changes that carry a number which another one carries too.
     Forked = 27,
+    /// What a colleague said last that they have.
+    Acknowledged = 30,
 }
 
 impl DeviceRow {
@@ -178,6 +183,7 @@ pub(crate) enum DeviceChange {
     Draft(Field, Option<String>),
     Invitation(PeerId, Option<Invited>),
     Confirmation(PeerId, Option<Confirmation>),
+    Acknowledged(PeerId, Option<Acknowledged>),
     /// A line that the other side lacks now.
     Waits(PeerId, LineId),
     /// The other side lacks nothing.
@@ -221,6 +227,7 @@ impl DeviceChange {
             Self::Draft(field, text) => DeviceRow::Draft.set(batch, field, text.as_ref()),
             Self::Invitation(peer, invited) => DeviceRow::Invitation.set(batch, peer, invited.as_ref()),
             Self::Confirmation(peer, it) => DeviceRow::Confirmation.set(batch, peer, it.as_ref()),
+            Self::Acknowledged(peer, it) => DeviceRow::Acknowledged.set(batch, peer, it.as_ref()),
             Self::Waits(peer, line) => DeviceRow::Waiting.put(batch, &(peer, line), &()),
             Self::NothingWaits(peer) => {
                 for line in state.waiting.get(peer).into_iter().flatten() {
@@ -278,6 +285,7 @@ impl DeviceChange {
             Self::Draft(field, text) => set(Arc::make_mut(&mut state.drafts), field, text),
             Self::Invitation(peer, invited) => set(&mut state.invitations, peer, invited),
             Self::Confirmation(peer, it) => set(&mut state.confirmations, peer, it),
+            Self::Acknowledged(peer, it) => set(&mut state.acknowledged, peer, it),
             Self::Waits(peer, line) => drop(state.waiting.entry(peer).or_default().insert(line)),
             Self::NothingWaits(peer) => drop(state.waiting.remove(&peer)),
             Self::Refused(doc, new) => refusals::take_all(state.refused.entry(doc).or_default(), new),
@@ -351,6 +359,7 @@ impl DeviceState {
             drafts: Arc::new(DeviceRow::Draft.all(store)?.into_iter().collect()),
             invitations: DeviceRow::Invitation.all(store)?.into_iter().collect(),
             confirmations: DeviceRow::Confirmation.all(store)?.into_iter().collect(),
+            acknowledged: DeviceRow::Acknowledged.all(store)?.into_iter().collect(),
             waiting,
             unsaved: BTreeMap::new(),
             refused: refused(DeviceRow::Refused)?,

@@ -1,6 +1,7 @@
 //! What the workspace knows, as data: rows ready to read, and what belongs to this device alone. Nothing here is
 //! written to the disk by itself; a transaction does that, and changes this afterwards.
 
+pub(super) mod acknowledged;
 pub(super) mod device;
 pub(super) mod entries;
 pub(super) mod forked;

@@ -23,6 +23,11 @@ impl Refusals {
         self.known.contains_key(hash)
     }
 
+    /// Each, and why.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (Hash, Reason)> {
+        self.by_number.values().copied()
+    }
+
     /// Why each was.
     pub(crate) fn reasons(&self) -> Vec<Reason> {
         self.by_number.values().map(|(_, reason)| *reason).collect()

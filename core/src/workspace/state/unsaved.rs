@@ -1,11 +1,15 @@
 //! What the other side is known to have, while that is in memory only: it is worth no commit of its own.
 
-use super::device::{Confirmation, DeviceRow, DeviceState};
+use super::{
+    acknowledged::Acknowledged,
+    device::{Confirmation, DeviceRow, DeviceState},
+};
 use crate::{id::PeerId, snapshot::Moment, store::Batch};
 
 impl DeviceState {
     /// Keeps that a peer has everything, until the next commit in memory only. Whether anything waited.
-    pub(crate) fn confirm_in_memory(&mut self, peer: PeerId, at: Moment) -> bool {
+    pub(crate) fn confirm_in_memory(&mut self, peer: PeerId, has: Acknowledged, at: Moment) -> bool {
+        self.acknowledged.insert(peer, has);
         let waited = self.waiting.remove(&peer).unwrap_or_default();
         self.confirmations.insert(peer, Confirmation { at: Some(at), everything_waits: false });
         let any = !waited.is_empty();
@@ -23,6 +27,7 @@ impl DeviceState {
     pub(crate) fn write_unsaved(&self, batch: &mut Batch) {
         for (peer, lines) in &self.unsaved {
             DeviceRow::Confirmation.set(batch, peer, self.confirmations.get(peer));
+            DeviceRow::Acknowledged.set(batch, peer, self.acknowledged.get(peer));
             lines.iter().for_each(|line| DeviceRow::Waiting.delete(batch, &(peer, line)));
         }
     }

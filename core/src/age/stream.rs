@@ -55,9 +55,9 @@ pub(crate) struct Encrypter<W> {
 }
 
 impl<W: Write> Encrypter<W> {
-    /// Begins a file that the owner of the public key `to` can open.
-    pub(crate) fn new(mut out: W, to: &[u8; 32], entropy: &mut Entropy) -> io::Result<Self> {
-        let (header, key) = header::write(to, entropy);
+    /// Begins a file that the owners of the public keys `to` can open.
+    pub(crate) fn new(mut out: W, to: &[[u8; 32]], hint: Option<&[u8]>, entropy: &mut Entropy) -> io::Result<Self> {
+        let (header, key) = header::write(to, hint, entropy);
         let nonce: [u8; 16] = entropy.bytes();
         out.write_all(header.as_bytes())?;
         out.write_all(&nonce)?;

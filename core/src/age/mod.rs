@@ -1,4 +1,4 @@
-//! The file format of the tool `age`, version 1, as far as backups need it: X25519 recipients and the payload.
+//! The file format of the tool `age`, version 1, as far as backups and sealed files need it: X25519 recipients and the payload.
 //!
 //! Written here, because the crate `age` brings 65 others along, three elliptic curves and a translation system among
 //! them; what is needed is two pages over ciphers that are here already. That other programs agree is tested with one.

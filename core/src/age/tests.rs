@@ -3,7 +3,7 @@ use crate::entropy::Entropy;
 use std::io::{Read, Write};
 
 fn sealed(plain: &[u8], to: &Identity) -> Vec<u8> {
-    let mut writer = Encrypter::new(Vec::new(), to.public(), &mut Entropy::new([3; 32])).unwrap();
+    let mut writer = Encrypter::new(Vec::new(), &[*to.public()], None, &mut Entropy::new([3; 32])).unwrap();
     writer.write_all(plain).unwrap();
     writer.finish().unwrap()
 }
@@ -22,7 +22,29 @@ fn what_was_sealed_opens_at_every_length_around_a_chunk() {
         let plain: Vec<u8> = (0..len).map(|n| (n % 251) as u8).collect();
         assert!(opened(&sealed(&plain, &me), &me).unwrap() == plain, "{len}");
     }
-    assert_eq!(opened(&sealed(b"words", &me), &Identity::new(&[8; 32])).unwrap_err(), "NotForMe");
+    assert_eq!(opened(&sealed(b"words", &me), &Identity::new(&[8; 32])).unwrap_err(), "NotForMe([])");
+}
+
+#[test]
+fn a_file_for_several_opens_for_each_and_tells_others_only_its_hint() {
+    let all: Vec<Identity> = (1..=16).map(|n| Identity::new(&[n; 32])).collect();
+    let to: Vec<[u8; 32]> = all.iter().map(|it| *it.public()).chain([[0; 32]]).collect();
+    for hint in [vec![], vec![7; 1], vec![7; 48], vec![7; 144], vec![7; 145]] {
+        let mut writer = Encrypter::new(Vec::new(), &to, Some(&hint), &mut Entropy::new([4; 32])).unwrap();
+        writer.write_all(b"words").unwrap();
+        let file = writer.finish().unwrap();
+        for one in &all {
+            assert_eq!(opened(&file, one).unwrap(), b"words");
+        }
+        let told = match Decrypter::new(file.as_slice(), &Identity::new(&[99; 32])) {
+            Err(HeaderError::NotForMe(told)) => told,
+            _ => panic!("it opened for somebody else"),
+        };
+        assert_eq!(told, hint);
+    }
+    // For a key that is none, nothing is wrapped: everybody could unwrap it.
+    let file = Encrypter::new(Vec::new(), &[[0; 32]], None, &mut Entropy::new([4; 32])).unwrap().finish().unwrap();
+    assert!(!String::from_utf8_lossy(&file).contains("X25519"));
 }
 
 #[test]

@@ -13,6 +13,8 @@ use zeroize::Zeroizing;
 
 const VERSION: &str = "age-encryption.org/v1";
 const X25519: &[u8] = b"age-encryption.org/v1/X25519";
+/// What we write for those who can't open a file.
+const HINT: &str = "sideways-to";
 /// A header of many recipients fits in; more than this nobody writes.
 const HEADER_BYTES: u64 = 64 * 1024;
 /// Recipients that are tried.
@@ -26,8 +28,8 @@ pub(super) type FileKey = Zeroizing<[u8; 16]>;
 pub(crate) enum HeaderError {
     /// It is no such file.
     NotAge,
-    /// It is one, and isn't for this key.
-    NotForMe,
+    /// It is one, and isn't for this key. What its hint says, where it has one.
+    NotForMe(Vec<u8>),
     /// It was changed.
     Damaged,
     /// It ends in its header.
@@ -51,18 +53,49 @@ impl Identity {
     }
 }
 
-/// The header of a new file that the owner of `to` can open, and the file's key.
-pub(super) fn write(to: &[u8; 32], entropy: &mut Entropy) -> (String, FileKey) {
+/// The header of a new file that the owners of `to` can open, and the file's key. Whoever can't finds the hint in it;
+/// other programs pass that over.
+pub(super) fn write(to: &[[u8; 32]], hint: Option<&[u8]>, entropy: &mut Entropy) -> (String, FileKey) {
     let key: FileKey = Zeroizing::new(entropy.bytes());
+    let mut text = VERSION.to_owned();
+    for to in to {
+        text.extend(wrapped(&key, to, entropy));
+    }
+    if let Some(hint) = hint {
+        text.push_str("\n-> ");
+        text.push_str(HINT);
+        text.push_str(&lines_of(hint));
+    }
+    text.push_str("\n---");
+    let sealed = mac(derived(key.as_slice(), &[], b"header").as_slice(), &[text.as_bytes()]);
+    (format!("{text} {}\n", BASE64_NOPAD.encode(&sealed)), key)
+}
+
+/// The key of the file for one of its recipients; nothing where that is no key: anybody could unwrap it.
+fn wrapped(key: &FileKey, to: &[u8; 32], entropy: &mut Entropy) -> Option<String> {
     let once: Zeroizing<[u8; 32]> = Zeroizing::new(entropy.bytes());
     let share = MontgomeryPoint::mul_base_clamped(*once).to_bytes();
     let shared = Zeroizing::new(MontgomeryPoint(*to).mul_clamped(*once).to_bytes());
+    if shared.iter().all(|byte| *byte == 0) {
+        return None;
+    }
     let wrapping = derived(shared.as_slice(), &[share, *to].concat(), X25519);
     // Encryption of what fits into memory does not fail; nothing at all would not open either.
     let body = cipher(&wrapping).encrypt(&Nonce::default(), key.as_slice()).unwrap_or_default();
-    let text = format!("{VERSION}\n-> X25519 {}\n{}\n---", BASE64_NOPAD.encode(&share), BASE64_NOPAD.encode(&body));
-    let sealed = mac(derived(key.as_slice(), &[], b"header").as_slice(), &[text.as_bytes()]);
-    (format!("{text} {}\n", BASE64_NOPAD.encode(&sealed)), key)
+    Some(format!("\n-> X25519 {}{}", BASE64_NOPAD.encode(&share), lines_of(&body)))
+}
+
+/// A body as age writes it: in lines of 64 letters, the last of which isn't full.
+fn lines_of(body: &[u8]) -> String {
+    let letters = BASE64_NOPAD.encode(body);
+    let mut lines = String::new();
+    let mut rest = letters.as_str();
+    while let Some((line, after)) = rest.split_at_checked(64) {
+        lines.push('\n');
+        lines.push_str(line);
+        rest = after;
+    }
+    format!("{lines}\n{rest}")
 }
 
 /// Reads a header up to where the payload begins, and unwraps the file's key.
@@ -74,13 +107,13 @@ pub(super) fn read(input: &mut impl BufRead, identity: &Identity) -> Result<File
         return Err(HeaderError::NotAge);
     }
     text.extend_from_slice(&first);
-    let (mut key, mut stanzas) = (None, 0);
+    let (mut key, mut hint, mut stanzas) = (None, Vec::new(), 0);
     let mut line = lines.next()?;
     loop {
         text.push(b'\n');
         if let Some(sealed) = line.strip_prefix(b"--- ") {
             text.extend_from_slice(b"---");
-            let key: FileKey = key.ok_or(HeaderError::NotForMe)?;
+            let Some(key): Option<FileKey> = key else { return Err(HeaderError::NotForMe(hint)) };
             let expected = mac(derived(key.as_slice(), &[], b"header").as_slice(), &[&text]);
             return if decode(sealed)? == expected { Ok(key) } else { Err(HeaderError::Damaged) };
         }
@@ -107,6 +140,8 @@ pub(super) fn read(input: &mut impl BufRead, identity: &Identity) -> Result<File
         if let Some(share) = begins.strip_prefix(b"X25519 ") {
             let (share, body) = (decode(share)?, decode(&body)?);
             key = key.or(unwrapped(&share, &body, identity));
+        } else if begins == HINT.as_bytes() && hint.is_empty() {
+            hint = decode(&body)?;
         }
         line = lines.next()?;
     }
