@@ -2,6 +2,7 @@
 //! Whatever was accepted, the list opens again, every edit of mine works, and a frame costs a bounded time.
 
 mod attacks;
+mod forked;
 mod histories;
 mod mallory;
 

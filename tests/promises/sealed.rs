@@ -5,6 +5,7 @@ use crate::people::{KEY, NOW, Person, alex_and_dana, meet, opening, pair};
 use redb::backends::InMemoryBackend;
 use sideways_core::{
     Adoption, Workspace, WriterRefused,
+    change::Reason,
     command::{Command, ListCommand, Outcome, PeerDetails, ShareCommand, Splice},
     device::{DeviceKey, SignedStatement, Statement},
     id::{DeviceId, PeerId},
@@ -526,4 +527,28 @@ fn a_long_list_goes_in_several_files() {
     }
     assert!(files > 1);
     assert!(dana.texts() == alex.texts() && waiting(&alex) == 0);
+}
+
+/// A computer of hers that says that it refused what is newest here keeps nothing from her other ones, nor what that
+/// builds on.
+#[test]
+fn a_lie_about_what_was_refused_starves_nobody() {
+    let (mut alex, mut dana) = both();
+    alex.add("first");
+    alex.add("second");
+    let grant = alex.ws.grant(&dana.ws.device_key().id()).unwrap();
+    let lie: Vec<_> = alex.ws.heads(&grant).unwrap().into_iter().map(|head| (head, Reason::Ancestor)).collect();
+    alex.ws.refused_in_file(&grant, &lie).unwrap();
+    assert_eq!(takes(&mut dana, &write(&mut alex)).touched.lines.len(), 2);
+    assert_eq!(dana.texts(), ["first", "second"]);
+    // What they did refuse isn't sent again and again by itself.
+    let (mut alex, mut dana) = both();
+    alex.add("first");
+    takes(&mut dana, &write(&mut alex));
+    takes(&mut alex, &write(&mut dana));
+    alex.add("second");
+    let grant = alex.ws.grant(&dana.ws.device_key().id()).unwrap();
+    let refused: Vec<_> = alex.ws.heads(&grant).unwrap().into_iter().map(|head| (head, Reason::Schema)).collect();
+    alex.ws.refused_in_file(&grant, &refused).unwrap();
+    assert_eq!(write(&mut alex).changes, 0);
 }

@@ -31,6 +31,8 @@ const INTRODUCING: Duration = Duration::from_secs(20);
 const HEARD: Duration = Duration::from_secs(2);
 /// How long until it is tried again, where somebody still doesn't let the new one in.
 const AGAIN: Duration = Duration::from_secs(5 * 60);
+/// How often it is tried while the program runs: somebody who ended sharing refuses both names for ever.
+const INTRODUCTIONS: u32 = 5;
 /// How often a connection may be taken over, within how long, until somebody else is thought to have the key.
 const TAKEN_OVER: (usize, Duration) = (3, Duration::from_secs(5 * 60));
 
@@ -39,6 +41,8 @@ pub(super) struct Folder {
     keeper: Keeper,
     asks: Option<Question>,
     introduces: Introduces,
+    /// How often it was spoken in the former one's name since the program began.
+    introduced: u32,
     /// Connections that somebody with the same key took over.
     taken_over: Vec<Instant>,
     doubled: bool,
@@ -62,7 +66,14 @@ impl Folder {
         if asks.is_some() {
             ws.hold();
         }
-        Self { keeper, asks, introduces: Introduces::NotBefore(None), taken_over: Vec::new(), doubled: false }
+        Self {
+            keeper,
+            asks,
+            introduces: Introduces::NotBefore(None),
+            introduced: 0,
+            taken_over: Vec::new(),
+            doubled: false,
+        }
     }
 
     /// Before it is closed: what was settled last is known outside too.
@@ -208,7 +219,9 @@ impl State {
     pub(super) fn was_refused(&mut self) {
         let Introduces::NotBefore(at) = self.folder.introduces else { return };
         let now = Instant::now();
-        if self.ws.is_to_be_introduced() && at.is_none_or(|at| at <= now) {
+        let tried = self.folder.introduced >= INTRODUCTIONS;
+        if self.ws.is_to_be_introduced() && !tried && at.is_none_or(|at| at <= now) {
+            self.folder.introduced += 1;
             self.ws.speak_as(SpeaksAs::Former);
             self.folder.introduces = Introduces::Until(now + INTRODUCING, None);
             self.restart_network();

@@ -32,7 +32,7 @@ impl State {
             SealedRequest::Write(peer) => {
                 let written = guarded(|| write_sealed(&mut self.ws, &peer));
                 let known = |error: WriteError| words::not_sealed(&error, &peer, &self.ws.snapshot());
-                written.unwrap_or_else(|| Err(WriteError::Went)).map(Answer::Sealed).map_err(known)
+                written.unwrap_or(Err(WriteError::Went)).map(Answer::Sealed).map_err(known)
             }
             SealedRequest::Read(_) if self.sealed.reading.len() >= WAITING => Err(Failure {
                 error: "other sealed files are being read just now".into(),

@@ -12,7 +12,7 @@ use super::{
     state::device::{Confirmation, DeviceRow, Identity},
 };
 use crate::{
-    device::DeviceKey,
+    device::{DeviceKey, SignedStatement},
     document::{Document, encode},
     entropy::Entropy,
     error::{OpenError, StoreError},
@@ -95,7 +95,8 @@ impl Together for Found {
         let mut batch = Batch::default();
         let mut documents: BTreeMap<DocId, DocRow> = BTreeMap::new();
         let mut changes: BTreeMap<DocId, BTreeMap<Hash, StoredChange>> = BTreeMap::new();
-        let mut identity: Option<Identity> = None;
+        let mut identities: Vec<Identity> = Vec::new();
+        let mut statements: Vec<SignedStatement> = Vec::new();
         let mut stamp: Option<Stamp> = None;
         for (table, key, plain) in found {
             match table {
@@ -119,13 +120,15 @@ impl Together for Found {
                         }
                     }
                 }
-                Table::Statements => batch.put_plain(table, &key, plain),
+                Table::Statements => {
+                    statements.extend(Store::decode::<SignedStatement>(table, &plain).ok());
+                    batch.put_plain(table, &key, plain);
+                }
                 Table::Local if is_past(&key) => {}
                 Table::Local => {
                     if key == DeviceRow::Identity.key(&()) {
-                        identity = Store::decode(table, &plain).ok();
-                    }
-                    if key == DeviceRow::Stamp.key(&()) {
+                        identities.extend(Store::decode::<Identity>(table, &plain).ok());
+                    } else if key == DeviceRow::Stamp.key(&()) {
                         let found = Store::decode::<Stamp>(table, &plain).ok();
                         stamp = [stamp, found].into_iter().flatten().max_by_key(|stamp| stamp.count);
                     } else if key.first() == Some(&(DeviceRow::Confirmation as u8)) {
@@ -138,7 +141,9 @@ impl Together for Found {
                 Table::Views => {}
             }
         }
+        let identity = newest(identities, &documents, &statements);
         let identity = identity.ok_or_else(|| OpenError::Store("the file is damaged".into()))?;
+        DeviceRow::Identity.put(&mut batch, &(), &identity);
         let key = DeviceKey::from_secret(&identity.secret);
         stamp.iter().for_each(|stamp| DeviceRow::Stamp.put(&mut batch, &(), stamp));
         let (mut rescued, actor) = (Rescued::default(), Actor::new(&key.id(), [0; 8]));
@@ -161,6 +166,25 @@ impl Together for Found {
         }
         Ok((batch, rescued))
     }
+}
+
+/// Of those that this installation was, the one that it was last: whose notebook is here, and for which a former one of
+/// them vouches. Old pages may still hold the others.
+fn newest(all: Vec<Identity>, documents: &BTreeMap<DocId, DocRow>, statements: &[SignedStatement]) -> Option<Identity> {
+    let device = |it: &Identity| DeviceKey::from_secret(&it.secret).id();
+    let devices: Vec<_> = all.iter().map(device).collect();
+    let rank = |it: &Identity| {
+        let me = device(it);
+        let vouches = |by: bool| {
+            let of = statements.iter().map(|signed| &signed.statement).filter(|said| !said.removed);
+            of.filter(|said| said.device != said.vouched_by).any(|said| {
+                let (one, other) = if by { (said.device, said.vouched_by) } else { (said.vouched_by, said.device) };
+                one == me && devices.contains(&other)
+            })
+        };
+        (documents.contains_key(&it.notebook), vouches(true), !vouches(false))
+    };
+    all.iter().max_by_key(|it| rank(it)).cloned()
 }
 
 /// What was said once and may have been taken back since: an older page would bring it back.

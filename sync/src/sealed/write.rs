@@ -10,6 +10,7 @@ use sideways_core::{
     id::PeerId,
     limits,
 };
+use std::collections::BTreeSet;
 
 /// Room for changes in one message.
 const ROOM: usize = limits::FRAME_BYTES - 64;
@@ -50,7 +51,10 @@ pub fn write_sealed(ws: &mut Workspace, peer: &PeerId) -> Result<SealedFile, Wri
     let sealing = ws.sealing(peer)?;
     let grant = sealing.grant().clone();
     let theirs = ws.acknowledged(&grant);
-    let mut sent = ws.refused_there(&grant);
+    // What they said that they refused they need not have, nor what it builds on: nothing is left out for it. It is no
+    // reason for a file either.
+    let refused_there = ws.refused_there(&grant);
+    let mut sent = BTreeSet::new();
     let mut heads = ws.heads(&grant)?;
     heads.sort_unstable();
     heads.truncate(limits::HEADS);
@@ -71,7 +75,8 @@ pub fn write_sealed(ws: &mut Workspace, peer: &PeerId) -> Result<SealedFile, Wri
     }
     let begins = Envelope::begin(&SealedMessage::Opening(opening.clone()).encode()).bytes().len() + SIGNATURE;
     let mut size = begins + messages.iter().map(|message| Envelope::size(message)).sum::<usize>();
-    let (mut changes, mut touched) = (0, Touched::default());
+    let (mut changes, mut touched, mut news) = (0, Touched::default(), false);
+    let before = messages.len();
     'file: loop {
         let runs = ws.missing(&grant, &theirs, &sent, ROOM)?;
         if runs.is_empty() {
@@ -91,10 +96,16 @@ pub fn write_sealed(ws: &mut Workspace, peer: &PeerId) -> Result<SealedFile, Wri
             size += Envelope::size(&message);
             if let Ok(Some(SealedMessage::Changes(runs))) = SealedMessage::decode(&message) {
                 changes += changes_in(&runs);
+                let hashes = runs.iter().flat_map(Workspace::hash_of);
+                news |= hashes.into_iter().any(|hash| !refused_there.contains(&hash));
                 touched.add(ws.touched(&grant, &runs)?);
             }
             messages.push(message);
         }
+    }
+    if !news {
+        messages.truncate(before);
+        (changes, touched, opening.rest) = (0, Touched::default(), false);
     }
     let mut envelope = Envelope::begin(&SealedMessage::Opening(opening.clone()).encode());
     messages.iter().for_each(|message| envelope.put(message));

@@ -21,7 +21,11 @@ use crate::{
     document::encode,
     error::{EditError, StoreError},
     id::{DeviceId, DocId, Hash, LineId, PeerId, WordingId},
-    kinds::list::write::{self, NewLine},
+    kinds::list::{
+        order,
+        write::{self, NewLine},
+    },
+    limits,
     rows::{DocKind, PeerRow},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +50,9 @@ impl Workspace {
         self.model.peers.values().filter_map(of).collect()
     }
 }
+
+/// Wordings of a line that go over, at most.
+const WORDINGS: usize = 16;
 
 /// Whether a line keeps the name that it has on the other side.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,13 +117,20 @@ impl Transaction<'_> {
             let Some(head) = line.head() else { continue };
             let Some(name) = lacked.get(&head.id) else { continue };
             let id = if *name == Name::Same { head.id } else { LineId(self.random()) };
+            // Nobody judged what is kept as evidence: what I write of it is what I could have typed.
             let versions = line.versions();
-            let texts: Vec<&str> = versions.iter().map(|version| version.text.as_str()).collect();
+            let fits = |text: &&str| !text.trim().is_empty() && text.len() <= limits::LINE_BYTES;
+            let texts = versions.iter().map(|version| version.text.as_str()).filter(fits);
+            let texts: Vec<&str> = texts.take(WORDINGS).collect();
+            if texts.is_empty() {
+                continue;
+            }
+            let order = if order::is_valid(&head.order) { head.order.clone() } else { order::between(None, None) };
             let new = NewLine {
                 id,
                 kind: head.kind,
                 state: head.state,
-                order: head.order.clone(),
+                order,
                 wordings: texts.into_iter().map(|text| (WordingId(self.random()), text)).collect(),
             };
             self.append(to, DocKind::List(row.id), |builder| write::add(builder, &new))?;

@@ -4,9 +4,13 @@
 use crate::{id::DeviceId, store::changes::StoredChange};
 use serde::{Deserialize, Serialize};
 
-/// How many changes of one document are kept so, and how many bytes.
+/// How many changes of one document and device are kept so, and how many bytes.
 const MOST: usize = 128;
 const MOST_BYTES: usize = 128 * 1024;
+/// How many operations they may be.
+const MOST_OPS: u64 = 20_000;
+/// Of how many devices.
+const DEVICES: usize = 4;
 
 /// What one device made beside what is in a document.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -22,11 +26,18 @@ impl Forked {
     pub(crate) fn with(before: Option<&Self>, device: DeviceId, new: Vec<StoredChange>) -> Option<Self> {
         let mut changes = before.map(|before| before.changes.clone()).unwrap_or_default();
         let count = changes.len();
-        let mut bytes: usize = changes.iter().map(StoredChange::about_bytes).sum();
+        // Each device has a room of its own, so that one that makes much of it takes none from another.
+        let of_it = |it: &&StoredChange| it.change.actor.is_run_of(&device);
+        let (mut kept, mut bytes, mut ops) = changes
+            .iter()
+            .filter(of_it)
+            .fold((0, 0, 0), |(kept, bytes, ops), it| (kept + 1, bytes + it.about_bytes(), ops + it.change.op_count()));
         for stored in new {
-            bytes += stored.about_bytes();
+            let (more, does) = (stored.about_bytes(), stored.change.op_count());
             let known = changes.iter().any(|it| it.change == stored.change);
-            if !known && changes.len() < MOST && bytes <= MOST_BYTES {
+            let room = kept < MOST && bytes + more <= MOST_BYTES && ops + does <= MOST_OPS;
+            if !known && room && changes.len() < MOST * DEVICES {
+                (kept, bytes, ops) = (kept + 1, bytes + more, ops + does);
                 changes.push(stored);
             }
         }
